@@ -1,0 +1,48 @@
+"""The Boards that this process saw last, and whom to tell when there is a newer one."""
+
+import threading
+from collections.abc import Callable
+
+from openspaces.board.state import Board
+
+Listener = Callable[[Board], None]
+
+
+class Memory:
+    """Keeps the newest Board of each event. Threads read it without a lock, for a Board never changes."""
+
+    def __init__(self) -> None:
+        self._boards: dict[str, Board] = {}
+        self._listeners: list[Listener] = []
+        self._keeping = threading.Lock()
+
+    def board(self, event: str) -> Board | None:
+        """The newest Board seen of `event`; None if none was."""
+        return self._boards.get(event)
+
+    def boards(self) -> list[Board]:
+        """Every Board in memory."""
+        return list(self._boards.values())
+
+    def keep(self, board: Board) -> None:
+        """Keep `board` if it is news, and tell the listeners, in this thread. They must return at once."""
+        with self._keeping:
+            kept = self._boards.get(board.event)
+            if kept and kept.epoch == board.epoch and kept.number >= board.number:
+                return
+            self._boards[board.event] = board
+            for listener in self._listeners:
+                listener(board)
+
+    def forget(self, event: str) -> None:
+        """Drop an event's Board; the next one who needs it loads it afresh."""
+        with self._keeping:
+            self._boards.pop(event, None)
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` with every newer Board; the answer takes it off again."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+
+MEMORY = Memory()

@@ -1,0 +1,40 @@
+"""Every move: what somebody may ask of a board. `MOVES` lists them for the docs and the tests."""
+
+from openspaces.board.moves.base import Changes, Move
+from openspaces.board.moves.cards import EditCard, MoveCard, PlaceCard, SwapCards, TakeDown, WithdrawCard, WriteCard
+from openspaces.board.moves.cells import CloseCell, ReopenCell
+from openspaces.board.moves.event import (
+    AddDay,
+    AddRoom,
+    ChangeDay,
+    ChangeEvent,
+    ChangeRoom,
+    MakeEvent,
+    Profile,
+    RemoveDay,
+    RemoveRoom,
+)
+from openspaces.board.moves.plan import FollowPlan, Plan
+
+MOVES: tuple[type, ...] = (
+    MakeEvent,
+    ChangeEvent,
+    AddRoom,
+    ChangeRoom,
+    RemoveRoom,
+    AddDay,
+    ChangeDay,
+    RemoveDay,
+    FollowPlan,
+    WriteCard,
+    EditCard,
+    PlaceCard,
+    MoveCard,
+    SwapCards,
+    TakeDown,
+    WithdrawCard,
+    CloseCell,
+    ReopenCell,
+)
+
+__all__ = [move.__name__ for move in MOVES] + ["MOVES", "Changes", "Move", "Plan", "Profile"]

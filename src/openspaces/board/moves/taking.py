@@ -1,0 +1,189 @@
+"""The rules of taking cells: may this card have them now, and what is free near by if not."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from openspaces.board.state import Board, Card, Day, Placement, Slot
+from openspaces.board.vocabulary import LONGEST_RUN, Cell, Code, Facts, Placing, Refusal
+from openspaces.people.who import Who
+
+OFFERS = 3
+"""How many free cells a refusal offers in the same slot, and again in the same room."""
+
+
+def may_place(by: Who, board: Board) -> Refusal | None:
+    """The event's choice of who places cards; staff always may."""
+    if by.is_staff:
+        return None
+    match board.policy.placing:
+        case Placing.FACILITATORS:
+            return Refusal(Code.FACILITATORS_PLACE)
+        case Placing.SIGNED_IN:
+            return Refusal(Code.SIGN_IN_NEEDED)
+        case Placing.PRESENCE if not by.present:
+            return Refusal(Code.PRESENCE_NEEDED)
+    return None
+
+
+def why_not(
+    board: Board, by: Who, at: datetime, wanted: Placement, card: Card | None, confirmed: bool
+) -> Refusal | None:
+    """Why `card` (None: one just being written) may not hold `wanted` now; None if it may."""
+    cells = wanted.cells
+    return (
+        _no_such_cells(board, cells)
+        or _closed_or_taken(board, cells, card, at)
+        or _no_place_written(board, wanted)
+        or (None if by.is_staff else _untimely(board, cells, at))
+        or (None if by.is_staff else _too_many(board, by, card, at))
+        or (None if confirmed else _clash(board, by, wanted, card))
+    )
+
+
+def offers(board: Board, cell: Cell, length: int, at: datetime) -> tuple[Cell, ...]:
+    """The nearest cells from which `length` in a row are free: first in the same slot, then in the same room."""
+    slot, day = board.slot_of(cell), board.day_of(cell)
+    beside = [other for other in _rooms_by_nearness(board, day, cell.room) if other != cell]
+    later = [Cell(cell.room, other.key) for other in _slots_by_nearness(day, slot) if other != slot]
+    same_slot = [Cell(other.room, slot.key) for other in beside]
+    return (
+        *_first_free(board, same_slot, length, at),
+        *_first_free(board, later, length, at),
+    )
+
+
+def open_now(board: Board, cell: Cell, at: datetime) -> bool:
+    """Whether a host could take this cell at `at`, were it only for the time."""
+    return _untimely(board, (cell,), at) is None
+
+
+def _first_free(board: Board, cells: list[Cell], length: int, at: datetime) -> list[Cell]:
+    return [cell for cell in cells if _free_run(board, cell, length, at)][:OFFERS]
+
+
+def _free_run(board: Board, cell: Cell, length: int, at: datetime) -> bool:
+    row = board.run(cell, length)
+    return len(row) == length and all(board.is_free(each) and open_now(board, each, at) for each in row)
+
+
+def _rooms_by_nearness(board: Board, day: Day, room: str) -> list[Cell]:
+    """The day's rooms as cells without a time, the nearest in the board's order first, Elsewhere last."""
+    place = day.rooms.index(room) if room in day.rooms else 0
+    near = sorted(range(len(day.rooms)), key=lambda index: (abs(index - place), index))
+    rooms = [board.room(day.rooms[index]) for index in near]
+    named = [found for found in rooms if found is not None]
+    return [Cell(found.key, "") for found in sorted(named, key=lambda found: found.elsewhere) if found.key != room]
+
+
+def _slots_by_nearness(day: Day, slot: Slot) -> list[Slot]:
+    return sorted(day.slots, key=lambda other: (abs(other.starts - slot.starts), other.starts))
+
+
+def _no_such_cells(board: Board, cells: tuple[Cell, ...]) -> Refusal | None:
+    for cell in cells:
+        if not board.has_cell(cell):
+            return Refusal(Code.UNKNOWN_CELL, {"cell": str(cell)})
+    if not cells or len(cells) > LONGEST_RUN or cells != board.run(cells[0], len(cells)):
+        return Refusal(Code.NOT_IN_A_ROW, {"longest": LONGEST_RUN})
+    return None
+
+
+def _closed_or_taken(board: Board, cells: tuple[Cell, ...], card: Card | None, at: datetime) -> Refusal | None:
+    for cell in cells:
+        if closure := board.closures.get(cell):
+            facts = {**cell_facts(board, cell), "reason": closure.reason}
+            return Refusal(Code.CELL_CLOSED, facts, free=offers(board, cells[0], len(cells), at))
+        if other := holder(board, cell, card):
+            facts = {**cell_facts(board, cell), "title": other.words.title, "host": other.words.host}
+            return Refusal(Code.CELL_TAKEN, facts, other.code, offers(board, cells[0], len(cells), at))
+    return None
+
+
+def holder(board: Board, cell: Cell, card: Card | None) -> Card | None:
+    """The other card that holds `cell`, where a cell holds only one."""
+    if board.is_elsewhere(cell):
+        return None
+    others = (held for held in board.cards_at(cell) if card is None or held.code != card.code)
+    return next(others, None)
+
+
+def _no_place_written(board: Board, wanted: Placement) -> Refusal | None:
+    if board.is_elsewhere(wanted.cells[0]) and not wanted.where:
+        return Refusal(Code.PLACE_NEEDED, cell_facts(board, wanted.cells[0]))
+    return None
+
+
+def _untimely(board: Board, cells: tuple[Cell, ...], at: datetime) -> Refusal | None:
+    """Over, too late, not open yet, or sign-up closed. A running slot may be taken, unless the event stops earlier."""
+    slot, day = board.slot_of(cells[0]), board.day_of(cells[0])
+    facts = cell_facts(board, cells[0])
+    if at >= slot.ends:
+        return Refusal(Code.OVER, facts, free=offers_after(board, cells[0], len(cells), at))
+    if board.policy.stop_taking and at >= slot.starts - timedelta(minutes=board.policy.stop_taking):
+        free = offers_after(board, cells[0], len(cells), at)
+        return Refusal(Code.TOO_LATE, {**facts, "minutes": board.policy.stop_taking}, free=free)
+    if day.opens and at < day.opens:
+        return Refusal(Code.NOT_OPEN_YET, {**facts, "opens": _written(board, day.opens)})
+    if day.closes and at >= day.closes:
+        return Refusal(Code.SIGN_UP_CLOSED, {**facts, "closed": _written(board, day.closes)})
+    return None
+
+
+def offers_after(board: Board, cell: Cell, length: int, at: datetime) -> tuple[Cell, ...]:
+    """The next free cells in the same room that can still be taken, on that day or a later one."""
+    coming = (Cell(cell.room, slot.key) for slot in _slots_from(board, at) if cell.room in _rooms(board, slot))
+    return tuple(_first_free(board, list(coming), length, at))
+
+
+def _slots_from(board: Board, at: datetime) -> Iterator[Slot]:
+    return (slot for slot in board.slots.values() if slot.ends > at)
+
+
+def _rooms(board: Board, slot: Slot) -> tuple[str, ...]:
+    day = board.day(slot.day)
+    return day.rooms if day else ()
+
+
+def _too_many(board: Board, by: Who, card: Card | None, at: datetime) -> Refusal | None:
+    most = board.policy.cards_per_host
+    hand = card.hand if card and card.hand else by.hand
+    others = [held for held in _placed_of(board, hand, card) if held.placement and board.time_of(held.placement)[1] > at]
+    if most and len(others) >= most:
+        return Refusal(Code.TOO_MANY_CARDS, {"most": most, "titles": [held.words.title for held in others]})
+    return None
+
+
+def _clash(board: Board, by: Who, wanted: Placement, card: Card | None) -> Refusal | None:
+    """A host can be in one room at a time: a warning, for two hosts may share a device."""
+    hand = card.hand if card else by.hand
+    if not hand or (by.is_staff and (card is None or card.hand == by.hand)):
+        return None
+    starts, ends = board.time_of(wanted)
+    for other in _placed_of(board, hand, card):
+        if other.placement and _overlap(board.time_of(other.placement), (starts, ends)):
+            facts = {**cell_facts(board, other.cells[0]), "title": other.words.title}
+            return Refusal(Code.CLASH, facts, held_by=other.code, confirmable=True)
+    return None
+
+
+def _placed_of(board: Board, hand: str, but: Card | None) -> list[Card]:
+    return [card for card in board.cards_of(hand) if card.placement and (but is None or card.code != but.code)]
+
+
+def _overlap(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def cell_facts(board: Board, cell: Cell) -> Facts:
+    """What a sentence needs to name a cell: room, day, start and end by the event's clocks."""
+    slot, room = board.slot_of(cell), board.room(cell.room)
+    return {
+        "cell": str(cell),
+        "room": room.name if room else cell.room,
+        "starts": _written(board, slot.starts),
+        "ends": _written(board, slot.ends),
+    }
+
+
+def _written(board: Board, moment: datetime) -> str:
+    return board.local(moment).isoformat()

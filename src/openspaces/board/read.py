@@ -1,0 +1,117 @@
+"""ONE WAY OUT: the Board now, the changes after a number, the Board as it was, and a follower that hears of news."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from django.db import DatabaseError, connection
+
+from openspaces.board import store
+from openspaces.board.fold import fold_all
+from openspaces.board.memory import MEMORY
+from openspaces.board.state import Board, Change
+
+logger = logging.getLogger(__name__)
+
+POLL_SECONDS = 0.01
+"""How often SQLite is asked whether another process wrote; one question costs 3 microseconds."""
+NOTIFY_SECONDS = 1.0
+"""How long PostgreSQL is waited for before asking anyway: a lost nudge costs no more than this."""
+
+
+def board_now(event: str) -> Board | None:
+    """The event's Board at its last number, or None if there is no such event."""
+    kept = MEMORY.board(event)
+    board = store.caught_up(kept) if kept else store.load(event)
+    if board:
+        MEMORY.keep(board)
+    return board
+
+
+def changes_after(event: str, number: int, limit: int | None = None) -> list[Change]:
+    """The event's changes after `number`, in order, at most `limit` of them."""
+    return store.log(event, number, limit)
+
+
+def board_at(event: str, number: int) -> Board | None:
+    """The event's Board as it was at `number` (its last one if it has not come so far)."""
+    now = board_now(event)
+    if now is None or number >= now.number:
+        return now
+    changes = [change for change in store.log(event, limit=number) if change.number <= number]
+    return fold_all(store.blank(event, now.epoch), changes)
+
+
+def events() -> list[str]:
+    """The slugs of all events."""
+    return list(store.heads())
+
+
+class Follower:
+    """A thread that keeps the Boards in memory up to date with what other processes write."""
+
+    def __init__(self) -> None:
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
+
+    def start(self) -> None:
+        """Load every event's Board, then follow."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop following; returns within a second or so."""
+        self._stopping.set()
+        self._thread.join(NOTIFY_SECONDS + 1)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._follow()
+            except DatabaseError:
+                logger.exception("the follower lost its database and tries again")
+                connection.close()
+                self._stopping.wait(NOTIFY_SECONDS)
+        connection.close()
+
+    def _follow(self) -> None:
+        wait = _postgres_wait() if connection.vendor == "postgresql" else _sqlite_wait(self._stopping)
+        while not self._stopping.is_set():
+            catch_up()
+            wait()
+
+
+def catch_up() -> None:
+    """Bring every Board in memory to its last number."""
+    for event, (epoch, number) in store.heads().items():
+        kept = MEMORY.board(event)
+        if kept is None or (kept.epoch, kept.number) != (epoch, number):
+            board_now(event)
+
+
+def _sqlite_wait(stopping: threading.Event) -> Callable[[], None]:
+    """Waits until another connection has committed."""
+    seen = _data_version()
+
+    def wait() -> None:
+        nonlocal seen
+        while (now := _data_version()) == seen and not stopping.wait(POLL_SECONDS):
+            pass
+        seen = now
+
+    return wait
+
+
+def _data_version() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA data_version")
+        version: int = cursor.fetchone()[0]
+        return version
+
+
+def _postgres_wait() -> Callable[[], None]:
+    """Waits for a NOTIFY, or for a second."""
+    connection.ensure_connection()
+    listening = connection.connection
+    with connection.cursor() as cursor:
+        cursor.execute("LISTEN openspaces")
+    return lambda: [None for _ in listening.notifies(timeout=NOTIFY_SECONDS, stop_after=1)] and None

@@ -1,0 +1,152 @@
+"""The words of a board as plain values: cells, stages, kinds of change, refusals."""
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, NamedTuple, Self
+
+Facts = Mapping[str, Any]
+
+ROOM_KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?")
+SLOT_KEY = re.compile(r"[0-9]{4}-[0-9]{4}")
+EVENT_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?")
+CARD_CODE = re.compile(r"[0-9A-Z]{6}")
+
+TITLE_LENGTH = 80
+TEXT_LENGTH = 400
+NAME_LENGTH = 80
+LINK_LENGTH = 300
+REASON_LENGTH = 200
+LONGEST_RUN = 12
+"""How many cells in a row one card may hold."""
+
+
+class Cell(NamedTuple):
+    """One room for one slot, written `250a@0429-0900`."""
+
+    room: str
+    slot: str
+
+    def __str__(self) -> str:
+        return f"{self.room}@{self.slot}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a written cell; ValueError if it is not one."""
+        room, at, slot = text.partition("@")
+        if not (at and ROOM_KEY.fullmatch(room) and SLOT_KEY.fullmatch(slot)):
+            raise ValueError(f"{text!r} is not a cell like 250a@0429-0900")
+        return cls(room, slot)
+
+
+class Stage(StrEnum):
+    """How far a card has come on its way from idea to archive."""
+
+    IDEA = "idea"
+    PLANNED = "planned"
+    PLACED = "placed"
+    WITHDRAWN = "withdrawn"
+
+
+class Placing(StrEnum):
+    """Who may put a card on the board."""
+
+    ANYONE = "anyone"
+    PRESENCE = "presence"
+    SIGNED_IN = "signed-in"
+    FACILITATORS = "facilitators"
+
+
+class Competing(StrEnum):
+    """What happens when two cards want one cell."""
+
+    REFUSE = "refuse"
+    CONTEST = "contest"
+
+
+class Kind(StrEnum):
+    """Every kind of change that the log knows; each has one branch in `fold` and one sentence in `wording`."""
+
+    EVENT_MADE = "event.made"
+    EVENT_CHANGED = "event.changed"
+    ROOM_ADDED = "room.added"
+    ROOM_CHANGED = "room.changed"
+    ROOM_REMOVED = "room.removed"
+    DAY_ADDED = "day.added"
+    DAY_CHANGED = "day.changed"
+    DAY_REMOVED = "day.removed"
+    CARD_WRITTEN = "card.written"
+    CARD_EDITED = "card.edited"
+    CARD_PLACED = "card.placed"
+    CARD_MOVED = "card.moved"
+    CARD_TAKEN_DOWN = "card.taken-down"
+    CARD_WITHDRAWN = "card.withdrawn"
+    CARDS_SWAPPED = "cards.swapped"
+    CELL_CLOSED = "cell.closed"
+    CELL_REOPENED = "cell.reopened"
+
+
+class Code(StrEnum):
+    """Every reason why a move is refused; each has one sentence in `wording`."""
+
+    NOT_ALLOWED = "not-allowed"
+    UNKNOWN_EVENT = "unknown-event"
+    UNKNOWN_CARD = "unknown-card"
+    UNKNOWN_CELL = "unknown-cell"
+    UNKNOWN_ROOM = "unknown-room"
+    UNKNOWN_DAY = "unknown-day"
+    EVENT_EXISTS = "event-exists"
+    ROOM_EXISTS = "room-exists"
+    ROOM_IN_USE = "room-in-use"
+    DAY_EXISTS = "day-exists"
+    SLOT_IN_USE = "slot-in-use"
+    CELL_TAKEN = "cell-taken"
+    CELL_CLOSED = "cell-closed"
+    OVER = "over"
+    TOO_LATE = "too-late"
+    NOT_OPEN_YET = "not-open-yet"
+    SIGN_UP_CLOSED = "sign-up-closed"
+    FACILITATORS_PLACE = "facilitators-place"
+    PRESENCE_NEEDED = "presence-needed"
+    SIGN_IN_NEEDED = "sign-in-needed"
+    TOO_MANY_CARDS = "too-many-cards"
+    CLASH = "clash"
+    STALE_EDIT = "stale-edit"
+    WITHDRAWN = "withdrawn"
+    NOT_PLACED = "not-placed"
+    ALREADY_PLACED = "already-placed"
+    NOT_IN_A_ROW = "not-in-a-row"
+    PLACE_NEEDED = "place-needed"
+    CODE_TAKEN = "code-taken"
+    TRY_AGAIN = "try-again"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a move is not done: a code, the facts that its sentence needs, and what is free instead.
+
+    The facts are complete in themselves (names and times, not only keys), so that a refusal that is told again
+    later says the same. `confirmable` means: ask again with `confirmed`, and it is done.
+    """
+
+    code: Code
+    facts: Facts = field(default_factory=dict)
+    held_by: str = ""
+    free: tuple[Cell, ...] = ()
+    confirmable: bool = False
+
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Digits and capitals without the ones that look alike when read from paper (0 O, 1 I L)."""
+
+
+def new_code() -> str:
+    """A card's code: six symbols, easy to read out, fit for `code` in schedule.xml."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(6))
+
+
+def fresh_code() -> Any:
+    """A dataclass field for a code that the intake mints; it is no part of what the caller asked for."""
+    return field(default_factory=new_code, compare=False)

@@ -1,0 +1,3 @@
+"""stub"""
+def same_site_only(get_response):
+    return get_response

@@ -1,0 +1,73 @@
+"""The contracts of an outlet. A pull outlet renders a Board to bytes; what it may be asked for, it says itself."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from openspaces.board.state import Board
+
+
+class BadVariant(ValueError):
+    """The address asks for something that this outlet cannot make; its text tells the reader what it can. A 4xx."""
+
+
+class NotHere(LookupError):
+    """The address names something that the board has not. A 404."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reader asked for: the values in the path, the query, the language to answer in, and the time."""
+
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    language: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Which print of an outlet: everything that its bytes depend on besides the Board. `base_url` has no final slash."""
+
+    language: str = "en"
+    base_url: str = ""
+    day: date | None = None
+    width: int = 0
+    theme: str = "light"
+    form: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """A pull outlet.
+
+    `paths` are its public addresses, with `{event}` and other names in braces for one path segment each.
+    `variant` reads an address into a Variant; it raises BadVariant or NotHere. `render` is pure: equal Board and
+    Variant, equal bytes, and never a look at the clock. `personal` is false by nature: everyone gets the same bytes.
+    """
+
+    name: str
+    paths: tuple[str, ...]
+    content_type: str
+    variant: Callable[[Asked, Board], Variant]
+    render: Callable[[Board, Variant], bytes]
+    keep: int = 8
+    """How many variants of one number the press keeps."""
+    ahead: bool = False
+    """Whether the press prints the last asked variants again after each change, before anyone asks."""
+
+
+def day_wanted(asked: Asked, board: Board) -> date | None:
+    """The day that `?day=` or the path names, else the day to show now; raises BadVariant or NotHere."""
+    named = asked.path.get("day") or asked.query.get("day")
+    if not named:
+        today = board.day_at(asked.at)
+        return today.date if today else None
+    try:
+        wanted = date.fromisoformat(named)
+    except ValueError:
+        raise BadVariant(f"{named!r} is not a day. Write it like 2022-04-29.") from None
+    if board.day(wanted) is None:
+        raise NotHere(f"{board.name} has no {wanted}.")
+    return wanted

@@ -1,0 +1,5 @@
+"""Every pull outlet, one line each. Delete an outlet's folder and its line, and only that outlet is gone."""
+
+from openspaces.outlets.base import Pull
+
+PULLS: tuple[Pull, ...] = ()

@@ -1,0 +1,47 @@
+"""Secrets that are derived, not stored: a device's hand at an event, a card's edit key, a staff token.
+
+Each is an HMAC of what it is for under the installation's secret, so a copy of the database opens nothing, and an
+answer that carried a key can be given again.
+"""
+
+import base64
+import hashlib
+import hmac
+import secrets
+
+from django.conf import settings
+
+
+def new_device() -> str:
+    """A fresh device name, 128 bits."""
+    return secrets.token_urlsafe(16)
+
+
+def hand(device: str, event: str) -> str:
+    """The opaque name by which one event's log knows a device; two events cannot tell that it is the same one."""
+    return _derived("hand", event, device, symbols=16).lower()
+
+
+def card_key(event: str, code: str) -> str:
+    """The edit key of a card: 20 symbols of base32, 100 bits, in groups of five to be typed from paper."""
+    key = _derived("card", event, code, symbols=20)
+    return "-".join(key[start : start + 5] for start in range(0, 20, 5))
+
+
+def opens_card(event: str, code: str, key: str) -> bool:
+    """Whether `key`, as somebody typed it, is the edit key of the card."""
+    return hmac.compare_digest(_plain(key), _plain(card_key(event, code)))
+
+
+def staff_token(event: str, purpose: str, serial: int) -> str:
+    """The token of one row of `Token`: `<purpose>.<serial>.<32 symbols>`, 160 bits."""
+    return f"{purpose}.{serial}.{_derived('token', event, purpose, str(serial), symbols=32)}"
+
+
+def _plain(key: str) -> bytes:
+    return "".join(char for char in key.upper() if char.isalnum()).encode()
+
+
+def _derived(*parts: str, symbols: int) -> str:
+    digest = hmac.digest(settings.SECRET_KEY.encode(), "\0".join(("openspaces", *parts)).encode(), hashlib.sha256)
+    return base64.b32encode(digest).decode()[:symbols]

@@ -1,0 +1,35 @@
+"""Who asks for a move: a device, the cards it holds keys for, and its role at one event."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody may do at one event; an attendee has no role."""
+
+    ORGANISER = "organiser"
+    FACILITATOR = "facilitator"
+    HELPER = "helper"
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """One asker at one event.
+
+    `hand` is an opaque name for the device at this event: it tells one host from another and nothing else, so the
+    log may keep it for ever. `cards` are the codes whose edit key this device has shown.
+    """
+
+    hand: str
+    role: Role | None = None
+    cards: frozenset[str] = frozenset()
+    present: bool = False
+
+    @property
+    def is_staff(self) -> bool:
+        """Everyone with a role: they keep the board for others, so a host's limits do not bind them."""
+        return self.role is not None
+
+
+PROGRAM = Who(hand="program", role=Role.ORGANISER)
+"""The program itself, acting for the organiser: event files, the demo, the command line."""

@@ -1,0 +1,140 @@
+"""Settings, from the environment: every variable is OPENSPACES_*, each is described in docs/running.md."""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONE, SELF
+
+from openspaces.lib.sqlite import use_fixed_sqlite
+
+use_fixed_sqlite()
+
+DATA = Path(os.environ.get("OPENSPACES_DATA", "data")).resolve()
+"""The directory of everything that is kept: the database, the secret, files."""
+
+
+def _secret() -> str:
+    """The secret of this installation: from the environment, else from its file, which is made at the first start."""
+    if given := os.environ.get("OPENSPACES_SECRET"):
+        return given
+    DATA.mkdir(parents=True, exist_ok=True)
+    file = DATA / "secret"
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+            new.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return file.read_text().strip()
+
+
+def _flag(name: str, default: str = "on") -> bool:
+    return os.environ.get(name, default).lower() not in ("off", "0", "no", "false", "")
+
+
+SECRET_KEY = _secret()
+DEBUG = False
+ALLOWED_HOSTS = ["*"]
+BASE_URL = os.environ.get("OPENSPACES_URL", "").rstrip("/")
+"""The public address, for links and QR codes; empty: `openspaces run` fills in where it listens."""
+LIMITS = _flag("OPENSPACES_LIMITS")
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "ninja",
+    "csp",
+    "openspaces.people",
+    "openspaces.board",
+    "openspaces.outlets.page",
+    "openspaces.intake.web",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "openspaces.intake.web.middleware.same_site_only",
+]
+ROOT_URLCONF = "openspaces.urls"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+
+# SQLite's figures are measured: see docs/decisions and the docstring of `lib.sqlite`.
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=0; PRAGMA secure_delete=ON;"
+    "PRAGMA trusted_schema=OFF; PRAGMA journal_size_limit=67108864;"
+)
+
+
+def _sqlite() -> dict[str, object]:
+    DATA.mkdir(parents=True, exist_ok=True)
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA / "openspaces.sqlite3",
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": _PRAGMAS},
+        "TEST": {"NAME": DATA / "test.sqlite3"},
+    }
+
+
+def _postgresql(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    query = dict(pair.partition("=")[::2] for pair in parts.query.split("&") if pair)
+    limits = "-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000"
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.get("host", parts.hostname or "")),
+        "PORT": parts.port or query.get("port", ""),
+        "OPTIONS": {"options": limits},
+    }
+
+
+_URL = os.environ.get("OPENSPACES_DATABASE_URL", "")
+DATABASES = {"default": _postgresql(_URL) if _URL else _sqlite()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "stream": sys.stderr}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("OPENSPACES_LOG", "WARNING").upper()},
+}
