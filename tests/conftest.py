@@ -1,0 +1,20 @@
+"""What every test may use. The database is a real file, for the writer has a thread and a connection of its own."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("OPENSPACES_DATA", tempfile.mkdtemp(prefix="openspaces-tests-"))
+os.environ.setdefault("OPENSPACES_URL", "https://board.example")
+
+
+@pytest.fixture
+def database(transactional_db: None) -> Iterator[None]:
+    """An empty database that the writer's thread sees too, and a process that remembers no Board of another test."""
+    from openspaces.board.memory import MEMORY
+
+    yield
+    for board in MEMORY.boards():
+        MEMORY.forget(board.event)
