@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.dateformat import format as django_format
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from openspaces.board.state import Board, Change, Placement
@@ -201,27 +201,22 @@ def _named(sentence: str, name: str) -> Callable[[Change, Board], str]:
     return lambda change, _board: _(sentence) % {"name": (change.after or change.before)[name]}
 
 
-def _noop(sentence: str) -> str:
-    """Marks a sentence for translation where it is said later."""
-    return sentence
-
-
 _CHANGES: dict[Kind, Callable[[Change, Board], str]] = {
-    Kind.EVENT_MADE: _named(_noop("“%(name)s” has a board"), "name"),
+    Kind.EVENT_MADE: _named(gettext_noop("“%(name)s” has a board"), "name"),
     Kind.EVENT_CHANGED: lambda _change, board: _("What the board says of “%(name)s” changed") % {"name": board.name},
-    Kind.ROOM_ADDED: _named(_noop("New room: %(name)s"), "name"),
-    Kind.ROOM_CHANGED: _named(_noop("%(name)s changed"), "name"),
-    Kind.ROOM_REMOVED: _named(_noop("%(name)s is no longer on the board"), "name"),
-    Kind.DAY_ADDED: _named(_noop("New day: %(name)s"), "date"),
-    Kind.DAY_CHANGED: _named(_noop("The hours or rooms of %(name)s changed"), "date"),
-    Kind.DAY_REMOVED: _named(_noop("%(name)s is no longer on the board"), "date"),
-    Kind.CARD_WRITTEN: _about_card(_noop("New card: “%(title)s”")),
-    Kind.CARD_EDITED: _about_card(_noop("“%(title)s” has a new text")),
-    Kind.CARD_PLACED: _seated(_noop("“%(title)s” is on the board: %(where)s")),
-    Kind.CARD_MOVED: _seated(_noop("“%(title)s” moved: %(where)s")),
-    Kind.CARD_TAKEN_DOWN: _about_card(_noop("“%(title)s” was taken down")),
-    Kind.CARD_WITHDRAWN: _about_card(_noop("“%(title)s” was withdrawn")),
+    Kind.ROOM_ADDED: _named(gettext_noop("New room: %(name)s"), "name"),
+    Kind.ROOM_CHANGED: _named(gettext_noop("%(name)s changed"), "name"),
+    Kind.ROOM_REMOVED: _named(gettext_noop("%(name)s is no longer on the board"), "name"),
+    Kind.DAY_ADDED: _named(gettext_noop("New day: %(name)s"), "date"),
+    Kind.DAY_CHANGED: _named(gettext_noop("The hours or rooms of %(name)s changed"), "date"),
+    Kind.DAY_REMOVED: _named(gettext_noop("%(name)s is no longer on the board"), "date"),
+    Kind.CARD_WRITTEN: _about_card(gettext_noop("New card: “%(title)s”")),
+    Kind.CARD_EDITED: _about_card(gettext_noop("“%(title)s” has a new text")),
+    Kind.CARD_PLACED: _seated(gettext_noop("“%(title)s” is on the board: %(where)s")),
+    Kind.CARD_MOVED: _seated(gettext_noop("“%(title)s” moved: %(where)s")),
+    Kind.CARD_TAKEN_DOWN: _about_card(gettext_noop("“%(title)s” was taken down")),
+    Kind.CARD_WITHDRAWN: _about_card(gettext_noop("“%(title)s” was withdrawn")),
     Kind.CARDS_SWAPPED: _swapped,
-    Kind.CELL_CLOSED: _cells(_noop("Closed, %(reason)s: %(cells)s")),
-    Kind.CELL_REOPENED: _cells(_noop("Open again: %(cells)s")),
+    Kind.CELL_CLOSED: _cells(gettext_noop("Closed, %(reason)s: %(cells)s")),
+    Kind.CELL_REOPENED: _cells(gettext_noop("Open again: %(cells)s")),
 }
