@@ -1,0 +1,83 @@
+"""The door's bell: who sends this request, and the few questions that a door asks the database before it plays a move.
+
+Questions go to a few threads of our own that keep their connections: `asyncio.to_thread` and `sync_to_async` would
+open one per request and leak them (measured, see RELIABILITY).
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
+
+from openspaces.board.memory import MEMORY
+from openspaces.board.read import board_now
+from openspaces.board.state import Board
+from openspaces.board.vocabulary import EVENT_SLUG
+from openspaces.people.asking import COOKIE, COOKIE_DAYS, Device, device_from, who
+from openspaces.people.who import Who
+
+Answer = TypeVar("Answer")
+
+_THREADS = ThreadPoolExecutor(4, thread_name_prefix="asking")
+
+
+async def who_asks(request: HttpRequest, event: str, card: str = "") -> tuple[Who, Device]:
+    """Who sends `request` to `event`: by its cookie and what `Authorization` shows (`Card <key>`, `Bearer <token>`)."""
+    device = device_of(request)
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    token = secret.strip() if scheme.lower() == "bearer" else ""
+    key = secret.strip() if scheme.lower() == "card" else ""
+    if device.fresh and not token and not key:
+        return who(event, device), device
+    return await ask(lambda: who(event, device, token=token, card=card, key=key)), device
+
+
+def device_of(request: HttpRequest) -> Device:
+    """The device of the request's cookie, or a new one.
+
+    A caller whose first answer was lost comes again without a cookie. With an idempotency key it is the same new device
+    each time it sends the same thing, so the card that it wrote stays its own.
+    """
+    device = device_from(request.COOKIES.get(COOKIE))
+    key = request.headers.get("Idempotency-Key", "")
+    if not device.fresh or not key:
+        return device
+    sent = "\0".join((key, request.method or "", request.path)).encode() + b"\0" + request.body
+    return Device(salted_hmac("openspaces.first-write", sent, algorithm="sha256").hexdigest()[:32], fresh=True)
+
+
+def remember(response: HttpResponse, device: Device, request: HttpRequest) -> None:
+    """Give a new device its cookie, on the answer to its first write."""
+    if device.fresh:
+        response.set_cookie(
+            COOKIE,
+            device.cookie,
+            max_age=COOKIE_DAYS * 86_400,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure(),
+        )
+
+
+async def board_of(event: str) -> Board | None:
+    """The Board that this process knows of `event`, else the database's; None if there is no such event."""
+    if not EVENT_SLUG.fullmatch(event):
+        return None
+    return MEMORY.board(event) or await ask(lambda: board_now(event))
+
+
+async def ask(question: Callable[[], Answer]) -> Answer:
+    """Ask the database from an event loop. `question` only reads: where the connection was lost it is asked again."""
+    return await asyncio.get_running_loop().run_in_executor(_THREADS, _asked, question)
+
+
+def _asked(question: Callable[[], Answer]) -> Answer:
+    try:
+        return question()
+    except DatabaseError:
+        connection.close()
+        return question()
