@@ -1,0 +1,121 @@
+"""What tests do inside a process of an installation: `python -m tests.inside <question> …` prints its answer as JSON."""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openspaces.settings")
+
+ROOMS = [f"r{number}" for number in range(1, 11)]
+HOURS = range(8, 20)
+DAYS = 10
+
+
+def furnish(event: str) -> dict[str, str]:
+    """Make the tables and an event whose days begin tomorrow; its staff token."""
+    from django.core.management import call_command
+
+    from openspaces.board.moves import FollowPlan
+    from openspaces.board.play import play
+    from openspaces.people.staff import first_tokens
+    from openspaces.people.who import PROGRAM
+
+    call_command("migrate", verbosity=0)
+    made = play(event, FollowPlan(plan=_plan(event)), by=PROGRAM)
+    assert made.refusal is None, made.refusal
+    return {"token": first_tokens(event)[1]}
+
+
+def _plan(event: str) -> Any:
+    from openspaces.board.moves import Plan, Profile
+    from openspaces.board.state import Room
+
+    rooms = (*(Room(key, key.upper()) for key in ROOMS), Room("elsewhere", "Elsewhere", elsewhere=True))
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+    days = tuple(_day(tomorrow + timedelta(days=number)) for number in range(DAYS))
+    return Plan(event=event, profile=Profile(name="The race", timezone="UTC"), rooms=rooms, days=days)
+
+
+def _day(date: Any) -> Any:
+    from openspaces.board.state import Day, Slot
+
+    starts = [datetime.combine(date, time(hour), UTC) for hour in HOURS]
+    slots = tuple(Slot(f"{date:%m%d}-{at:%H%M}", date, at, at + timedelta(hours=1)) for at in starts)
+    return Day(date, slots, (*ROOMS, "elsewhere"))
+
+
+def board(event: str) -> dict[str, Any]:
+    """Every card as the tables have it, loaded afresh, and as the log folds to; both must be equal."""
+    from openspaces.board import store
+    from openspaces.board.fold import fold_all
+
+    loaded = store.load(event)
+    assert loaded is not None
+    log = store.log(event)
+    folded = fold_all(store.blank(event, loaded.epoch), log)
+    return {
+        "number": loaded.number,
+        "log_is_tables": folded == loaded,
+        "log_has_no_gaps": [change.number for change in log] == list(range(1, loaded.number + 1)),
+        "cards": {card.code: [str(cell) for cell in card.cells] for card in loaded.in_order()},
+        "titles": [card.words.title for card in loaded.in_order()],
+    }
+
+
+def drop_the_unique_key() -> None:
+    """Take away the last guard: the unique key of placements."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            _rebuild_without_unique(cursor)
+        else:
+            cursor.execute("ALTER TABLE board_placement DROP CONSTRAINT one_card_a_cell")
+
+
+def _rebuild_without_unique(cursor: Any) -> None:
+    """SQLite keeps the key inside the table's own definition, so the table is made again without it."""
+    cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'board_placement'")
+    made = cursor.fetchone()[0]
+    without = made.replace(', CONSTRAINT "one_card_a_cell" UNIQUE ("room_id", "slot_id", "lane")', "")
+    assert made != without
+    cursor.execute("DROP TABLE board_placement")
+    cursor.execute(without)
+
+
+def blind_the_rule() -> None:
+    """Take away the first guard: nobody sees who holds a cell."""
+    from openspaces.board.moves import taking
+
+    def nobody(*_: object) -> None:
+        return None
+
+    taking.holder = nobody  # type: ignore[assignment]
+
+
+def serve(port: str, *without: str) -> None:
+    """Serve the installation, with the named guards taken away."""
+    for guard in without:
+        GUARDS[guard]()
+    import uvicorn
+    from django.core.asgi import get_asgi_application
+
+    uvicorn.run(get_asgi_application(), host="127.0.0.1", port=int(port), log_level="warning", lifespan="off")
+
+
+GUARDS: dict[str, Callable[[], None]] = {"rule": blind_the_rule}
+QUESTIONS: dict[str, Callable[..., Any]] = {
+    "furnish": furnish,
+    "board": board,
+    "drop-the-unique-key": drop_the_unique_key,
+    "serve": serve,
+}
+
+if __name__ == "__main__":
+    django.setup()
+    print(json.dumps(QUESTIONS[sys.argv[1]](*sys.argv[2:])))

