@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "csp",
     "openspaces.people",
     "openspaces.board",
+    "openspaces.look",
     "openspaces.outlets.page",
     "openspaces.intake.web",
 ]
