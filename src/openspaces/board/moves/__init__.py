@@ -16,7 +16,7 @@ from openspaces.board.moves.event import (
 )
 from openspaces.board.moves.plan import FollowPlan, Plan
 
-MOVES: tuple[type, ...] = (
+MOVES: tuple[type[Move], ...] = (
     MakeEvent,
     ChangeEvent,
     AddRoom,
@@ -37,4 +37,28 @@ MOVES: tuple[type, ...] = (
     ReopenCell,
 )
 
-__all__ = [move.__name__ for move in MOVES] + ["MOVES", "Changes", "Move", "Plan", "Profile"]
+__all__ = [
+    "MOVES",
+    "AddDay",
+    "AddRoom",
+    "ChangeDay",
+    "ChangeEvent",
+    "ChangeRoom",
+    "Changes",
+    "CloseCell",
+    "EditCard",
+    "FollowPlan",
+    "MakeEvent",
+    "Move",
+    "MoveCard",
+    "PlaceCard",
+    "Plan",
+    "Profile",
+    "RemoveDay",
+    "RemoveRoom",
+    "ReopenCell",
+    "SwapCards",
+    "TakeDown",
+    "WithdrawCard",
+    "WriteCard",
+]

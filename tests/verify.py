@@ -1,0 +1,46 @@
+"""Proves for a move that log, tables and memory tell one story: old board + changes = board loaded afresh."""
+
+from datetime import datetime
+
+from tests import drawing
+
+from openspaces.board import store
+from openspaces.board.fold import fold_all
+from openspaces.board.memory import MEMORY
+from openspaces.board.moves import Move
+from openspaces.board.play import Outcome, play
+from openspaces.board.state import Board, Policy
+from openspaces.people.who import Who
+
+
+def stored(text: str, policy: Policy = drawing.OPEN, planned: drawing.Row = (), ideas: drawing.Row = ()) -> str:
+    """Play the drawn board into the database; the answer is its event."""
+    for move, by in drawing.moves_of(text, policy, planned, ideas):
+        outcome = play(drawing.EVENT, move, by=by, at=drawing.EVE)
+        assert outcome.refusal is None, outcome.refusal
+    return drawing.EVENT
+
+
+def verify(event: str, move: Move, *, by: Who, at: datetime = drawing.EVE, key: str = "") -> Outcome:
+    """Play `move` for real and prove that log, tables and memory tell one story. The answer is its outcome."""
+    old = store.load(event) or store.blank(event, "")
+    outcome = play(event, move, by=by, at=at, key=key)
+    new = consistent(event)
+    assert fold_all(store.blank(event, new.epoch) if old.number == 0 else old, outcome.changes) == new
+    assert tuple(store.log(event, old.number)) == outcome.changes
+    assert outcome.number == new.number
+    if outcome.refusal:
+        assert new == old
+    return outcome
+
+
+def consistent(event: str) -> Board:
+    """The event's board, the same from its tables, from its whole log, and in memory; numbers without gaps."""
+    board = store.load(event)
+    assert board is not None
+    log = store.log(event)
+    assert [change.number for change in log] == list(range(1, board.number + 1))
+    assert fold_all(store.blank(event, board.epoch), log) == board
+    assert MEMORY.board(event) == board
+    assert all(len(codes) == 1 or board.is_elsewhere(cell) for cell, codes in board.holders.items())
+    return board
