@@ -1,0 +1,54 @@
+"""How one card is drawn, on the board, in a list, or on a page about it: the one place."""
+
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
+
+from openspaces.board.state import Card
+from openspaces.board.vocabulary import Stage
+
+HUES = 6
+"""How many hues the cards take turns in; they tell cards apart at a glance and mean nothing."""
+FACTS = ' class="facts"'
+
+
+def hue(card: Card) -> int:
+    """The card's hue, 0 to 5; it keeps it for life."""
+    return card.serial % HUES
+
+
+def draw_card(event: str, card: Card, facts: str = "", where: str = "") -> SafeString:
+    """A card: title, host and handle, the place written in, and a line of facts. All are plain text, escaped here."""
+    outlined = "" if card.placement else " planned"
+    lines = _by(card) + _line(where, ' dir="auto"') + _line(facts, FACTS)
+    return mark_safe(
+        f'<article class="card h{hue(card)}{outlined}" data-card="{card.code}">'
+        f'<h3 dir="auto">{_title(event, card)}</h3>{lines}</article>'
+    )
+
+
+def draw_card_again(event: str, card: Card, facts: str) -> SafeString:
+    """The same card where it goes on: one of the later cells that it holds."""
+    return mark_safe(
+        f'<article class="card more h{hue(card)}" data-card="{card.code}">'
+        f'<p class="again" dir="auto">{_title(event, card)}</p>{_line(facts, FACTS)}</article>'
+    )
+
+
+def draw_item(event: str, card: Card) -> SafeString:
+    """A card without a cell as an item of the list it belongs to, which `data-list` names."""
+    of = "ideas" if card.stage is Stage.IDEA else "planned"
+    return mark_safe(f'<li id="card-{card.code}" data-list="{of}">{draw_card(event, card)}</li>')
+
+
+def _title(event: str, card: Card) -> str:
+    return f'<a href="/{event}/cards/{card.code}/">{escape(card.words.title)}</a>'
+
+
+def _by(card: Card) -> str:
+    people = " ".join(f"<bdi>{escape(name)}</bdi>" for name in (card.words.host, card.words.handle) if name)
+    return f'<p class="by">{people}</p>' if people else ""
+
+
+def _line(text: str, attributes: str) -> str:
+    return f"<p{attributes}>{escape(text)}</p>" if text else ""

@@ -1,0 +1,150 @@
+"""Draws the cells of a board: for a page, and for the stream that keeps open pages fresh. The one place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from openspaces.board.state import Board, Card, Day, Slot
+from openspaces.board.vocabulary import Cell, Placing, Stage
+from openspaces.look.cards import draw_card, draw_card_again, draw_item
+from openspaces.wording import clock, span
+
+Drawn = tuple[str, str]
+"""An element's id, and its HTML; empty HTML means that the element goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """What the cells of one print share: escaped names of the rooms, how many they seat, the words on free cells."""
+
+    rooms: dict[str, str]
+    seats: dict[str, str]
+    take: str
+    take_hour: str
+    elsewhere: str
+
+
+def draw_cells(board: Board, cells: Iterable[Cell], language: str, base_url: str = "") -> list[Drawn]:
+    """The cells as pages show them now, and the lines that count what is free beside them.
+
+    Cells that the board has not are left out. All addresses are paths, so every `base_url` gets the same bytes.
+    """
+    known = [cell for cell in dict.fromkeys(cells) if board.has_cell(cell)]
+    with override(language):
+        ink = mixed(board)
+        drawn = [(f"cell-{cell}", draw_cell(board, cell, ink)) for cell in known]
+        slots = dict.fromkeys(cell.slot for cell in known)
+        return drawn + [(f"open-{key}", draw_open(board, board.slots[key])) for key in slots]
+
+
+def draw_items(board: Board, codes: Iterable[str], language: str) -> list[Drawn]:
+    """The cards as items of the lists beneath the board; empty HTML for those that are not listed (any more).
+
+    A page that has no element of that id appends it to the list that its `data-list` names.
+    """
+    cards = [board.cards[code] for code in dict.fromkeys(codes) if code in board.cards]
+    with override(language):
+        return [(f"card-{card.code}", draw_item(board.event, card) if is_listed(card) else "") for card in cards]
+
+
+def is_listed(card: Card) -> bool:
+    """Whether a card stands in a list beneath the board: it holds no cell, and may yet."""
+    return card.stage in (Stage.IDEA, Stage.PLANNED)
+
+
+def mixed(board: Board) -> Ink:
+    """The ink for one print, in the language that is active."""
+    open_to_all = board.policy.placing is not Placing.FACILITATORS
+    return Ink(
+        rooms={room.key: f'<b class="room">{escape(room.name)}</b>' for room in board.rooms},
+        seats={room.key: seats(room.capacity) for room in board.rooms},
+        take=_("Take this time") if open_to_all else _("Free"),
+        take_hour=_("Take this hour") if open_to_all else _("Free"),
+        elsewhere=_("Meet at a place of your choice"),
+    )
+
+
+def seats(capacity: int | None) -> str:
+    """How many a room seats, in words; nothing if nobody said."""
+    return ngettext("%(count)d seat", "%(count)d seats", capacity) % {"count": capacity} if capacity else ""
+
+
+def draw_slot(board: Board, day: Day, slot: Slot, ink: Ink) -> str:
+    """One slot with all its cells: a row of the grid, a chapter of the list."""
+    cells = "".join([draw_cell(board, Cell(room, slot.key), ink) for room in day.rooms])
+    return (
+        f'<section class="slot" id="slot-{slot.key}"><h2>{_time(board, slot)}</h2>'
+        f"{draw_open(board, slot)}<ul>{cells}</ul></section>\n"
+    )
+
+
+def draw_open(board: Board, slot: Slot) -> str:
+    """The line of the list that says how many rooms are free, and opens them."""
+    free = [cell for cell in _row(board, slot) if board.is_free(cell)]
+    rooms = sum(not board.is_elsewhere(cell) for cell in free)
+    if not free:
+        return f'<p class="open" id="open-{slot.key}">{_("All rooms are taken.")}</p>'
+    says = _("All rooms are taken: meet elsewhere")
+    if rooms:
+        says = ngettext("%(count)d room free: take it", "%(count)d rooms free: take one", rooms) % {"count": rooms}
+    return f'<details class="open" id="open-{slot.key}"><summary>{says}</summary></details>'
+
+
+def draw_cell(board: Board, cell: Cell, ink: Ink) -> str:
+    """One cell: its card or cards, its closure, or the way to take it."""
+    closure = board.closures.get(cell)
+    if closure:
+        return _cell(cell, "closed", f"{ink.rooms[cell.room]}<p><span>{escape(closure.reason)}</span></p>")
+    cards = board.cards_at(cell)
+    if not cards:
+        return _cell(cell, "free", _taking(board, cell, ink, "", ink.rooms[cell.room], ink.seats[cell.room]))
+    more = _taking(board, cell, ink, ' class="add"') if board.is_elsewhere(cell) else ""
+    drawn = "".join([_card(board, cell, card) for card in cards])
+    return _cell(cell, _joints(cell, cards), ink.rooms[cell.room] + drawn + more)
+
+
+def _cell(cell: Cell, kind: str, inside: str) -> str:
+    classes = f"cell {kind}" if kind else "cell"
+    return f'<li class="{classes}" id="cell-{cell}">{inside}</li>'
+
+
+def _taking(board: Board, cell: Cell, ink: Ink, attributes: str, room: str = "", seats: str = "") -> str:
+    slot = board.slots[cell.slot]
+    hour = (slot.ends - slot.starts).total_seconds() == 3600
+    says = ink.elsewhere if board.is_elsewhere(cell) else ink.take_hour if hour else ink.take
+    small = f" <small>{seats}</small>" if seats else ""
+    return f'<a{attributes} href="/{board.event}/cells/{cell}/">{room} <i>{says}</i>{small}</a>'
+
+
+def _card(board: Board, cell: Cell, card: Card) -> str:
+    placement = card.placement
+    assert placement is not None
+    if cell != placement.cells[0]:
+        ends = clock(board.local(board.slots[placement.cells[-1].slot].ends))
+        return draw_card_again(board.event, card, _("goes on until %(time)s") % {"time": ends})
+    facts = span(board, placement) if len(placement.cells) > 1 else ""
+    return draw_card(board.event, card, facts, placement.where)
+
+
+def _joints(cell: Cell, cards: tuple[Card, ...]) -> str:
+    """Whether the cell's card goes on into the next cell, or comes on from the one before."""
+    if len(cards) != 1:
+        return ""
+    goes, comes = cards[0].cells[-1] != cell, cards[0].cells[0] != cell
+    return " ".join(["goes-on"] * goes + ["on"] * comes)
+
+
+def _time(board: Board, slot: Slot) -> str:
+    starts, ends = board.local(slot.starts), board.local(slot.ends)
+    return (
+        f'<time datetime="{starts.isoformat()}">{clock(starts)}</time>'
+        f'<span>–<time datetime="{ends.isoformat()}">{clock(ends)}</time></span>'
+    )
+
+
+def _row(board: Board, slot: Slot) -> list[Cell]:
+    day = board.day(slot.day)
+    return [Cell(room, slot.key) for room in day.rooms] if day else []
