@@ -112,7 +112,7 @@ def _seat(board: Board, code: str, placement: Placement | None, change: Change) 
 
 def _closed(board: Board, change: Change) -> Board:
     closure = Closure(reason=change.after["reason"], by=change.by, at=change.at)
-    return replace(board, closures=board.closures.update({cell: closure for cell in change.cells}))
+    return replace(board, closures=board.closures.update(dict.fromkeys(change.cells, closure)))
 
 
 def _reopened(board: Board, change: Change) -> Board:

@@ -148,7 +148,7 @@ def _commit(batch: Sequence[Asked]) -> list[Outcome | Exception]:
 
 def _play_event(event: str, batch: list[Asked]) -> tuple[Board | None, list[Outcome | Exception]]:
     start = _board_under_lock(event)
-    board, changes = start, []
+    board, changes = start, list[Change]()
     outcomes: list[Outcome | Exception] = []
     fresh: dict[str, tuple[Asked, Outcome]] = {}
     for asked in batch:

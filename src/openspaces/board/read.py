@@ -114,4 +114,9 @@ def _postgres_wait() -> Callable[[], None]:
     listening = connection.connection
     with connection.cursor() as cursor:
         cursor.execute("LISTEN openspaces")
-    return lambda: [None for _ in listening.notifies(timeout=NOTIFY_SECONDS, stop_after=1)] and None
+
+    def wait() -> None:
+        for _ in listening.notifies(timeout=NOTIFY_SECONDS, stop_after=1):
+            pass
+
+    return wait

@@ -11,7 +11,6 @@ from immutables import Map
 from openspaces.board.vocabulary import Cell, Competing, Facts, Kind, Placing, Stage
 from openspaces.board.words import Words
 
-
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 """The time of a board on which nothing has happened."""
 
@@ -149,9 +148,9 @@ class Board:
     policy: Policy = Policy()
     rooms: tuple[Room, ...] = ()
     days: tuple[Day, ...] = ()
-    cards: Map[str, Card] = Map()
-    holders: Map[Cell, tuple[str, ...]] = Map()
-    closures: Map[Cell, Closure] = Map()
+    cards: Map[str, Card] = field(default_factory=Map)
+    holders: Map[Cell, tuple[str, ...]] = field(default_factory=Map)
+    closures: Map[Cell, Closure] = field(default_factory=Map)
     last_serial: int = 0
 
     # Time
@@ -261,11 +260,11 @@ def _handed_over(
 ) -> Map[Cell, tuple[str, ...]]:
     if left == taken:
         return holders
-    with holders.mutate() as now:
-        for cell in left:
-            now[cell] = tuple(held for held in now[cell] if held != code)
-            if not now[cell]:
-                del now[cell]
-        for cell in taken:
-            now[cell] = tuple(sorted((*now.get(cell, ()), code)))
-        return now.finish()
+    now = holders.mutate()
+    for cell in left:
+        now[cell] = tuple(held for held in now[cell] if held != code)
+        if not now[cell]:
+            del now[cell]
+    for cell in taken:
+        now[cell] = tuple(sorted((*now.get(cell, ()), code)))
+    return now.finish()

@@ -27,7 +27,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """Which print of an outlet: everything that its bytes depend on besides the Board. `base_url` has no final slash."""
+    """Which print of an outlet: everything its bytes depend on besides the Board. `base_url` has no final slash."""
 
     language: str = "en"
     base_url: str = ""

@@ -38,4 +38,3 @@ def role_of_token(event: str, token: str, purpose: str = API) -> Role | None:
 def give_role(event: str, hand: str, role: Role) -> None:
     """Give a device a role at an event, in place of the one it had."""
     RoleGiven.objects.update_or_create(event=event, hand=hand, defaults={"role": role})
-

@@ -131,7 +131,8 @@ class SwapCards:
             if not card.placement:
                 return Refusal(Code.NOT_PLACED, {"title": card.words.title})
         one, other = pair
-        assert isinstance(one, Card) and isinstance(other, Card)
+        assert isinstance(one, Card)
+        assert isinstance(other, Card)
         return NOTHING if one.cells == other.cells else (_swapped(one, other),)
 
 

@@ -6,10 +6,9 @@ from datetime import datetime
 from openspaces.board.moves.base import NOTHING, Changes, staff_only
 from openspaces.board.moves.taking import cell_facts, holder, offers
 from openspaces.board.state import Board, Change
-from openspaces.board.vocabulary import Cell, Code, Kind, Refusal
+from openspaces.board.vocabulary import REASON_LENGTH, Cell, Code, Kind, Refusal
 from openspaces.board.words import Unfit
 from openspaces.lib.plaintext import one_line
-from openspaces.board.vocabulary import REASON_LENGTH
 from openspaces.people.who import Who
 
 

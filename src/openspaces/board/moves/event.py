@@ -131,7 +131,7 @@ class AddDay(_Organising):
 @dataclass(frozen=True, kw_only=True)
 class ChangeDay(_Organising):
     """An organiser changes a day's slots, rooms or sign-up window. A cell that would vanish under a card, or a slot
-    whose time would change under one, is refused: somebody has to move the card first. Closures of cells that go, go."""
+    whose time would change under one, is refused: somebody has to move the card first. A closure goes with its cell."""
 
     day: Day
 

@@ -108,7 +108,9 @@ def fitted_days(board: Board, plan: Plan) -> tuple[list[Day], list[Kept]]:
 def _with_cells(old: Day, new: Day, cells: list[Cell]) -> Day:
     """`new` with the rooms and slots of `cells` as `old` has them; a new slot that would overlap an old one waits."""
     held = [slot for slot in old.slots if slot.key in {cell.slot for cell in cells}]
-    fitting = [slot for slot in new.slots if not any(slot.starts < kept.ends and kept.starts < slot.ends for kept in held)]
+    fitting = [
+        slot for slot in new.slots if not any(slot.starts < kept.ends and kept.starts < slot.ends for kept in held)
+    ]
     slots = sorted({*held, *fitting}, key=lambda slot: slot.starts)
     rooms = (*new.rooms, *(room for room in old.rooms if room in {cell.room for cell in cells} - set(new.rooms)))
     window = new if new.slots else old

@@ -147,7 +147,9 @@ def _rooms(board: Board, slot: Slot) -> tuple[str, ...]:
 def _too_many(board: Board, by: Who, card: Card | None, at: datetime) -> Refusal | None:
     most = board.policy.cards_per_host
     hand = card.hand if card and card.hand else by.hand
-    others = [held for held in _placed_of(board, hand, card) if held.placement and board.time_of(held.placement)[1] > at]
+    others = [
+        held for held in _placed_of(board, hand, card) if held.placement and board.time_of(held.placement)[1] > at
+    ]
     if most and len(others) >= most:
         return Refusal(Code.TOO_MANY_CARDS, {"most": most, "titles": [held.words.title for held in others]})
     return None

@@ -4,52 +4,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Holding',
+            name="Holding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.CharField(max_length=48)),
-                ('hand', models.CharField(max_length=32)),
-                ('card', models.CharField(max_length=6)),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("event", models.CharField(max_length=48)),
+                ("hand", models.CharField(max_length=32)),
+                ("card", models.CharField(max_length=6)),
+                ("at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('event', 'hand', 'card'), name='one_holding_a_card')],
+                "constraints": [models.UniqueConstraint(fields=("event", "hand", "card"), name="one_holding_a_card")],
             },
         ),
         migrations.CreateModel(
-            name='RoleGiven',
+            name="RoleGiven",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.CharField(max_length=48)),
-                ('hand', models.CharField(max_length=32)),
-                ('role', models.CharField(max_length=16)),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("event", models.CharField(max_length=48)),
+                ("hand", models.CharField(max_length=32)),
+                ("role", models.CharField(max_length=16)),
+                ("at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('event', 'hand'), name='one_role_a_device')],
+                "constraints": [models.UniqueConstraint(fields=("event", "hand"), name="one_role_a_device")],
             },
         ),
         migrations.CreateModel(
-            name='Token',
+            name="Token",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.CharField(max_length=48)),
-                ('serial', models.PositiveIntegerField()),
-                ('purpose', models.CharField(max_length=16)),
-                ('role', models.CharField(max_length=16)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('revoked', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("event", models.CharField(max_length=48)),
+                ("serial", models.PositiveIntegerField()),
+                ("purpose", models.CharField(max_length=16)),
+                ("role", models.CharField(max_length=16)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("revoked", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('event', 'purpose', 'serial'), name='one_token_a_serial')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("event", "purpose", "serial"), name="one_token_a_serial")
+                ],
             },
         ),
     ]

@@ -1,0 +1,187 @@
+"""Every move, played for real: log, tables and memory tell one story after it."""
+
+from dataclasses import replace
+
+import pytest
+from tests.drawing import (
+    FACILITATOR,
+    FIRST_DAY,
+    ORGANISER,
+    ZONE,
+    card,
+    cell,
+    cells,
+    code,
+    day_of,
+    drawn,
+    picture,
+    picture_of,
+)
+from tests.verify import consistent, stored, verify
+
+from openspaces.board import store
+from openspaces.board.moves import (
+    MOVES,
+    AddDay,
+    AddRoom,
+    ChangeDay,
+    ChangeEvent,
+    ChangeRoom,
+    CloseCell,
+    EditCard,
+    FollowPlan,
+    MakeEvent,
+    Move,
+    MoveCard,
+    PlaceCard,
+    Plan,
+    Profile,
+    RemoveDay,
+    RemoveRoom,
+    ReopenCell,
+    SwapCards,
+    TakeDown,
+    WithdrawCard,
+    WriteCard,
+)
+from openspaces.board.state import Closure, Policy, Room
+from openspaces.board.vocabulary import Code, Competing, Placing
+from openspaces.people.who import PROGRAM, Who
+
+BOARD = """
+          oak      elm      ash      elsewhere
+  09:00   Knit     .        #paint   Chess at Park + Run at Gate
+  10:00   Lunch    Talk     .        .
+  11:00   .        "        .        .
+  ---
+  09:00   .        .        .        .
+"""
+ROOMS = ("oak", "elm", "ash", "elsewhere")
+STRICT = Policy(placing=Placing.FACILITATORS, competing=Competing.CONTEST, cards_per_host=2, stop_taking=5)
+SPARE_ROOM = Room("yew", "Yew", 12, ("beamer", "sofa"))
+PLAN = Plan(
+    event="camp",
+    profile=Profile(name="Camp again", timezone=str(ZONE), hashtags=("camp",), policy=STRICT),
+    rooms=(SPARE_ROOM, Room("oak", "The oak", 30), Room("elm", "Elm"), Room("elsewhere", "Elsewhere", elsewhere=True)),
+    days=(day_of(["09:00", "10:00", "10:30"], ("yew", "oak", "elsewhere")),),
+    closures=(CloseCell(cells=cells("yew 09:00", "oak 09:00"), reason="Keynote"),),
+    cards=(WriteCard(title="Welcome", code="WELCOM"),),
+)
+KNIT, LUNCH, TALK, CHESS = (code(title) for title in ("Knit", "Lunch", "Talk", "Chess"))
+
+DONE: list[tuple[Move, Who]] = [
+    (ChangeEvent(profile=Profile(name="Camp", timezone="Europe/Berlin", venue="Aula", policy=STRICT)), ORGANISER),
+    (AddRoom(room=SPARE_ROOM), ORGANISER),
+    (ChangeRoom(room=Room("oak", "The big oak", 200)), ORGANISER),
+    (ChangeRoom(room=Room("oak", "Oak", elsewhere=True)), ORGANISER),
+    (AddDay(day=day_of(["08:00", "08:20"], ("oak", "elsewhere"), 2)), ORGANISER),
+    (ChangeDay(day=day_of(["09:00", "10:00", "11:00", "12:00"], ("elm", "oak", "elsewhere"))), ORGANISER),
+    (RemoveDay(day=day_of([], (), 1)), ORGANISER),
+    (FollowPlan(plan=PLAN), ORGANISER),
+    (WriteCard(title="An idea", idea=True), Who("eve")),
+    (WriteCard(title="Planned", text="Two\n\nparagraphs", host="Eve", handle="@eve", link="example.org"), Who("eve")),
+    (WriteCard(title="In a row", cells=cells("oak 11:00")), Who("eve")),
+    (WriteCard(title="Outside", cells=cells("elsewhere 09:00", "elsewhere 10:00"), where="Lawn"), Who("eve")),
+    (EditCard(card=KNIT, title="Knit and purl", text="Bring wool", seen=99), Who("knit")),
+    (PlaceCard(card=KNIT, cells=cells("ash 10:00", "ash 11:00")), Who("knit")),
+    (PlaceCard(card=CHESS, cells=cells("elsewhere 09:00"), where="Bridge"), Who("chess")),
+    (MoveCard(card=KNIT, cells=cells("oak 09:00", day=1)), Who("knit")),
+    (MoveCard(card=TALK, cells=cells("elm 11:00")), Who("talk")),
+    (MoveCard(card=KNIT, cells=cells("elsewhere 11:00"), where="Roof"), Who("knit")),
+    (SwapCards(card=KNIT, other=TALK), FACILITATOR),
+    (SwapCards(card=TALK, other=CHESS), FACILITATOR),
+    (TakeDown(card=TALK), Who("talk")),
+    (WithdrawCard(card=CHESS), Who("chess")),
+    (CloseCell(cells=cells("ash 09:00", "ash 10:00", "elsewhere 11:00"), reason="Concert"), FACILITATOR),
+    (ReopenCell(cells=cells("ash 09:00", "ash 10:00")), FACILITATOR),
+]
+TOLD_APART = [f"{number}-{type(move).__name__}" for number, (move, _) in enumerate(DONE)]
+
+
+@pytest.mark.parametrize(("move", "by"), DONE, ids=TOLD_APART)
+def test_a_move_leaves_one_story(database: None, move: Move, by: Who) -> None:
+    event = stored(BOARD)
+    done = verify(event, move, by=by)
+    assert (done.refusal, done.changes != ()) == (None, True)
+
+
+def test_an_event_is_made(database: None) -> None:
+    made = verify("camp", MakeEvent(profile=PLAN.profile), by=PROGRAM)
+    assert [change.kind for change in made.changes] == ["event.made"]
+
+
+def test_an_event_is_made_from_its_plan(database: None) -> None:
+    verify("camp", FollowPlan(plan=PLAN), by=PROGRAM)
+    assert verify("camp", FollowPlan(plan=PLAN), by=PROGRAM).changes == ()
+
+
+def test_no_move_is_left_unverified() -> None:
+    assert {type(move) for move, _ in DONE} | {MakeEvent} == set(MOVES)
+
+
+@pytest.mark.parametrize(("move", "by"), [pair for pair in DONE if not isinstance(pair[0], SwapCards)], ids=str)
+def test_a_move_done_twice_does_nothing_the_second_time(database: None, move: Move, by: Who) -> None:
+    event = stored(BOARD)
+    verify(event, move, by=by)
+    again = verify(event, move, by=by)
+    assert again.changes == ()
+
+
+def test_a_refused_move_changes_nothing(database: None) -> None:
+    event = stored(BOARD)
+    refused = verify(event, PlaceCard(card=KNIT, cells=cells("elm 10:00")), by=Who("knit"))
+    assert refused.refusal is not None
+    assert refused.refusal.code == Code.CELL_TAKEN
+
+
+def test_many_moves_one_after_the_other_leave_one_story(database: None) -> None:
+    event = stored(BOARD)
+    for move, by in DONE:
+        verify(event, move, by=by)
+
+
+def test_the_drawn_board_is_the_stored_board(database: None) -> None:
+    loaded = store.load(stored(BOARD))
+    assert loaded is not None
+    assert replace(loaded, epoch="drawn") == drawn(BOARD)
+    assert picture_of(loaded) == picture(BOARD)
+
+
+def test_a_room_that_becomes_elsewhere_and_back_guards_its_cells_again(database: None) -> None:
+    event = stored(BOARD)
+    verify(event, ChangeRoom(room=Room("oak", "Oak", elsewhere=True)), by=ORGANISER)
+    verify(event, MoveCard(card=TALK, cells=cells("oak 11:00"), where="Left"), by=Who("talk"))
+    verify(event, ChangeRoom(room=Room("oak", "Oak")), by=ORGANISER)
+    assert _lanes("oak") == [0, 0, 0]
+
+
+def test_staff_close_a_cell_anew_with_another_reason(database: None) -> None:
+    event = stored(BOARD)
+    verify(event, CloseCell(cells=cells("ash 09:00"), reason="Plaster"), by=FACILITATOR)
+    board = consistent(event)
+    assert board.closures[cell("ash 09:00")] == Closure("Plaster", FACILITATOR.hand, board.at)
+
+
+def test_the_log_repeats_no_words(database: None) -> None:
+    event = stored(BOARD)
+    verify(event, EditCard(card=KNIT, title="Purl", seen=99), by=Who("knit"))
+    from openspaces.board.models import Change
+
+    rows = Change.objects.filter(event_id=event, card=KNIT).order_by("number")
+    assert [(row.before.get("words"), row.after.get("words")) for row in rows] == [(None, 1), (None, None), (1, 2)]
+
+
+def _lanes(room: str) -> list[int]:
+    from openspaces.board.models import Placement
+
+    return list(Placement.objects.filter(room__key=room).order_by("lane").values_list("lane", flat=True))
+
+
+def test_the_days_of_the_drawing_are_those_of_the_board() -> None:
+    board = drawn(BOARD)
+    assert [day.date for day in board.days] == [FIRST_DAY, FIRST_DAY.replace(day=FIRST_DAY.day + 1)]
+    assert [card(board, title).cells for title in ("Talk", "Knit")] == [
+        cells("elm 10:00", "elm 11:00"),
+        cells("oak 09:00"),
+    ]
+    assert [day.rooms for day in board.days] == [ROOMS, ROOMS]
