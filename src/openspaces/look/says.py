@@ -1,0 +1,32 @@
+"""What the scripts say: they hold no words of their own, pages hand them over."""
+
+from django.utils.translation import gettext as _
+
+
+def script_says() -> dict[str, str]:
+    """The scripts' words in the language that is active; `{time}` and the like are filled in by the script."""
+    return {
+        "now": _("Now"),
+        "stale": _("Last seen {time}, trying again"),
+        "stale_minutes": _("Last seen {time}, {minutes} min ago, trying again"),
+        "live": _("Live: changes appear by themselves"),
+        "found": _("{count} found"),
+        "zone": _("All times are in {zone}."),
+        "mine": _("Yours"),
+        "edit": _("Edit"),
+        "move": _("Move to…"),
+        "move_title": _("Move “{title}” to"),
+        "day": _("Day"),
+        "none_free": _("Nothing is free on this day."),
+        "close": _("Close"),
+        "cancel": _("Leave it where it is"),
+        "anyway": _("Move it anyway"),
+        "refused": _("It stays where it was"),
+        "free_instead": _("Free instead:"),
+        "offline": _("This did not reach the board. Nothing has moved; please try again."),
+        "where": _("Where is it? People must find it."),
+        "moved": _("Moved: {cell}"),
+        "left": _("{count} left"),
+        "copied": _("Copied"),
+        "similar": _("Similar cards"),
+    }
