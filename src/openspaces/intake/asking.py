@@ -1,7 +1,7 @@
-"""The door's bell: who sends this request, and the few questions that a door asks the database before it plays a move.
+"""Who sends a request to an event, the cookie of a new device, and how a door asks the database from an event loop.
 
 Questions go to a few threads of our own that keep their connections: `asyncio.to_thread` and `sync_to_async` would
-open one per request and leak them (measured, see RELIABILITY).
+open one per request and leak them (measured, see docs/decisions).
 """
 
 import asyncio
@@ -26,14 +26,19 @@ _THREADS = ThreadPoolExecutor(4, thread_name_prefix="asking")
 
 
 async def who_asks(request: HttpRequest, event: str, card: str = "") -> tuple[Who, Device]:
-    """Who sends `request` to `event`: by its cookie and what `Authorization` shows (`Card <key>`, `Bearer <token>`)."""
+    """Who sends `request` to `event`, and from which device. `card` is the card whose key the request may show."""
     device = device_of(request)
+    return await who_shows(request, event, device, card), device
+
+
+async def who_shows(request: HttpRequest, event: str, device: Device, card: str = "") -> Who:
+    """Who a device's owner is by what its request shows in `Authorization`: `Card <key>` or `Bearer <token>`."""
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     token = secret.strip() if scheme.lower() == "bearer" else ""
     key = secret.strip() if scheme.lower() == "card" else ""
     if device.fresh and not token and not key:
-        return who(event, device), device
-    return await ask(lambda: who(event, device, token=token, card=card, key=key)), device
+        return who(event, device)
+    return await ask(lambda: who(event, device, token=token, card=card, key=key))
 
 
 def device_of(request: HttpRequest) -> Device:
@@ -71,7 +76,8 @@ async def board_of(event: str) -> Board | None:
 
 
 async def ask(question: Callable[[], Answer]) -> Answer:
-    """Ask the database from an event loop. `question` only reads: where the connection was lost it is asked again."""
+    """Ask the database from an event loop. Where the connection was lost the question is put once more, so it must be
+    one that may be put twice."""
     return await asyncio.get_running_loop().run_in_executor(_THREADS, _asked, question)
 
 
