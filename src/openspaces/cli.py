@@ -1,0 +1,252 @@
+"""The program `openspaces`: one small function a command. Heavy imports wait inside them, so that help is quick."""
+
+import gettext
+import json
+import os
+import sys
+from argparse import SUPPRESS, ArgumentParser, Namespace
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from openspaces.lib import network
+from openspaces.starting import (
+    Stop,
+    base_url,
+    environment,
+    prepare_tables,
+    remember_address,
+    start,
+    start_existing,
+)
+
+if TYPE_CHECKING:
+    from openspaces.board.moves import Plan
+    from openspaces.board.state import Board
+
+_ = gettext.translation("django", Path(__file__).parent / "locale", fallback=True).gettext
+HOST, PORT = "127.0.0.1", 8000
+
+
+def main(typed: list[str] | None = None) -> int:
+    """Do what was typed. Answers the exit status: 0, or 1 after saying what to do."""
+    try:
+        asked = _parser().parse_args(typed)
+        environment(getattr(asked, "data", None))
+        asked.command(asked)
+        sys.stdout.flush()
+    except Stop as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 0
+    return 0
+
+
+# The commands
+
+
+def run(asked: Namespace) -> None:
+    """Serve everything from one process, until interrupted."""
+    if trouble := network.cannot_listen(asked.host, asked.port):
+        says = _("Cannot listen on %(host)s, port %(port)d (%(trouble)s): choose others with --host and --port.")
+        raise Stop(says % {"host": asked.host, "port": asked.port, "trouble": trouble})
+    address = network.address(asked.host, asked.port)
+    os.environ.setdefault("OPENSPACES_URL", address)
+    start()
+    prepare_tables()
+    remember_address(os.environ["OPENSPACES_URL"])
+    staff = _demo() if asked.demo else ""
+    print(_addresses(asked, address) + staff, flush=True)
+    from openspaces.server import serve
+
+    serve(asked.host, asked.port)
+
+
+def new(asked: Namespace) -> None:
+    """Make the event that a file describes, or change what differs."""
+    start()
+    plan = _plan(asked.file)
+    prepare_tables()
+    from openspaces.board.moves import FollowPlan
+    from openspaces.board.play import play
+    from openspaces.people.who import PROGRAM
+    from openspaces.wording import says
+
+    outcome = play(plan.event, FollowPlan(plan=plan), by=PROGRAM)
+    if outcome.refusal:
+        raise Stop(says(outcome.refusal))
+    links, kept = _staff_links(plan.event), _kept_back(plan)
+    if asked.json:
+        print(json.dumps({**links, "number": outcome.number, "changes": len(outcome.changes), "kept": kept}))
+    else:
+        print("\n".join([_made(plan, len(outcome.changes)), *kept, *_links_told(links)]))
+
+
+def image(asked: Namespace) -> None:
+    """Write the board as a picture."""
+    form = asked.out.suffix.lower()
+    if form not in (".png", ".svg", ".pdf"):
+        raise Stop(_("A picture's file name ends in .png, .svg or .pdf: give --out such a name."))
+    start_existing()
+    from openspaces.outlets.base import BadVariant, NotHere
+
+    try:
+        asked.out.write_bytes(_picture(_board(asked.event), form, asked.day))
+    except (BadVariant, NotHere) as trouble:
+        raise Stop(str(trouble)) from None
+    except OSError as trouble:
+        raise _unwritable(asked.out, trouble) from None
+
+
+def check(asked: Namespace) -> None:
+    """Fold the log from its beginning and compare it with the tables."""
+    start_existing()
+    from openspaces.board.audit import differences
+
+    number = _board(asked.event).number
+    if found := differences(asked.event):
+        print("\n".join(found))
+        says = _("The log and the tables of %(event)s differ: keep a copy of the data, then restore a backup.")
+        raise Stop(says % {"event": asked.event})
+    print(_("%(event)s: %(number)d changes, log and tables agree.") % {"event": asked.event, "number": number})
+
+
+def backup(asked: Namespace) -> None:
+    """Write a copy of the database, also while the board is in use."""
+    start_existing()
+    from openspaces import archive
+    from openspaces.settings import DATA
+
+    archive.backup(asked.file)
+    says = _("Written to %(file)s. Keep a copy of %(secret)s apart from it: without that, no edit link and no token works.")
+    print(says % {"file": asked.file, "secret": DATA / "secret"})
+
+
+def restore(asked: Namespace) -> None:
+    """Put a backup in the place of the database."""
+    start()
+    from openspaces import archive
+
+    kept = archive.restore(asked.file, replace_everything=asked.replace_everything)
+    print(_("Restored from %(file)s.") % {"file": asked.file})
+    if kept:
+        print(_("What was there before is kept in %(kept)s.") % {"kept": kept})
+
+
+# What they need
+
+
+def _plan(file: Path) -> "Plan":
+    from openspaces.intake.file import WrongFile, read_file
+
+    try:
+        return read_file(file)
+    except WrongFile as trouble:
+        raise Stop(str(trouble)) from None
+    except OSError as trouble:
+        says = _("Cannot read %(file)s (%(trouble)s): name an event file.")
+        raise Stop(says % {"file": file, "trouble": trouble.strerror}) from None
+
+
+def _board(event: str) -> "Board":
+    from openspaces.board.read import board_now, events
+
+    board = board_now(event)
+    if board is None:
+        says = _("There is no event %(event)s: %(known)s.")
+        known = ", ".join(events()) or _("make one with openspaces new")
+        raise Stop(says % {"event": event, "known": known})
+    return board
+
+
+def _staff_links(event: str) -> dict[str, str]:
+    from openspaces.people.staff import first_tokens
+
+    link, token = first_tokens(event)
+    url = f"{base_url(f'http://{HOST}:{PORT}')}/{event}/"
+    return {"event": event, "url": url, "organiser_link": f"{url}staff/#{link}", "token": token}
+
+
+def _kept_back(plan: "Plan") -> list[str]:
+    """What the file dropped or closed, but cards stand there: a sentence for each of these cells."""
+    from openspaces.board.moves.plan import kept_back
+    from openspaces.wording import cell_says, day_says
+
+    board = _board(plan.event)
+    says = _("Kept, because cards stand there: %(cell)s on %(day)s (%(key)s): “%(cards)s”. Move them, then load the file again.")
+    return [
+        says
+        % {
+            "cell": cell_says(board, cell),
+            "day": day_says(board.slot_of(cell).day),
+            "key": cell,
+            "cards": "”, “".join(card.words.title for card in board.cards_at(cell)),
+        }
+        for kept in kept_back(board, plan)
+        for cell in kept.cells
+    ]
+
+
+def _made(plan: "Plan", changes: int) -> str:
+    if not changes:
+        return _("%(event)s is as the file says already.") % {"event": plan.event}
+    return _("%(event)s is as the file says: %(changes)d changes.") % {"event": plan.event, "changes": changes}
+
+
+def _links_told(links: dict[str, str]) -> list[str]:
+    return [
+        _("Board: %(url)s") % links,
+        _("Organiser's link (a secret; open it on the devices of those who run the board): %(organiser_link)s") % links,
+        _("Staff token (a secret; for programs): %(token)s") % links,
+    ]
+
+
+def _unwritable(file: Path, trouble: OSError) -> Stop:
+    says = _("Cannot write %(file)s (%(trouble)s): choose another place.")
+    return Stop(says % {"file": file, "trouble": trouble.strerror})
+
+
+# What is typed
+
+
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise Stop(_("%(message)s: see %(program)s --help.") % {"message": message, "program": self.prog})
+
+
+def _parser() -> ArgumentParser:
+    anywhere = ArgumentParser(add_help=False)
+    place = _("the directory of everything that is kept (default: OPENSPACES_DATA, else ./data)")
+    anywhere.add_argument("--data", metavar="DIR", default=SUPPRESS, help=place)
+    parser = _Parser(prog="openspaces", description=_("A live board for Open Spaces."), parents=[anywhere])
+    commands = parser.add_subparsers(title=_("commands"), metavar="COMMAND", required=True)
+
+    def command(does: Callable[[Namespace], None], helps: str) -> ArgumentParser:
+        made = commands.add_parser(does.__name__, help=helps, description=helps, parents=[anywhere])
+        made.set_defaults(command=does)
+        return made
+
+    one = command(run, _("serve everything from one process"))
+    one.add_argument("--demo", action="store_true", help=_("with three events to play with"))
+    one.add_argument("--host", default=HOST, help=_("0.0.0.0 lets other machines in (default: %(default)s)"))
+    one.add_argument("--port", type=int, default=PORT, help=_("(default: %(default)s)"))
+    one = command(new, _("make an event, or change what differs from its file"))
+    one.add_argument("file", type=Path, metavar="FILE.toml")
+    one.add_argument("--json", action="store_true", help=_("answer in JSON, for programs"))
+    one = command(image, _("write the board as a picture"))
+    one.add_argument("event", metavar="EVENT")
+    one.add_argument("--day", type=date.fromisoformat, help=_("like 2027-05-08 (default: today)"))
+    one.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("ends in .png, .svg or .pdf"))
+    one = command(check, _("prove that the log and the tables say the same"))
+    one.add_argument("event", metavar="EVENT")
+    one = command(backup, _("write a copy of the database, also while the board is in use"))
+    one.add_argument("file", type=Path, metavar="FILE")
+    one = command(restore, _("put a backup in the place of the database"))
+    one.add_argument("file", type=Path, metavar="FILE")
+    one.add_argument("--replace-everything", action="store_true", help=_("even where there are events already"))
+    return parser

@@ -1,0 +1,100 @@
+"""Getting ready: the environment that settings read, Django, the tables, and what the data directory remembers."""
+
+import fcntl
+import gettext
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_ = gettext.translation("django", Path(__file__).parent / "locale", fallback=True).gettext
+
+
+class Stop(Exception):
+    """The command cannot go on; the text says in one sentence what to do."""
+
+
+def environment(data: str | None) -> None:
+    """Set what settings read; they are read once, so this comes before any import of Django's parts."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "openspaces.settings"
+    if data is not None:
+        os.environ["OPENSPACES_DATA"] = data
+    if os.environ.get("OPENSPACES_LIMITS", "").lower() == "off":
+        print(_("*** OPENSPACES_LIMITS=off: RATE LIMITS ARE OFF. Never on an open network. ***"), file=sys.stderr)
+
+
+def start() -> None:
+    """Set Django up, and speak the terminal's language. Raises Stop."""
+    import django
+
+    try:
+        django.setup()
+    except OSError as trouble:
+        says = _("Cannot keep data in %(dir)s (%(trouble)s): name a directory of yours with --data.")
+        raise Stop(says % {"dir": trouble.filename, "trouble": trouble.strerror}) from None
+    from django.utils import translation
+
+    translation.activate(_terminal_language())
+
+
+def start_existing() -> None:
+    """The same for commands that only look: where nothing is, nothing is made. Raises Stop."""
+    data = Path(os.environ.get("OPENSPACES_DATA", "data")).resolve()
+    if not os.environ.get("OPENSPACES_DATABASE_URL") and not (data / "openspaces.sqlite3").exists():
+        says = _("There is no board in %(dir)s: name its directory with --data, or make an event with openspaces new.")
+        raise Stop(says % {"dir": data})
+    start()
+    prepare_tables()
+
+
+def prepare_tables() -> None:
+    """Bring the tables up to this version of the program. Raises Stop."""
+    from django.core.management import call_command
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        with one_at_a_time():
+            steps = MigrationExecutor(connection)
+            if steps.migration_plan(steps.loader.graph.leaf_nodes()):
+                call_command("migrate", verbosity=0, interactive=False)
+    except DatabaseError as trouble:
+        says = _("The database cannot be used (%(trouble)s): mend it, or restore a backup into another directory.")
+        raise Stop(says % {"trouble": " ".join(str(trouble).split())}) from None
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Wait until no other process on this data directory is in here."""
+    from openspaces.settings import DATA
+
+    DATA.mkdir(parents=True, exist_ok=True)
+    with (DATA / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def remember_address(address: str) -> None:
+    """Keep where this directory's board is served, for the links that other commands print."""
+    from openspaces.settings import DATA
+
+    (DATA / "address").write_text(f"{address}\n")
+
+
+def base_url(otherwise: str) -> str:
+    """The board's address: as set, else where it was last served, else `otherwise`."""
+    from openspaces.settings import BASE_URL, DATA
+
+    kept = DATA / "address"
+    return BASE_URL or (kept.read_text().strip() if kept.exists() else "") or otherwise
+
+
+def _terminal_language() -> str:
+    from django.utils.translation import get_supported_language_variant
+
+    typed = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "en")
+    try:
+        return get_supported_language_variant(typed.partition(".")[0].replace("_", "-").lower())
+    except LookupError:
+        return "en"
