@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from openspaces.board.moves.base import NOTHING, Changes, staff_only
-from openspaces.board.moves.taking import cell_facts, holder, offers
+from openspaces.board.moves.taking import cell_facts, offers
 from openspaces.board.state import Board, Change
 from openspaces.board.vocabulary import REASON_LENGTH, Cell, Code, Kind, Refusal
 from openspaces.board.words import Unfit
@@ -34,7 +34,7 @@ class CloseCell:
         for cell in self.cells:
             if refusal := _not_closable(board, cell, at):
                 return refusal
-        closing = tuple(cell for cell in self.cells if self._differs(board, cell))
+        closing = tuple(cell for cell in dict.fromkeys(self.cells) if self._differs(board, cell))
         return (Change(Kind.CELL_CLOSED, cells=closing, after={"reason": self.reason}),) if closing else NOTHING
 
     def _differs(self, board: Board, cell: Cell) -> bool:
@@ -55,7 +55,7 @@ class ReopenCell:
         for cell in self.cells:
             if not board.has_cell(cell):
                 return Refusal(Code.UNKNOWN_CELL, {"cell": str(cell)})
-        closed = tuple(cell for cell in self.cells if cell in board.closures)
+        closed = tuple(cell for cell in dict.fromkeys(self.cells) if cell in board.closures)
         reasons = {str(cell): board.closures[cell].reason for cell in closed}
         return (Change(Kind.CELL_REOPENED, cells=closed, before={"reasons": reasons}),) if closed else NOTHING
 
@@ -63,7 +63,7 @@ class ReopenCell:
 def _not_closable(board: Board, cell: Cell, at: datetime) -> Refusal | None:
     if not board.has_cell(cell):
         return Refusal(Code.UNKNOWN_CELL, {"cell": str(cell)})
-    held = holder(board, cell, None) or next(iter(board.cards_at(cell)), None)
+    held = next(iter(board.cards_at(cell)), None)
     if held is None:
         return None
     facts = {**cell_facts(board, cell), "title": held.words.title, "host": held.words.host}

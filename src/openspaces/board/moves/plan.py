@@ -22,7 +22,7 @@ from openspaces.board.moves.event import (
     cards_on,
     lost_cells,
 )
-from openspaces.board.state import Board, Card, Day, Room
+from openspaces.board.state import Board, Card, Day, Room, Slot
 from openspaces.board.vocabulary import Cell, Refusal
 from openspaces.people.who import PROGRAM, Role, Who
 
@@ -87,7 +87,7 @@ def differences(board: Board, plan: Plan) -> Iterator[Move]:
     for gone in board.rooms:
         if gone.key not in used:
             yield RemoveRoom(key=gone.key)
-    yield from _closing(board, plan)
+    yield from _closing(board, plan, days)
     yield from (card for card in plan.cards if card.code not in board.cards)
 
 
@@ -106,25 +106,30 @@ def fitted_days(board: Board, plan: Plan) -> tuple[list[Day], list[Kept]]:
 
 
 def _with_cells(old: Day, new: Day, cells: list[Cell]) -> Day:
-    """`new` with the rooms and slots of `cells` as `old` has them; a new slot that would overlap an old one waits."""
+    """`new` with the rooms and slots of `cells` as `old` has them; a new slot that would overlap an old one waits, and
+    so does one of the same key at another time (which a new time zone makes)."""
     held = [slot for slot in old.slots if slot.key in {cell.slot for cell in cells}]
-    fitting = [
-        slot for slot in new.slots if not any(slot.starts < kept.ends and kept.starts < slot.ends for kept in held)
-    ]
+    fitting = [slot for slot in new.slots if not any(_collide(slot, kept) for kept in held)]
     slots = sorted({*held, *fitting}, key=lambda slot: slot.starts)
     rooms = (*new.rooms, *(room for room in old.rooms if room in {cell.room for cell in cells} - set(new.rooms)))
     window = new if new.slots else old
     return replace(new, slots=tuple(slots), rooms=rooms, opens=window.opens, closes=window.closes)
 
 
-def _closing(board: Board, plan: Plan) -> Iterator[CloseCell | ReopenCell]:
+def _collide(one: Slot, other: Slot) -> bool:
+    return one.key == other.key or (one.starts < other.ends and other.starts < one.ends)
+
+
+def _closing(board: Board, plan: Plan, days: list[Day]) -> Iterator[CloseCell | ReopenCell]:
     """The file's closures, but for cells that hold a card: those are reported and left to people. What an earlier
-    file closed and this one does not is reopened; what staff closed stays."""
+    file closed and this one does not is reopened; what staff closed stays. `days` say which cells there will be."""
+    there = {Cell(room, slot.key) for day in days for slot in day.slots for room in day.rooms}
     planned = {cell for closure in plan.closures for cell in closure.cells}
-    reopened = [cell for cell, closure in board.closures.items() if closure.by == PROGRAM.hand and cell not in planned]
-    yield from ([ReopenCell(cells=tuple(sorted(reopened)))] if reopened else [])
+    by_file = {cell for cell, closure in board.closures.items() if closure.by == PROGRAM.hand}
+    if reopened := (by_file & there) - planned:
+        yield ReopenCell(cells=tuple(sorted(reopened)))
     for closure in plan.closures:
-        empty = tuple(cell for cell in closure.cells if not board.holders.get(cell))
+        empty = tuple(cell for cell in closure.cells if cell in there and not board.holders.get(cell))
         if empty:
             yield CloseCell(cells=empty, reason=closure.reason)
 
