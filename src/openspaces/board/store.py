@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 from immutables import Map
 
@@ -18,6 +18,7 @@ from openspaces.board.words import Words
 
 PROFILE = ("name", "timezone", "venue", "language", "contact", "about")
 ROWS_AT_ONCE = 500
+TRIES_TO_LOAD = 3
 
 
 # Reading
@@ -26,18 +27,23 @@ ROWS_AT_ONCE = 500
 def load(slug: str) -> Board | None:
     """The event's Board from its tables, or None.
 
-    It takes several queries; if the number moved meanwhile, they do not fit together and are asked again.
+    It takes several queries; if the number moved meanwhile, they do not fit together and are asked again, at last with
+    the event locked: on a busy board they might never fit.
     """
-    while row := models.Event.objects.filter(slug=slug).first():
-        board = _assembled(row)
-        if _head(slug) == (board.epoch, board.number):
+    for _ in range(TRIES_TO_LOAD):
+        board = _assembled(slug)
+        if board is None or _head(slug) == (board.epoch, board.number):
             return board
-    return None
+    with transaction.atomic():
+        lock(slug)
+        return _assembled(slug)
 
 
-def _assembled(row: models.Event) -> Board:
-    board, slug = _profile(row), row.slug
-    board = replace(board, rooms=_rooms(slug), days=_days(slug), closures=_closures(slug))
+def _assembled(slug: str) -> Board | None:
+    row = models.Event.objects.filter(slug=slug).first()
+    if row is None:
+        return None
+    board = replace(_profile(row), rooms=_rooms(slug), days=_days(slug), closures=_closures(slug))
     cards = _cards(slug)
     return replace(
         board,
@@ -104,6 +110,7 @@ def _closures(slug: str) -> Map[Cell, Closure]:
 
 
 def _cards(slug: str) -> list[Card]:
+    rows = list(models.Card.objects.filter(event_id=slug).order_by("serial"))  # first: each of them has its words
     placements = _placements(slug)
     newest = models.Words.objects.filter(card__event_id=slug, version=F("card__version"))
     words = {row.card_id: _words(row) for row in newest}
@@ -119,7 +126,7 @@ def _cards(slug: str) -> list[Card]:
             placement=placements.get(row.id),
             withdrawn=row.withdrawn,
         )
-        for row in models.Card.objects.filter(event_id=slug).order_by("serial")
+        for row in rows
     ]
 
 
@@ -194,7 +201,7 @@ def write(old: Board, new: Board, changes: Sequence[Change]) -> None:
     """Write `changes`, which lead from `old` to `new`, as log and rows. What goes is deleted before what comes is
     inserted, so that the unique keys hold at every step."""
     touched = _touched(new, changes)
-    moved = [card for card in touched if card.placement != _placement_in(old, card)]
+    moved = _moved(old, new, touched)
     _clear(old, new, moved)
     _write_event(old, new)
     _write_rooms(old, new)
@@ -216,6 +223,16 @@ def notify(slug: str, number: int) -> None:
 def _touched(new: Board, changes: Iterable[Change]) -> list[Card]:
     codes = {code for change in changes for code in (change.card, change.after.get("with")) if code}
     return [new.cards[code] for code in sorted(codes)]
+
+
+def _moved(old: Board, new: Board, touched: list[Card]) -> list[Card]:
+    """The cards whose rows of cells are written again: those with another placement, and those in a room that became
+    Elsewhere or ceased to be, for their lanes differ."""
+    turned = {room.key for room in old.rooms if (now := new.room(room.key)) and now.elsewhere != room.elsewhere}
+    moved = {card.code: card for card in touched if card.placement != _placement_in(old, card)}
+    if turned:
+        moved |= {card.code: card for card in new.in_order() if turned & {cell.room for cell in card.cells}}
+    return list(moved.values())
 
 
 def _placement_in(board: Board, card: Card) -> Placement | None:
