@@ -9,7 +9,7 @@ from openspaces.board.vocabulary import Stage
 
 HUES = 6
 """How many hues the cards take turns in; they tell cards apart at a glance and mean nothing."""
-FACTS = ' class="facts"'
+FACTS, WHERE = ' class="facts"', ' class="where" dir="auto"'
 
 
 def hue(card: Card) -> int:
@@ -17,20 +17,21 @@ def hue(card: Card) -> int:
     return card.serial % HUES
 
 
-def draw_card(event: str, card: Card, facts: str = "", where: str = "") -> SafeString:
-    """A card: title, host and handle, the place written in, and a line of facts. All are plain text, escaped here."""
+def draw_card(event: str, card: Card, facts: str = "", where: str = "", room: str = "") -> SafeString:
+    """A card: room, title, host and handle, the place written in, and a line of facts. `room` is HTML, the rest is
+    plain text and escaped here."""
     outlined = "" if card.placement else " planned"
-    lines = _by(card) + _line(where, ' dir="auto"') + _line(facts, FACTS)
+    lines = _by(card) + _line(where, WHERE) + _line(facts, FACTS)
     return mark_safe(
-        f'<article class="card h{hue(card)}{outlined}" data-card="{card.code}">'
+        f'<article class="card h{hue(card)}{outlined}" data-card="{card.code}">{room}'
         f'<h3 dir="auto">{_title(event, card)}</h3>{lines}</article>'
     )
 
 
-def draw_card_again(event: str, card: Card, facts: str) -> SafeString:
+def draw_card_again(event: str, card: Card, facts: str, room: str) -> SafeString:
     """The same card where it goes on: one of the later cells that it holds."""
     return mark_safe(
-        f'<article class="card more h{hue(card)}" data-card="{card.code}">'
+        f'<article class="card more h{hue(card)}" data-card="{card.code}">{room}'
         f'<p class="again" dir="auto">{_title(event, card)}</p>{_line(facts, FACTS)}</article>'
     )
 

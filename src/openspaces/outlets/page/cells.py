@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from html import escape
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from openspaces.board.vocabulary import Cell, Placing, Stage
 from openspaces.look.cards import draw_card, draw_card_again, draw_item
 from openspaces.wording import clock, span
 
+HOUR = timedelta(hours=1)
 Drawn = tuple[str, str]
 """An element's id, and its HTML; empty HTML means that the element goes."""
 
@@ -25,6 +27,7 @@ class Ink:
     take: str
     take_hour: str
     elsewhere: str
+    another: str
 
 
 def draw_cells(board: Board, cells: Iterable[Cell], language: str, base_url: str = "") -> list[Drawn]:
@@ -64,6 +67,7 @@ def mixed(board: Board) -> Ink:
         take=_("Take this time") if open_to_all else _("Free"),
         take_hour=_("Take this hour") if open_to_all else _("Free"),
         elsewhere=_("Meet at a place of your choice"),
+        another=_("Another place"),
     )
 
 
@@ -95,15 +99,15 @@ def draw_open(board: Board, slot: Slot) -> str:
 
 def draw_cell(board: Board, cell: Cell, ink: Ink) -> str:
     """One cell: its card or cards, its closure, or the way to take it."""
-    closure = board.closures.get(cell)
+    room, closure = ink.rooms[cell.room], board.closures.get(cell)
     if closure:
-        return _cell(cell, "closed", f"{ink.rooms[cell.room]}<p><span>{escape(closure.reason)}</span></p>")
+        return _cell(cell, "closed", f"{room}<p><span>{escape(closure.reason)}</span></p>")
     cards = board.cards_at(cell)
     if not cards:
-        return _cell(cell, "free", _taking(board, cell, ink, "", ink.rooms[cell.room], ink.seats[cell.room]))
-    more = _taking(board, cell, ink, ' class="add"') if board.is_elsewhere(cell) else ""
-    drawn = "".join([_card(board, cell, card) for card in cards])
-    return _cell(cell, _joints(cell, cards), ink.rooms[cell.room] + drawn + more)
+        return _cell(cell, "free", f'<a href="/{board.event}/cells/{cell}/">{room} {_taking(board, cell, ink)}</a>')
+    drawn = "".join([_card(board, cell, card, room) for card in cards])
+    more = f'<a class="add" href="/{board.event}/cells/{cell}/">{ink.another}</a>' if board.is_elsewhere(cell) else ""
+    return _cell(cell, _joints(cell, cards), drawn + more)
 
 
 def _cell(cell: Cell, kind: str, inside: str) -> str:
@@ -111,22 +115,23 @@ def _cell(cell: Cell, kind: str, inside: str) -> str:
     return f'<li class="{classes}" id="cell-{cell}">{inside}</li>'
 
 
-def _taking(board: Board, cell: Cell, ink: Ink, attributes: str, room: str = "", seats: str = "") -> str:
+def _taking(board: Board, cell: Cell, ink: Ink) -> str:
+    if board.is_elsewhere(cell):
+        return f"<i>{ink.elsewhere}</i>"
     slot = board.slots[cell.slot]
-    hour = (slot.ends - slot.starts).total_seconds() == 3600
-    says = ink.elsewhere if board.is_elsewhere(cell) else ink.take_hour if hour else ink.take
-    small = f" <small>{seats}</small>" if seats else ""
-    return f'<a{attributes} href="/{board.event}/cells/{cell}/">{room} <i>{says}</i>{small}</a>'
+    says = ink.take_hour if slot.ends - slot.starts == HOUR else ink.take
+    small = ink.seats[cell.room]
+    return f"<i>{says}</i> <small>{small}</small>" if small else f"<i>{says}</i>"
 
 
-def _card(board: Board, cell: Cell, card: Card) -> str:
+def _card(board: Board, cell: Cell, card: Card, room: str) -> str:
     placement = card.placement
     assert placement is not None
     if cell != placement.cells[0]:
         ends = clock(board.local(board.slots[placement.cells[-1].slot].ends))
-        return draw_card_again(board.event, card, _("goes on until %(time)s") % {"time": ends})
+        return draw_card_again(board.event, card, _("goes on until %(time)s") % {"time": ends}, room)
     facts = span(board, placement) if len(placement.cells) > 1 else ""
-    return draw_card(board.event, card, facts, placement.where)
+    return draw_card(board.event, card, facts, placement.where, room)
 
 
 def _joints(cell: Cell, cards: tuple[Card, ...]) -> str:
