@@ -1,0 +1,65 @@
+"""From a request to an outcome: who asks, how fast, which event; then the move is played."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from openspaces.board.moves.base import Move
+from openspaces.board.play import Outcome, play_soon
+from openspaces.board.state import Board
+from openspaces.board.vocabulary import CARD_CODE, Cell, Code, Refusal
+from openspaces.intake.api.answers import refused
+from openspaces.intake.api.troubles import NotHere, TooFast
+from openspaces.intake.asking import board_of, device_of, remember, who_shows
+from openspaces.intake.limits import check
+
+KEYS = "api "
+"""Before a caller's idempotency key, so that it never meets a key of our own forms."""
+
+Told = Callable[[Outcome], HttpResponse]
+
+
+async def board_here(event: str) -> Board:
+    """The event's Board; raises NotHere."""
+    board = await board_of(event)
+    if board is None:
+        raise NotHere(Refusal(Code.UNKNOWN_EVENT, {"event": event}))
+    return board
+
+
+async def answered(
+    request: HttpRequest, event: str, move: Move, key: str, told: Told, *, card: str = ""
+) -> HttpResponse:
+    """Play `move` for whoever sends `request` and answer with the refusal, or with what `told` makes of the outcome.
+    `card` is the card whose key the request may show. Raises TooFast and KeyReused."""
+    device = device_of(request)
+    if wait := check(device, event, request.META.get("REMOTE_ADDR", "")):
+        raise TooFast(wait)
+    by = await who_shows(request, event, device, card)
+    outcome = await play_soon(event, move, by=by, key=key and KEYS + key)
+    response = refused(outcome.refusal) if outcome.refusal else told(outcome)
+    remember(response, device, request)
+    return response
+
+
+def card_here(code: str) -> str:
+    """A card's code as the address writes it, in any case; raises NotHere for what cannot be one."""
+    if not CARD_CODE.fullmatch(code.upper()):
+        raise NotHere(Refusal(Code.UNKNOWN_CARD, {"card": code}))
+    return code.upper()
+
+
+def cell_here(text: str) -> Cell:
+    """A cell as the address writes it; raises NotHere for what cannot be one."""
+    try:
+        return Cell.parse(text)
+    except ValueError:
+        raise NotHere(Refusal(Code.UNKNOWN_CELL, {"cell": text})) from None
+
+
+def row(board: Board, cell: str, slots: int | None) -> tuple[Cell, ...]:
+    """The cells that a caller means by the first one and how many. Where the board has not so many in a row, the same
+    cell again and again: the rules refuse that in their own words."""
+    first, length = Cell.parse(cell), slots or 1
+    cells = board.run(first, length) if board.has_cell(first) else ()
+    return cells if len(cells) == length else (first,) * length

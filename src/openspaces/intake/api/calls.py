@@ -1,0 +1,52 @@
+"""What the calls have in common in the OpenAPI document: the key, who may, and the statuses they answer with."""
+
+from typing import Annotated, Any
+
+from ninja.params.functions import Header
+
+from openspaces.intake.api.shapes import Misshapen, Refused, Says
+
+KEY_LENGTH = 120
+
+Key = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        max_length=KEY_LENGTH,
+        description="A random UUID. The same request with the same key gets the same answer, and nothing more is done.",
+    ),
+]
+
+HOST: dict[str, Any] = {"security": [{"card": []}, {"staff": []}, {"device": []}]}
+STAFF: dict[str, Any] = {"security": [{"staff": []}, {"device": []}]}
+SECURITY: dict[str, Any] = {
+    "card": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "Authorization",
+        "description": "`Card <key>`: the key that came with the card.",
+    },
+    "staff": {"type": "http", "scheme": "bearer", "description": "`Bearer <token>`: a staff token of the event."},
+    "device": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "device",
+        "description": "The device that wrote the card, opened its edit link, or has a role. The answer to the first "
+        "write of a caller without this cookie sets it.",
+    },
+}
+
+_SHAPES: dict[int, type[Says]] = {
+    403: Refused,
+    404: Refused,
+    409: Refused,
+    413: Says,
+    415: Says,
+    422: Misshapen,
+    429: Says,
+}
+
+
+def statuses(good: dict[int, Any], *others: int) -> dict[int, Any]:
+    """The shapes of a call's answers by their status."""
+    return good | {status: _SHAPES[status] for status in others}

@@ -1,0 +1,105 @@
+"""Everything that can be wrong with a request itself, each answered with a status and a sentence."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from openspaces.board.play import KeyReused
+from openspaces.board.vocabulary import Refusal
+from openspaces.board.words import Unfit
+from openspaces.intake.api.answers import answer, refused
+from openspaces.intake.api.bodies import Unreadable, too_large
+from openspaces.wording import unfit_says
+
+
+class TooFast(Exception):
+    """The device, its address or the event writes too fast; `wait` is in seconds."""
+
+    def __init__(self, wait: float) -> None:
+        super().__init__(wait)
+        self.wait = wait
+
+
+class NotHere(Exception):
+    """The address names something that is not there."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
+def handle_troubles(api: NinjaAPI) -> None:
+    """Give `api` our answers in place of django-ninja's."""
+    handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
+        NotHere: lambda _request, trouble: refused(trouble.refusal),
+        TooFast: _too_fast,
+        Unfit: lambda _request, trouble: misshapen([(trouble.field, unfit_says(trouble))]),
+        KeyReused: lambda _request, _trouble: misshapen([("Idempotency-Key", _reused())]),
+        Unreadable: _unreadable,
+        RequestDataTooBig: lambda request, _trouble: _unreadable(request, too_large()),
+        ValidationError: lambda _request, trouble: misshapen([_in_words(error) for error in trouble.errors]),
+        HttpError: _http_error,
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)
+
+
+def misshapen(errors: list[tuple[str, str]]) -> HttpResponse:
+    """422, with a sentence for each field."""
+    said = [{"field": field, "says": says} for field, says in errors]
+    return answer(422, {"says": " ".join(dict.fromkeys(each["says"] for each in said)), "errors": said})
+
+
+def _reused() -> str:
+    return _("This key was used before for something else. Use a new one for each thing you ask.")
+
+
+def _too_fast(_request: HttpRequest, trouble: TooFast) -> HttpResponse:
+    seconds = max(1, math.ceil(trouble.wait))
+    response = answer(429, {"says": _("That was fast. Try again in %(seconds)d s.") % {"seconds": seconds}})
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def _unreadable(_request: HttpRequest, trouble: Unreadable) -> HttpResponse:
+    return misshapen([("", trouble.says)]) if trouble.status == 422 else answer(trouble.status, {"says": trouble.says})
+
+
+def _http_error(request: HttpRequest, trouble: HttpError) -> HttpResponse:
+    """django-ninja wraps whatever its parser raises."""
+    if isinstance(trouble.__cause__, Unreadable):
+        return _unreadable(request, trouble.__cause__)
+    return answer(trouble.status_code, {"says": str(trouble)})
+
+
+def _in_words(error: dict[str, Any]) -> tuple[str, str]:
+    """One of pydantic's findings: its field and a sentence."""
+    source, *path = error["loc"]
+    field = ".".join(str(part) for part in (path[1:] if source == "body" else path))
+    limits = error.get("ctx", {})
+    match error["type"]:
+        case "missing":
+            return field, _("This is needed: %(field)s.") % {"field": field or _("a JSON object as the body")}
+        case "string_type":
+            return field, _("Write text here.")
+        case "int_type":
+            return field, _("Write a whole number here.")
+        case "bool_type":
+            return field, _("Write true or false here.")
+        case "string_too_long":
+            return field, _("Shorten this to %(limit)d letters.") % {"limit": limits["max_length"]}
+        case "greater_than_equal":
+            return field, _("Write a number from %(least)d on.") % {"least": limits["ge"]}
+        case "less_than_equal":
+            return field, _("Write a number up to %(most)d.") % {"most": limits["le"]}
+        case "string_pattern_mismatch" if field == "cell":
+            return field, _("Write a cell like 308@0516-0900.")
+        case "string_pattern_mismatch":
+            return field, _("Write a card's code, six letters and digits.")
+    return field, _("Send a JSON object.")
