@@ -22,6 +22,13 @@ def says(refusal: Refusal) -> str:
     return _REFUSALS[refusal.code](_readable(refusal.facts))
 
 
+def lost_says(refusal: Refusal) -> str:
+    """The same to somebody who was writing a card for the cell: who was faster."""
+    if refusal.code is not Code.CELL_TAKEN:
+        return says(refusal)
+    return _("“%(title)s” took %(room)s at %(starts)s while you were writing.") % _readable(refusal.facts)
+
+
 def tells(change: Change, board: Board) -> str:
     """A change in one sentence; `board` is the board after it."""
     return _CHANGES[change.kind](change, board)

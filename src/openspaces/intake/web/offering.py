@@ -1,0 +1,108 @@
+"""Free cells as people choose among them: what a refusal offers, and everything that is free, by day and slot."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from openspaces.board.moves.taking import open_now
+from openspaces.board.state import Board, Card, Day, Placement, Slot
+from openspaces.board.vocabulary import Cell
+from openspaces.intake.web.visiting import Visit
+from openspaces.wording import clock, day_says, span
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One free cell: its address, and what its button says."""
+
+    cell: Cell
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Offers:
+    """Free cells that have something in common, under a sentence that says what."""
+
+    title: str
+    cells: tuple[Offer, ...]
+
+
+def offered(board: Board, wanted: Cell, free: Iterable[Cell]) -> list[Offers]:
+    """The free cells of a refusal, those of the same slot first, then those of the same room."""
+    cells = list(free)
+    beside = [cell for cell in cells if cell.slot == wanted.slot]
+    later = [cell for cell in cells if cell.slot != wanted.slot]
+    at = _("Free at %(time)s:") % {"time": clock(board.local(board.slot_of(wanted).starts))}
+    room = _("Free in %(room)s:") % {"room": room_name(board, wanted.room)}
+    groups = [
+        Offers(at, tuple(Offer(cell, room_name(board, cell.room), cell_url(board, cell)) for cell in beside)),
+        Offers(room, tuple(Offer(cell, _time_from(board, wanted, cell), cell_url(board, cell)) for cell in later)),
+    ]
+    return [group for group in groups if group.cells]
+
+
+@dataclass(frozen=True)
+class FreeDay:
+    """What is free on one day, slot by slot."""
+
+    title: str
+    slots: tuple[Offers, ...]
+    here: bool
+
+
+def free_for(visit: Visit, card: Card) -> list[FreeDay]:
+    """Every cell to which `card` could go now and stay as long as it is, by day and slot."""
+    board = visit.newest()
+    here = card.cells[0].slot if card.cells else ""
+    today = board.day_at(visit.at)
+    shown = board.slots[here].day if here else today.date if today else None
+    days = []
+    for day in board.days:
+        slots = [Offers(_slot_says(board, slot), _free_in(visit, card, day, slot)) for slot in day.slots]
+        if some := tuple(group for group in slots if group.cells):
+            days.append(FreeDay(day_says(day.date), some, day.date == shown))
+    return days
+
+
+def run_says(board: Board, cells: tuple[Cell, ...]) -> str:
+    """When a run of cells starts and ends: "14:00–16:00"."""
+    return span(board, Placement(cells))
+
+
+def room_name(board: Board, key: str) -> str:
+    """A room's name."""
+    room = board.room(key)
+    return room.name if room else key
+
+
+def cell_url(board: Board, cell: Cell) -> str:
+    """The address of a cell."""
+    return f"/{board.event}/cells/{cell}/"
+
+
+def _time_from(board: Board, wanted: Cell, cell: Cell) -> str:
+    time = run_says(board, (cell,))
+    day = board.slot_of(cell).day
+    return time if day == board.slot_of(wanted).day else f"{day_says(day, short=True)} {time}"
+
+
+def _slot_says(board: Board, slot: Slot) -> str:
+    return f"{clock(board.local(slot.starts))}–{clock(board.local(slot.ends))}"
+
+
+def _free_in(visit: Visit, card: Card, day: Day, slot: Slot) -> tuple[Offer, ...]:
+    board = visit.newest()
+    free = [cell for room in day.rooms if _fits(visit, card, cell := Cell(room, slot.key))]
+    return tuple(Offer(cell, room_name(board, cell.room), cell_url(board, cell)) for cell in free)
+
+
+def _fits(visit: Visit, card: Card, cell: Cell) -> bool:
+    """Whether the card's whole run is free from this cell on, where it does not stand already."""
+    board = visit.newest()
+    run = board.run(cell, max(1, len(card.cells)))
+    if run == card.cells or len(run) < len(card.cells) or not (visit.by.is_staff or open_now(board, cell, visit.at)):
+        return False
+    own = set(card.cells) - set(board.closures)
+    return all(each in own or board.is_free(each) for each in run)

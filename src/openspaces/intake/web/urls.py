@@ -1,0 +1,18 @@
+"""The addresses of the forms and of what is mine. Everything that is the same for everyone is the press's."""
+
+from django.urls import path
+
+from openspaces.intake.web.cards import new
+from openspaces.intake.web.cells import cell
+from openspaces.intake.web.editing import edit
+from openspaces.intake.web.small import look_alike, me
+from openspaces.intake.web.staff import staff
+
+urlpatterns = [
+    path("<slug:event>/cells/<str:cell>/", cell),
+    path("<slug:event>/cards/new/", new),
+    path("<slug:event>/cards/<str:code>/edit/", edit),
+    path("<slug:event>/similar/", look_alike),
+    path("<slug:event>/staff/", staff),
+    path("<slug:event>/me", me),
+]
