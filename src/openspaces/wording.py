@@ -36,6 +36,8 @@ def tells(change: Change, board: Board) -> str:
 
 def unfit_says(unfit: Unfit) -> str:
     """What is wrong with a field, and what would be right."""
+    if (unfit.field, unfit.code) == ("reason", "empty"):
+        return _("Write why: the board shows it to everyone.")
     return {
         "empty": _("Write a title: a few words that say what it is about."),
         "too-long": _("Shorten this to %(limit)d letters.") % {"limit": unfit.limit},

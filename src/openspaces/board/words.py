@@ -73,6 +73,7 @@ LIMITS = {
     "title": TITLE_LENGTH,
     "text": TEXT_LENGTH,
     "host": NAME_LENGTH,
+    "where": NAME_LENGTH,
     "handle": NAME_LENGTH,
     "link": LINK_LENGTH,
 }

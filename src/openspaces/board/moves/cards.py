@@ -27,7 +27,7 @@ class WriteCard(Said):
         super().__post_init__()
         if self.title is None:
             raise Unfit("title", "empty")
-        object.__setattr__(self, "where", clean("host", self.where))
+        object.__setattr__(self, "where", clean("where", self.where))
 
     def may(self, by: Who, board: Board) -> Refusal | None:
         return may_place(by, board) if self.cells else None
@@ -84,7 +84,7 @@ class PlaceCard:
     confirmed: bool = False
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "where", clean("host", self.where))
+        object.__setattr__(self, "where", clean("where", self.where))
 
     def may(self, by: Who, board: Board) -> Refusal | None:
         return holder_or_staff(by, board, self.card) or may_place(by, board)
