@@ -39,7 +39,13 @@ DEBUG = False
 ALLOWED_HOSTS = ["*"]
 BASE_URL = os.environ.get("OPENSPACES_URL", "").rstrip("/")
 """The public address, for links and QR codes; empty: `openspaces run` fills in where it listens."""
+FONTS = os.environ.get("OPENSPACES_FONTS", "")
+"""A folder with fonts of the organiser's own for pictures and print, such as emoji in colour; looked at first."""
 LIMITS = _flag("OPENSPACES_LIMITS")
+STREAMS = int(os.environ.get("OPENSPACES_STREAMS", "20000"))
+"""How many live streams one process holds; over that, pages poll."""
+PROXIES = os.environ.get("OPENSPACES_PROXIES", "127.0.0.1")
+"""Whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses, with commas."""
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
@@ -49,6 +55,7 @@ INSTALLED_APPS = [
     "openspaces.board",
     "openspaces.look",
     "openspaces.outlets.page",
+    "openspaces.intake.api",
     "openspaces.intake.web",
 ]
 MIDDLEWARE = [
@@ -111,7 +118,10 @@ LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 LOCALE_PATHS = [Path(__file__).parent / "locale"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "openspaces.lib.static.HashedNames"},
+}
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -137,5 +147,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "stream": sys.stderr}},
+    # A refusal is an answer: 4xx are no news for the log.
+    "loggers": {"django.request": {"level": "ERROR"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("OPENSPACES_LOG", "WARNING").upper()},
 }

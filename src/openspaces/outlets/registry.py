@@ -2,6 +2,10 @@
 
 from openspaces.outlets import page
 from openspaces.outlets.base import Pull
+from openspaces.outlets.data.changes import change_facts
+from openspaces.outlets.page import draw_cells, draw_items, render_home
+
+__all__ = ["PULLS", "change_facts", "draw_cells", "draw_items", "render_home"]
 
 PULLS: tuple[Pull, ...] = (
     page.CARD,

@@ -1,0 +1,17 @@
+"""The ASGI application: `uvicorn openspaces.asgi:app`. `openspaces run` is better, for it says goodbye to streams."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openspaces.settings")
+django = get_asgi_application()
+
+from django.conf import settings  # noqa: E402 - Django must be set up first
+
+from openspaces.live.app import Front  # noqa: E402
+from openspaces.outlets.registry import PULLS  # noqa: E402
+
+# Only what Django serves needs to know who is behind a proxy; the press is spared the work.
+app = Front(PULLS, ProxyHeadersMiddleware(django, trusted_hosts=settings.PROXIES))  # type: ignore[arg-type]

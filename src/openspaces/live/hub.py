@@ -1,0 +1,184 @@
+"""All streams of this process: who may come in, what they have missed, the news, the beat, and the goodbye."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+from django.conf import settings
+
+from openspaces.board.memory import MEMORY
+from openspaces.board.read import board_now
+from openspaces.board.state import Board
+from openspaces.live.asgi import NOSNIFF, OPEN_TO_ALL, Receive, Scope, Send, answer_text
+from openspaces.live.channel import SLICE, Channel, Stream, chunked
+from openspaces.live.frames import BYE, beat_frame, opening
+from openspaces.live.reader import Reader
+
+logger = logging.getLogger(__name__)
+
+BEAT_SECONDS = 15.0
+STALL_SECONDS = 10.0
+"""How long a reader may take to accept what it missed."""
+AGAIN_SECONDS = 1.0
+_HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+    NOSNIFF,
+    *OPEN_TO_ALL,
+]
+
+
+class Hub:
+    """The channels of this process and their one broadcaster: no task per stream, no connection per stream."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._channels: dict[str, Channel] = {}
+        self._pumps: dict[str, asyncio.Task[None]] = {}
+        self._beating: asyncio.Task[None] | None = None
+        self._closing = False
+
+    def follow(self) -> Callable[[], None]:
+        """Begin to tell news as they come; the answer stops it."""
+        loop = asyncio.get_running_loop()
+        self._beating = loop.create_task(self._beat())
+
+        def on_news(board: Board) -> None:
+            with suppress(RuntimeError):  # the loop may have closed by now
+                loop.call_soon_threadsafe(self._news, board.event)
+
+        return MEMORY.listen(on_news)
+
+    @property
+    def count(self) -> int:
+        """How many streams are open or coming in."""
+        return sum(channel.visitors for channel in self._channels.values())
+
+    async def serve(self, board: Board, voice: str, last: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request for a stream, and stay with it until it ends."""
+        stream = Stream(send, voice)
+        if self._closing or self.count >= settings.STREAMS or stream.transport is None:
+            await _refuse(send)
+            return
+        await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+        if scope["method"] == "HEAD":
+            await send({"type": "http.response.body", "body": b""})
+            return
+        with self._visiting(board.event) as channel:
+            if await self._welcome(channel, stream, last, send):
+                if self._closing:
+                    stream.end(chunked(BYE))
+                await _gone(receive)
+            channel.streams.discard(stream)
+
+    async def goodbye(self) -> None:
+        """Tell every stream that this server goes, and close it; who does not take it in a second is cut off."""
+        self._closing = True
+        streams = [stream for channel in self._channels.values() for stream in channel.streams]
+        for turn, stream in enumerate(streams, start=1):
+            stream.end(chunked(BYE))
+            if turn % SLICE == 0:
+                await asyncio.sleep(0)
+        if streams:
+            await asyncio.sleep(AGAIN_SECONDS)
+        for channel in list(self._channels.values()):
+            for stream in list(channel.streams):
+                stream.transport.abort()
+        for task in (*self._pumps.values(), *([self._beating] if self._beating else [])):
+            task.cancel()
+
+    # One reader
+
+    @contextmanager
+    def _visiting(self, event: str) -> Iterator[Channel]:
+        if event not in self._channels:
+            self._channels[event] = Channel(event, self._reader)
+        channel = self._channels[event]
+        channel.visitors += 1
+        try:
+            yield channel
+        finally:
+            channel.visitors -= 1
+
+    async def _welcome(self, channel: Channel, stream: Stream, last: str, send: Send) -> bool:
+        """Send what the reader missed, and let it in; False if it takes too long."""
+        await channel.catch_up()
+        epoch, number = _position(last, channel)
+        if epoch == channel.epoch and number > channel.number:
+            await self._reader.ask(board_now, channel.event)  # it has seen more at another process of ours
+            await channel.catch_up()
+        retry = random.randint(1_000, 10_000)  # noqa: S311 - spreads the readers, keeps no secret
+        try:
+            async with asyncio.timeout(STALL_SECONDS):
+                await _send(send, opening(retry, f"{epoch}:{number}"))
+                await self._replay(channel, stream, epoch, number, send)
+        except TimeoutError:
+            stream.transport.abort()
+            return False
+        return True
+
+    async def _replay(self, channel: Channel, stream: Stream, epoch: str, number: int, send: Send) -> None:
+        """Send frames until the reader has them all; it joins in the same breath, so none falls between."""
+        while (epoch, number) != (channel.epoch, channel.number):
+            reached = channel.epoch, channel.number
+            for frame in await channel.missed(epoch, number, stream.voice):
+                await _send(send, frame)
+            epoch, number = reached
+        stream.after = number
+        channel.streams.add(stream)
+
+    # All readers
+
+    def _news(self, event: str) -> None:
+        channel = self._channels.get(event)
+        if channel is None or event in self._pumps:
+            return
+        if channel.visitors:
+            self._pumps[event] = asyncio.create_task(self._pump(channel))
+        else:
+            del self._channels[event]
+
+    async def _pump(self, channel: Channel) -> None:
+        """Tell one event's news until there is none left; after trouble, try again in a second."""
+        try:
+            while not channel.is_current():
+                try:
+                    await channel.catch_up()
+                except Exception:
+                    logger.exception("the stream of %s waits a second", channel.event)
+                    await asyncio.sleep(AGAIN_SECONDS)
+        finally:
+            del self._pumps[channel.event]
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT_SECONDS)
+            for channel in list(self._channels.values()):
+                await channel.say(beat_frame(channel.number))
+
+
+async def _refuse(send: Send) -> None:
+    """A page that gets this polls, and asks for a stream again later."""
+    wait = str(random.randint(20, 60)).encode()  # noqa: S311 - spreads the readers, keeps no secret
+    await answer_text(send, 503, "Too many streams are open here. Ask again later.", (b"retry-after", wait))
+
+
+async def _send(send: Send, frame: bytes) -> None:
+    await send({"type": "http.response.body", "body": frame, "more_body": True})
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _position(last: str, channel: Channel) -> tuple[str, int]:
+    """Where a reader stands, from `epoch:number` or a number alone; where the channel stands if it says nothing that
+    can be read."""
+    epoch, _, number = last.rpartition(":")
+    if not (number.isascii() and number.isdecimal() and len(number) < 16):
+        return channel.epoch, channel.number
+    return epoch or channel.epoch, int(number)

@@ -1,0 +1,55 @@
+"""The log over HTTP: `GET /api/{event}/changes?after=N&limit=L`, and whether the server is well."""
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+from django.db import connection
+
+from openspaces import __version__
+from openspaces.board.memory import MEMORY
+from openspaces.board.read import changes_after
+from openspaces.board.state import Board
+from openspaces.live.asgi import Scope
+from openspaces.outlets.registry import change_facts
+
+MOST = 1000
+
+
+class BadNumber(ValueError):
+    """A parameter is no number; its text names it."""
+
+
+def after_and_limit(scope: Scope) -> tuple[int, int]:
+    """What `?after=&limit=` say; raises BadNumber."""
+    asked = query(scope)
+    return _number(asked, "after", 0), min(_number(asked, "limit", MOST), MOST)
+
+
+def changes(board: Board, after: int, limit: int) -> dict[str, Any]:
+    """The changes after a number, as the API shows them. Asks the database."""
+    found = changes_after(board.event, after, limit)
+    newest = MEMORY.board(board.event) or board
+    return {
+        "epoch": newest.epoch,
+        "number": max([newest.number, *(change.number for change in found)]),
+        "changes": [change_facts(change, newest) for change in found],
+    }
+
+
+def health(streams: int) -> dict[str, Any]:
+    """Version and state. Asks the database, and raises what it raises."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return {"version": __version__, "database": "ok", "events": len(MEMORY.boards()), "streams": streams}
+
+
+def query(scope: Scope) -> dict[str, str]:
+    """The parameters in the address."""
+    return dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
+
+
+def _number(asked: dict[str, str], name: str, default: int) -> int:
+    value = asked.get(name, str(default))
+    if not (value.isascii() and value.isdecimal() and len(value) < 16):
+        raise BadNumber(f"{name} must be a number, 0 or more.")
+    return int(value)

@@ -1,0 +1,139 @@
+"""Answers made of prints. What was answered a moment ago for the same address is answered again by one look-up."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from urllib.parse import parse_qsl
+
+from csp.utils import build_policy
+from django.conf import settings
+
+from openspaces.board.memory import MEMORY
+from openspaces.board.state import Board
+from openspaces.live import wanted
+from openspaces.live.asgi import NOSNIFF, OPEN_TO_ALL, Headers, Message, Scope, Send
+from openspaces.live.routes import Route
+from openspaces.outlets.base import Asked
+from openspaces.outlets.press import Press, Print, compressible
+
+SECONDS = 1.0
+"""How long an answer stands without asking the outlet again: its address may mean another day by then."""
+ANSWERS = 4096
+SAME_IN_ALL_LANGUAGES = ("application/json", "text/calendar", "application/xml", "text/csv", "application/atom+xml")
+
+Key = tuple[str, bytes, bytes, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """ASGI messages, ready to be sent, for as long as `board` is the newest and the clock has not passed `until`."""
+
+    board: Board
+    until: float
+    etag: str
+    full: Message
+    body: Message
+    unchanged: Message
+
+    def holds(self) -> bool:
+        """Whether it may still be sent."""
+        return MEMORY.board(self.board.event) is self.board and time.monotonic() < self.until
+
+    async def send(self, none_match: bytes, send: Send) -> None:
+        """Send it, or say that it has not changed."""
+        if none_match and wanted.is_known(none_match.decode("latin-1"), self.etag):
+            await send(self.unchanged)
+            await send(_NOTHING)
+        else:
+            await send(self.full)
+            await send(self.body)
+
+
+_NOTHING: Message = {"type": "http.response.body", "body": b""}
+
+
+class Answers:
+    """The answers given lately, by what was asked: path, query, Accept-Language and Accept-Encoding as they came."""
+
+    def __init__(self, press: Press) -> None:
+        self._press = press
+        self._given: dict[Key, Answer] = {}
+
+    def given(self, key: Key) -> Answer | None:
+        """The answer to the same question, if it still holds."""
+        answer = self._given.get(key)
+        return answer if answer is not None and answer.holds() else None
+
+    async def make(self, key: Key, route: Route, board: Board) -> Answer:
+        """A new answer. Raises BadVariant, NotHere and NotPrinted."""
+        query = dict(parse_qsl(key[1].decode("latin-1")))
+        speaks = wanted.language(query.get("lang"), key[2].decode("latin-1"), board.language)
+        variant = route.pull.variant(Asked(route.path, query, speaks, datetime.now(UTC)), board)
+        variant = replace(variant, base_url=variant.base_url or settings.BASE_URL)
+        encoding = wanted.encoding(key[3].decode("latin-1")) if compressible(route.pull.content_type) else ""
+        made = await self._press.get(route.pull, board, variant, encoding)
+        answer = _answer(made, board, encoding, time.monotonic() + SECONDS)
+        if len(self._given) >= ANSWERS:
+            self._given.clear()
+        self._given[key] = answer
+        return answer
+
+
+def key_of(scope: Scope) -> tuple[Key, bytes]:
+    """What a request asks for, and its If-None-Match."""
+    language = encoding = none_match = b""
+    for name, value in scope["headers"]:
+        if name == b"accept-encoding":
+            encoding = value
+        elif name == b"accept-language":
+            language = value
+        elif name == b"if-none-match":
+            none_match = none_match + b"," + value if none_match else value
+    return (scope["path"], scope["query_string"], language, encoding), none_match
+
+
+def _answer(made: Print, board: Board, encoding: str, until: float) -> Answer:
+    body = made.bodies[encoding]
+    etag = made.etag(encoding)
+    always: Headers = [(b"etag", etag.encode()), (b"cache-control", b"public, no-cache"), (b"vary", _vary(made))]
+    full = [
+        (b"content-type", made.content_type.encode()),
+        (b"content-length", str(len(body)).encode()),
+        *always,
+        (b"last-modified", format_datetime(made.at.astimezone(UTC), usegmt=True).encode()),
+        *([(b"content-encoding", encoding.encode())] if encoding else []),
+        *_guards(made),
+    ]
+    return Answer(
+        board,
+        until,
+        etag,
+        {"type": "http.response.start", "status": 200, "headers": full},
+        {"type": "http.response.body", "body": body},
+        {"type": "http.response.start", "status": 304, "headers": always + _cors(made)},
+    )
+
+
+def _vary(made: Print) -> bytes:
+    same = made.content_type.startswith(SAME_IN_ALL_LANGUAGES)
+    return b"Accept-Encoding" if same else b"Accept-Encoding, Accept-Language"
+
+
+def _guards(made: Print) -> Headers:
+    if not made.content_type.startswith("text/html"):
+        # An SVG that is opened by itself is a document, and gets a policy of its own.
+        policy = [(b"content-security-policy", b"default-src 'none'; style-src 'unsafe-inline'; img-src data:")]
+        return [NOSNIFF, *(policy if "svg" in made.content_type else []), *_cors(made)]
+    said: Mapping[str, str] = {
+        "content-security-policy": build_policy(),
+        "referrer-policy": settings.SECURE_REFERRER_POLICY,
+        "x-frame-options": settings.X_FRAME_OPTIONS,
+        "cross-origin-opener-policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+    }
+    return [NOSNIFF, *((name.encode(), value.encode()) for name, value in said.items())]
+
+
+def _cors(made: Print) -> Headers:
+    return [] if made.content_type.startswith("text/html") else OPEN_TO_ALL

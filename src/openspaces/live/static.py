@@ -1,0 +1,56 @@
+"""Styles, scripts and pictures of the program itself, from memory, each under a name that changes with its content."""
+
+import mimetypes
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from openspaces.lib.static import PREFIX, digest, find, plain_name
+from openspaces.live import wanted
+from openspaces.live.asgi import NOSNIFF, Scope, Send, answer, header
+from openspaces.outlets.press import ENCODERS, compressible
+
+FOR_EVER = b"public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    content_type: str
+    digest: str
+    bodies: dict[str, bytes] = field(default_factory=dict)
+
+    def body(self, encoding: str) -> bytes:
+        if encoding not in self.bodies:
+            self.bodies[encoding] = ENCODERS[encoding](self.bodies[""])
+        return self.bodies[encoding]
+
+
+async def serve_static(scope: Scope, send: Send) -> bool:
+    """Answer a request under `/static/`; False if there is no such file."""
+    name, hashed = plain_name(scope["path"].removeprefix(PREFIX))
+    path = find(name)
+    if path is None or (hashed and hashed != digest(path)):
+        return False
+    file = _file(path)
+    encoding = wanted.encoding(header(scope, b"accept-encoding")) if compressible(file.content_type) else ""
+    etag = f'"{file.digest}{"." if encoding else ""}{encoding}"'
+    headers = [
+        (b"etag", etag.encode()),
+        (b"cache-control", FOR_EVER if hashed else b"public, no-cache"),
+        (b"vary", b"Accept-Encoding"),
+    ]
+    none_match = header(scope, b"if-none-match")
+    if none_match and wanted.is_known(none_match, etag):
+        await answer(send, 304, b"", headers)
+        return True
+    headers += [(b"content-type", file.content_type.encode()), NOSNIFF]
+    headers += [(b"content-encoding", encoding.encode())] if encoding else []
+    await answer(send, 200, file.body(encoding), headers)
+    return True
+
+
+@cache
+def _file(path: Path) -> _File:
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    text = "; charset=utf-8" if compressible(kind) else ""
+    return _File(kind + text, digest(path), {"": path.read_bytes()})

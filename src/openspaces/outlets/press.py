@@ -1,0 +1,209 @@
+"""The press: prints a pull outlet once per number, whoever asks first, and hands everyone the same bytes."""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from gzip import compress as gzip
+from hashlib import blake2b
+
+import brotli
+import zstandard
+from django.utils.translation import override
+
+from openspaces.board.memory import MEMORY
+from openspaces.board.state import Board
+from openspaces.outlets.base import Pull, Variant
+
+logger = logging.getLogger(__name__)
+
+PATIENCE = 2.0
+"""Seconds until whoever waits for a print gets the previous one."""
+FIRST_PATIENCE = 10.0
+"""Seconds until whoever waits gets nothing, where there is no previous one: the first picture may load its fonts."""
+AHEAD_VARIANTS = 4
+"""How many variants of an outlet are printed again after each change."""
+WORKERS = 2
+
+_Job = tuple[str, str, Variant, str, int]
+
+
+class NotPrinted(Exception):
+    """There is no print and none can be made just now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """One print of an outlet. `bodies` holds it in each encoding that was asked for; "" is the plain one."""
+
+    epoch: str
+    number: int
+    at: datetime
+    content_type: str
+    digest: str
+    bodies: dict[str, bytes] = field(repr=False)
+
+    def etag(self, encoding: str) -> str:
+        """A strong tag. The digest stands for the variant, the language and the version of the program."""
+        return f'"{self.epoch}.{self.number}.{self.digest}{"." if encoding else ""}{encoding}"'
+
+    def is_of(self, board: Board) -> bool:
+        """Whether it shows `board` or a newer one of its epoch."""
+        return self.epoch == board.epoch and self.number >= board.number
+
+
+ENCODERS: dict[str, Callable[[bytes], bytes]] = {
+    "br": partial(brotli.compress, quality=5),
+    "zstd": lambda body: zstandard.ZstdCompressor(level=9).compress(body),
+    "gzip": partial(gzip, compresslevel=6, mtime=0),
+}
+"""How to encode, best first."""
+
+
+def compressible(content_type: str) -> bool:
+    """Whether a type of content gets smaller: text of all kinds, and nothing that is packed already."""
+    kind = content_type.partition(";")[0]
+    return kind.startswith("text/") or kind.endswith(("json", "xml", "javascript"))
+
+
+class Press:
+    """Keeps the last good print of the variants that were asked for lately, and prints what is missing.
+
+    Everything but the printing itself happens on one event loop, so nothing here needs a lock.
+    """
+
+    def __init__(self, *, patience: float = PATIENCE, first_patience: float = FIRST_PATIENCE) -> None:
+        self._patience, self._first_patience = patience, first_patience
+        self._workers = ThreadPoolExecutor(WORKERS, "press")
+        self._shelves: dict[tuple[str, str], OrderedDict[Variant, Print]] = {}
+        self._printing: dict[_Job, asyncio.Future[Print]] = {}
+        self._encoding: dict[tuple[str, str], asyncio.Future[bytes]] = {}
+        self._changed: dict[str, dict[str, None]] = {}
+        self._ahead: dict[str, asyncio.Task[None]] = {}
+
+    async def get(self, pull: Pull, board: Board, variant: Variant, encoding: str = "") -> Print:
+        """The print of `board`, with its body in `encoding`. If it fails or takes too long, the last good one; raises
+        NotPrinted where there is none."""
+        kept = self._kept(pull, board, variant)
+        if kept is None or not kept.is_of(board):
+            kept = await self._fresh_or(kept, pull, board, variant)
+        if encoding not in kept.bodies:
+            kept.bodies[encoding] = await asyncio.shield(self._encoded(kept, encoding))
+        return kept
+
+    def follow(self, pulls: Iterable[Pull]) -> Callable[[], None]:
+        """Print ahead what `pulls` want ahead, after each change; the answer stops it."""
+        loop = asyncio.get_running_loop()
+        ahead = [pull for pull in pulls if pull.ahead]
+
+        def on_news(board: Board) -> None:
+            with suppress(RuntimeError):  # the loop may have closed by now
+                loop.call_soon_threadsafe(self._print_ahead, ahead, board.event)
+
+        return MEMORY.listen(on_news)
+
+    def close(self) -> None:
+        """Stop printing; what is under way is left to end by itself."""
+        for task in self._ahead.values():
+            task.cancel()
+        self._workers.shutdown(wait=False, cancel_futures=True)
+
+    def _kept(self, pull: Pull, board: Board, variant: Variant) -> Print | None:
+        shelf = self._shelves.get((board.event, pull.name))
+        if shelf is None or variant not in shelf:
+            return None
+        shelf.move_to_end(variant)
+        return shelf[variant]
+
+    async def _fresh_or(self, kept: Print | None, pull: Pull, board: Board, variant: Variant) -> Print:
+        wanted = self._printed(pull, board, variant)
+        await asyncio.wait({wanted}, timeout=self._patience if kept else self._first_patience)
+        if wanted.done() and not wanted.cancelled() and not wanted.exception():
+            return wanted.result()
+        if kept is None:
+            raise NotPrinted(f"{pull.name} of {board.event} cannot be printed")
+        logger.warning("%s of %s is handed out as of %s, not %s", pull.name, board.event, kept.number, board.number)
+        return kept
+
+    def _printed(self, pull: Pull, board: Board, variant: Variant) -> asyncio.Future[Print]:
+        """The printing of one thing: under way already, or started now."""
+        job = board.event, pull.name, variant, board.epoch, board.number
+        if job not in self._printing:
+            shelf = self._shelves.get((board.event, pull.name)) or OrderedDict()
+            encodings = tuple(shelf[variant].bodies) if variant in shelf else ()
+            loop = asyncio.get_running_loop()
+            self._printing[job] = loop.run_in_executor(self._workers, _work, pull, board, variant, encodings)
+            self._printing[job].add_done_callback(lambda done: self._finish(job, pull, done))
+        return self._printing[job]
+
+    def _encoded(self, made: Print, encoding: str) -> asyncio.Future[bytes]:
+        job = made.digest, encoding
+        if job not in self._encoding:
+            loop = asyncio.get_running_loop()
+            self._encoding[job] = loop.run_in_executor(self._workers, ENCODERS[encoding], made.bodies[""])
+            self._encoding[job].add_done_callback(lambda _: self._encoding.pop(job))
+        return self._encoding[job]
+
+    def _finish(self, job: _Job, pull: Pull, done: asyncio.Future[Print]) -> None:
+        del self._printing[job]
+        event, _, variant, _, number = job
+        if done.cancelled():
+            return
+        if trouble := done.exception():
+            logger.error("%s of %s cannot be printed at number %s", pull.name, event, number, exc_info=trouble)
+            return
+        self._shelve(pull, event, variant, done.result())
+
+    def _shelve(self, pull: Pull, event: str, variant: Variant, new: Print) -> None:
+        shelf = self._shelves.setdefault((event, pull.name), OrderedDict())
+        kept = shelf.get(variant)
+        if kept and kept.epoch == new.epoch and kept.number > new.number:
+            return
+        shelf[variant] = new
+        while len(shelf) > pull.keep:
+            shelf.popitem(last=False)
+
+    # Ahead
+
+    def _print_ahead(self, pulls: list[Pull], event: str) -> None:
+        for pull in pulls:
+            if (event, pull.name) not in self._shelves:
+                continue
+            self._changed.setdefault(pull.name, {})[event] = None
+            if pull.name not in self._ahead:
+                self._ahead[pull.name] = asyncio.create_task(self._run_ahead(pull))
+
+    async def _run_ahead(self, pull: Pull) -> None:
+        """Print what was asked for lately, for as long as boards change; always the newest board, one at a time."""
+        loop, changed = asyncio.get_running_loop(), self._changed[pull.name]
+        try:
+            while changed:
+                started = loop.time()
+                event = next(iter(changed))
+                del changed[event]
+                for variant in list(reversed(self._shelves[event, pull.name]))[:AHEAD_VARIANTS]:
+                    await self._refresh(pull, event, variant)
+                # As long a pause as the work took: a busy board leaves half of a core to others.
+                await asyncio.sleep(loop.time() - started)
+        finally:
+            del self._ahead[pull.name]
+
+    async def _refresh(self, pull: Pull, event: str, variant: Variant) -> None:
+        board = MEMORY.board(event)
+        kept = self._shelves[event, pull.name].get(variant)
+        if board and kept and not kept.is_of(board):
+            await asyncio.wait({self._printed(pull, board, variant)})
+
+
+def _work(pull: Pull, board: Board, variant: Variant, encodings: Iterable[str]) -> Print:
+    """Print, and encode as the earlier print was wanted. Runs in a thread."""
+    with override(variant.language):
+        plain = pull.render(board, variant)
+    digest = blake2b(plain, digest_size=6).hexdigest()
+    bodies = {"": plain} | {name: ENCODERS[name](plain) for name in encodings if name}
+    return Print(board.epoch, board.number, board.at, pull.content_type, digest, bodies)

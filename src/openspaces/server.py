@@ -1,0 +1,71 @@
+"""Starting and stopping the server in this process. Several may run side by side on one database."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Iterator
+
+import uvicorn
+
+from openspaces.live.app import Front
+
+STOP_SECONDS = 3
+"""How long answers under way may take once the server is asked to stop; the goodbye comes before."""
+BACKLOG = 4096
+
+
+class Server(uvicorn.Server):
+    """uvicorn, but streams are told before it goes: it would wait for them otherwise."""
+
+    def __init__(self, app: Front, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._front = app
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Say goodbye to streams, then stop as uvicorn does."""
+        goodbye = asyncio.create_task(self._front.hub.goodbye())
+        await super().shutdown(sockets)
+        await goodbye
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """As uvicorn does, but a stop that was asked for is no failure: the process ends with status 0."""
+        with super().capture_signals():
+            yield
+            self._captured_signals.clear()
+
+
+def serve(host: str, port: int) -> None:
+    """Serve until SIGTERM or SIGINT; then tell everyone and return within 5 seconds. The tables must be there.
+
+    Raises OSError if nothing can be opened at `host` and `port`.
+    """
+    with listen(host, port) as listening:
+        make_server().run(sockets=[listening])
+
+
+def make_server() -> Server:
+    """A server that is ready to `serve` on sockets of its caller's."""
+    from openspaces.asgi import app
+
+    config = uvicorn.Config(
+        app,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        proxy_headers=False,
+        server_header=False,
+        backlog=BACKLOG,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=STOP_SECONDS,
+    )
+    return Server(app, config)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens; port 0 finds a free one."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=BACKLOG)
