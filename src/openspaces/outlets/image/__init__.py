@@ -1,0 +1,81 @@
+"""The board as a picture: PNG, SVG and PDF from one template."""
+
+from dataclasses import replace
+from functools import partial
+
+from django.utils.translation import override
+
+from openspaces.board.state import Board, Day
+from openspaces.outlets.base import Asked, BadVariant, Pull, Variant, day_wanted
+from openspaces.outlets.image.palette import THEMES
+from openspaces.outlets.image.picture import picture
+from openspaces.outlets.image.typesetter import Form, typeset
+
+NARROWEST, USUAL, WIDEST = 320, 1920, 3840
+"""Widths in pixels that one may ask for."""
+NARROWEST_LAYOUT = 480
+"""Below this width the picture is laid out for it and then made smaller."""
+PAPER = (1190.55, 841.89)
+"""A3 across, in points; it reads on A4 too."""
+
+
+def draw(board: Board, form: Form, variant: Variant) -> bytes:
+    """The board as one file; equal boards and variants give equal bytes.
+
+    PNG and SVG show one day in one picture, however many rooms it has. PDF gives each day, and each band of rooms
+    that fits a page, a page of its own; without a day it holds all of them.
+    """
+    width = variant.width or USUAL
+    units = USUAL if form == "pdf" else min(max(width, NARROWEST_LAYOUT), USUAL)
+    with override(variant.language):
+        values = picture(board, _days(board, form, variant), replace(variant, form=form), units)
+    paper = PAPER if form == "pdf" else None
+    return typeset({**values, "paper": paper}, form, ppi=72 * width / units, at=board.at)
+
+
+def _days(board: Board, form: Form, variant: Variant) -> tuple[Day, ...]:
+    if variant.day is None:
+        return board.days if form == "pdf" else board.days[:1]
+    wanted = board.day(variant.day)
+    return (wanted,) if wanted else ()
+
+
+def _variant(form: Form, asked: Asked, board: Board) -> Variant:
+    whole = form == "pdf" and not asked.query.get("day")
+    return Variant(
+        language=asked.language,
+        day=None if whole else day_wanted(asked, board),
+        width=0 if form == "pdf" else _width(asked),
+        theme=_theme(asked),
+        form=form,
+    )
+
+
+def _width(asked: Asked) -> int:
+    named = asked.query.get("w") or str(USUAL)
+    if named.isascii() and named.isdigit() and len(named) < 6 and NARROWEST <= int(named) <= WIDEST:
+        return int(named)
+    raise BadVariant(f"w is the width in pixels: a number from {NARROWEST} to {WIDEST}.")
+
+
+def _theme(asked: Asked) -> str:
+    named = asked.query.get("theme") or "light"
+    if named in THEMES:
+        return named
+    raise BadVariant("theme is light or dark.")
+
+
+def _pull(form: Form, content_type: str, *, ahead: bool = False) -> Pull:
+    return Pull(
+        name=f"image-{form}",
+        paths=(f"/{{event}}/board.{form}",),
+        content_type=content_type,
+        variant=partial(_variant, form),
+        render=lambda board, variant: draw(board, form, variant),
+        ahead=ahead,
+    )
+
+
+IMAGE_PNG = _pull("png", "image/png", ahead=True)
+IMAGE_SVG = _pull("svg", "image/svg+xml")
+IMAGE_PDF = _pull("pdf", "application/pdf")
