@@ -103,10 +103,9 @@ def serve(port: str, *without: str) -> None:
     """Serve the installation, with the named guards taken away."""
     for guard in without:
         GUARDS[guard]()
-    import uvicorn
-    from django.core.asgi import get_asgi_application
+    from openspaces.server import serve as serve_for_real
 
-    uvicorn.run(get_asgi_application(), host="127.0.0.1", port=int(port), log_level="warning", lifespan="off")
+    serve_for_real("127.0.0.1", int(port))
 
 
 GUARDS: dict[str, Callable[[], None]] = {"rule": blind_the_rule}
