@@ -1,9 +1,12 @@
 """The Boards that this process saw last, and whom to tell when there is a newer one."""
 
+import logging
 import threading
 from collections.abc import Callable
 
 from openspaces.board.state import Board
+
+logger = logging.getLogger(__name__)
 
 Listener = Callable[[Board], None]
 
@@ -31,8 +34,13 @@ class Memory:
             if kept and kept.epoch == board.epoch and kept.number >= board.number:
                 return
             self._boards[board.event] = board
-            for listener in self._listeners:
-                listener(board)
+            for listener in tuple(self._listeners):
+                _tell(listener, board)
+
+    def correct(self, board: Board) -> None:
+        """Put `board` in place of whatever was kept, silently. Readers find one or the other, never none."""
+        with self._keeping:
+            self._boards[board.event] = board
 
     def forget(self, event: str) -> None:
         """Drop an event's Board; the next one who needs it loads it afresh."""
@@ -43,6 +51,14 @@ class Memory:
         """Call `listener` with every newer Board; the answer takes it off again."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
+
+
+def _tell(listener: Listener, board: Board) -> None:
+    """What was written is written: a listener that fails must not make it look undone."""
+    try:
+        listener(board)
+    except Exception:
+        logger.exception("a listener failed on the news of %s", board.event)
 
 
 MEMORY = Memory()

@@ -85,8 +85,8 @@ class Writer:
 
     def _run(self) -> None:
         while True:
-            batch = self._next_batch()
-            answers = _answers([asked for asked, _ in batch])
+            batch = [(asked, future) for asked, future in self._next_batch() if future.set_running_or_notify_cancel()]
+            answers = _answers_whatever_happens([asked for asked, _ in batch])
             for (_, future), answer in zip(batch, answers, strict=True):
                 if isinstance(answer, Outcome):
                     future.set_result(answer)
@@ -106,6 +106,15 @@ class Writer:
 WRITER = Writer()
 
 
+def _answers_whatever_happens(batch: Sequence[Asked]) -> list[Outcome | Exception]:
+    """Every move's answer. Nobody waits for ever, whatever breaks."""
+    try:
+        return _answers(batch) if batch else []
+    except Exception as trouble:
+        logger.exception("the writer could not answer")
+        return [trouble] * len(batch)
+
+
 def _answers(batch: Sequence[Asked]) -> list[Outcome | Exception]:
     """Every move's answer; if the whole cannot be committed together, each is tried on its own."""
     try:
@@ -119,8 +128,9 @@ def _answers(batch: Sequence[Asked]) -> list[Outcome | Exception]:
 
 def _alone(asked: Asked, trouble: Exception) -> Outcome | Exception:
     """One more try on a Board loaded afresh; then the database's word is a refusal and anything else an error."""
-    MEMORY.forget(asked.event)
     try:
+        if afresh := store.load(asked.event):
+            MEMORY.correct(afresh)
         return _commit([asked])[0]
     except DatabaseError:
         logger.exception("a move of %s was refused by the database", asked.event)
@@ -183,11 +193,10 @@ def _board_under_lock(event: str) -> Board:
 def _decided(board: Board, asked: Asked) -> Outcome:
     if board.number == 0 and not getattr(asked.move, "makes_event", False):
         return Outcome(0, refusal=Refusal(Code.UNKNOWN_EVENT, {"event": asked.event}))
-    at = max(asked.at, board.at)
-    decided = asked.move.may(asked.by, board) or asked.move.decide(board, asked.by, at)
+    decided = asked.move.may(asked.by, board) or asked.move.decide(board, asked.by, asked.at)
     if isinstance(decided, Refusal):
         return Outcome(board.number, refusal=decided)
-    changes = _stamped(decided, board.number, at, asked.by)
+    changes = _stamped(decided, board.number, max(asked.at, board.at), asked.by)  # the log's time never goes back
     return Outcome(board.number + len(changes), changes)
 
 

@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from django.db import DatabaseError, connection
+from django.db import connection
 
 from openspaces.board import store
 from openspaces.board.fold import fold_all
@@ -67,8 +67,8 @@ class Follower:
         while not self._stopping.is_set():
             try:
                 self._follow()
-            except DatabaseError:
-                logger.exception("the follower lost its database and tries again")
+            except Exception:  # psycopg's own errors too: whatever it was, a follower that ends leaves a stale board
+                logger.exception("the follower stumbled and tries again")
                 connection.close()
                 self._stopping.wait(NOTIFY_SECONDS)
         connection.close()
