@@ -6,7 +6,8 @@ import os
 import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -60,8 +61,8 @@ def run(asked: Namespace) -> None:
     start()
     prepare_tables()
     remember_address(os.environ["OPENSPACES_URL"])
-    staff = _demo() if asked.demo else ""
-    print(_addresses(asked, address) + staff, flush=True)
+    told = [*_addresses(asked, address), *(_demo_told() if asked.demo else ())]
+    print("\n".join(told), flush=True)
     from openspaces.server import serve
 
     serve(asked.host, asked.port)
@@ -108,12 +109,12 @@ def check(asked: Namespace) -> None:
     start_existing()
     from openspaces.board.audit import differences
 
-    number = _board(asked.event).number
+    _known(asked.event)
     if found := differences(asked.event):
         print("\n".join(found))
         says = _("The log and the tables of %(event)s differ: keep a copy of the data, then restore a backup.")
         raise Stop(says % {"event": asked.event})
-    print(_("%(event)s: %(number)d changes, log and tables agree.") % {"event": asked.event, "number": number})
+    print(_("%(event)s: the log and the tables agree.") % {"event": asked.event})
 
 
 def backup(asked: Namespace) -> None:
@@ -123,7 +124,9 @@ def backup(asked: Namespace) -> None:
     from openspaces.settings import DATA
 
     archive.backup(asked.file)
-    says = _("Written to %(file)s. Keep a copy of %(secret)s apart from it: without that, no edit link and no token works.")
+    says = _(
+        "Written to %(file)s. Keep a copy of %(secret)s apart from it: without that, no edit link and no token works."
+    )
     print(says % {"file": asked.file, "secret": DATA / "secret"})
 
 
@@ -154,14 +157,58 @@ def _plan(file: Path) -> "Plan":
 
 
 def _board(event: str) -> "Board":
-    from openspaces.board.read import board_now, events
+    from openspaces.board.read import board_now
 
+    _known(event)
     board = board_now(event)
-    if board is None:
-        says = _("There is no event %(event)s: %(known)s.")
-        known = ", ".join(events()) or _("make one with openspaces new")
-        raise Stop(says % {"event": event, "known": known})
+    assert board is not None
     return board
+
+
+def _known(event: str) -> None:
+    from openspaces.board.read import events
+
+    known = events()
+    if event not in known:
+        says = _("There is no event %(event)s (there are: %(known)s): name one, or make it with openspaces new.")
+        raise Stop(says % {"event": event, "known": ", ".join(known) or _("none")})
+
+
+def _addresses(asked: Namespace, address: str) -> list[str]:
+    """Where to open the board, and how to let others in."""
+    told = [_("Open %(address)s") % {"address": address}]
+    if os.environ["OPENSPACES_URL"] != address:
+        told.append(_("Links and QR codes lead to %(url)s (OPENSPACES_URL).") % {"url": os.environ["OPENSPACES_URL"]})
+    elif asked.host in network.ANY:
+        told.append(_("On this machine also http://127.0.0.1:%(port)d") % {"port": asked.port})
+    elif asked.host == HOST and network.in_the_network():
+        others = network.address("0.0.0.0", asked.port)  # noqa: S104 - a name, nothing listens
+        told.append(_("Phones on the same network reach it as %(others)s with --host 0.0.0.0") % {"others": others})
+    if os.environ.get("OPENSPACES_LIMITS", "").lower() == "off":
+        told.append(_("*** RATE LIMITS ARE OFF (OPENSPACES_LIMITS=off). Never run like this on an open network. ***"))
+    return told
+
+
+def _demo_told() -> list[str]:
+    from openspaces import demo
+
+    told = []
+    for event in demo.fill():
+        links = _staff_links(event)
+        told += ["", links["url"], *(f"  {line}" for line in _links_told(links)[1:])]
+    return [*told, ""]
+
+
+def _picture(board: "Board", form: str, day: date | None) -> bytes:
+    from django.conf import settings
+
+    from openspaces.outlets.base import Asked
+    from openspaces.outlets.registry import PULLS
+
+    outlet = next(pull for pull in PULLS if f"/{{event}}/board{form}" in pull.paths)
+    query = {"day": day.isoformat()} if day else {}
+    variant = outlet.variant(Asked({"event": board.event}, query, board.language, datetime.now(UTC)), board)
+    return outlet.render(board, replace(variant, base_url=settings.BASE_URL))
 
 
 def _staff_links(event: str) -> dict[str, str]:
@@ -175,15 +222,14 @@ def _staff_links(event: str) -> dict[str, str]:
 def _kept_back(plan: "Plan") -> list[str]:
     """What the file dropped or closed, but cards stand there: a sentence for each of these cells."""
     from openspaces.board.moves.plan import kept_back
-    from openspaces.wording import cell_says, day_says
+    from openspaces.wording import cell_says
 
     board = _board(plan.event)
-    says = _("Kept, because cards stand there: %(cell)s on %(day)s (%(key)s): “%(cards)s”. Move them, then load the file again.")
+    says = _("Kept, for a card stands there: %(cell)s (%(key)s), “%(cards)s”. Move it, then load the file again.")
     return [
         says
         % {
             "cell": cell_says(board, cell),
-            "day": day_says(board.slot_of(cell).day),
             "key": cell,
             "cards": "”, “".join(card.words.title for card in board.cards_at(cell)),
         }
@@ -223,7 +269,9 @@ def _parser() -> ArgumentParser:
     anywhere = ArgumentParser(add_help=False)
     place = _("the directory of everything that is kept (default: OPENSPACES_DATA, else ./data)")
     anywhere.add_argument("--data", metavar="DIR", default=SUPPRESS, help=place)
-    parser = _Parser(prog="openspaces", description=_("A live board for Open Spaces."), parents=[anywhere])
+    parser: ArgumentParser = _Parser(
+        prog="openspaces", description=_("A live board for Open Spaces."), parents=[anywhere]
+    )
     commands = parser.add_subparsers(title=_("commands"), metavar="COMMAND", required=True)
 
     def command(does: Callable[[Namespace], None], helps: str) -> ArgumentParser:

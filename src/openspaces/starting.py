@@ -3,7 +3,6 @@
 import fcntl
 import gettext
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,8 +19,6 @@ def environment(data: str | None) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "openspaces.settings"
     if data is not None:
         os.environ["OPENSPACES_DATA"] = data
-    if os.environ.get("OPENSPACES_LIMITS", "").lower() == "off":
-        print(_("*** OPENSPACES_LIMITS=off: RATE LIMITS ARE OFF. Never on an open network. ***"), file=sys.stderr)
 
 
 def start() -> None:
