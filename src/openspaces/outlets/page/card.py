@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from openspaces.board.state import Board, Card
 from openspaces.look.cards import hue
-from openspaces.look.says import script_says
+from openspaces.outlets.page.says import script_says
 from openspaces.outlets.base import Asked, NotHere, Pull, Variant
 from openspaces.wording import placement_says
 

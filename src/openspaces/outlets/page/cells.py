@@ -102,12 +102,16 @@ def draw_cell(board: Board, cell: Cell, ink: Ink) -> str:
     room, closure = ink.rooms[cell.room], board.closures.get(cell)
     if closure:
         return _cell(cell, "closed", f"{room}<p><span>{escape(closure.reason)}</span></p>")
-    cards = board.cards_at(cell)
+    cards, elsewhere = board.cards_at(cell), board.is_elsewhere(cell)
     if not cards:
-        return _cell(cell, "free", f'<a href="/{board.event}/cells/{cell}/">{room} {_taking(board, cell, ink)}</a>')
+        return _cell(
+            cell,
+            "free else" if elsewhere else "free",
+            f'<a href="/{board.event}/cells/{cell}/">{room} {_taking(board, cell, ink)}</a>',
+        )
     drawn = "".join([_card(board, cell, card, room) for card in cards])
-    more = f'<a class="add" href="/{board.event}/cells/{cell}/">{ink.another}</a>' if board.is_elsewhere(cell) else ""
-    return _cell(cell, _joints(cell, cards), drawn + more)
+    more = f'<a class="add" href="/{board.event}/cells/{cell}/">{ink.another}</a>' if elsewhere else ""
+    return _cell(cell, "else" if elsewhere else _joints(cell, cards[0]), drawn + more)
 
 
 def _cell(cell: Cell, kind: str, inside: str) -> str:
@@ -134,12 +138,9 @@ def _card(board: Board, cell: Cell, card: Card, room: str) -> str:
     return draw_card(board.event, card, facts, placement.where, room)
 
 
-def _joints(cell: Cell, cards: tuple[Card, ...]) -> str:
-    """Whether the cell's card goes on into the next cell, or comes on from the one before."""
-    if len(cards) != 1:
-        return ""
-    goes, comes = cards[0].cells[-1] != cell, cards[0].cells[0] != cell
-    return " ".join(["goes-on"] * goes + ["on"] * comes)
+def _joints(cell: Cell, card: Card) -> str:
+    """Whether the card comes on from the cell before, and goes on into the next one."""
+    return " ".join(["on"] * (card.cells[0] != cell) + ["goes-on"] * (card.cells[-1] != cell))
 
 
 def _time(board: Board, slot: Slot) -> str:
