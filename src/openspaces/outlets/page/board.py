@@ -9,9 +9,9 @@ from django.utils.translation import override
 
 from openspaces.board.state import Board, Day
 from openspaces.look.cards import draw_item
-from openspaces.outlets.page.says import script_says
 from openspaces.outlets.base import Asked, Pull, Variant, day_wanted
 from openspaces.outlets.page.cells import draw_slot, is_listed, mixed, seats
+from openspaces.outlets.page.says import script_says
 from openspaces.wording import clock, day_says
 
 WIDE = 10

@@ -9,8 +9,8 @@ from django.utils.translation import override
 
 from openspaces.board.state import Board, Card
 from openspaces.look.cards import hue
-from openspaces.outlets.page.says import script_says
 from openspaces.outlets.base import Asked, NotHere, Pull, Variant
+from openspaces.outlets.page.says import script_says
 from openspaces.wording import placement_says
 
 BLUESKY_LETTERS = 300

@@ -7,9 +7,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from openspaces.board.state import Board, Slot
-from openspaces.outlets.page.says import script_says
 from openspaces.outlets.base import Asked, Pull, Variant
 from openspaces.outlets.page.cells import draw_slot, mixed
+from openspaces.outlets.page.says import script_says
 
 
 def _variant(asked: Asked, board: Board) -> Variant:
