@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import django
@@ -14,6 +14,20 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openspaces.settings")
 ROOMS = [f"r{number}" for number in range(1, 11)]
 HOURS = range(8, 20)
 DAYS = 10
+
+
+def slots_of() -> list[list[str]]:
+    """The keys of each day's slots."""
+    return [[_slot_key(date, hour) for hour in HOURS] for date in _dates()]
+
+
+def _dates() -> list[date]:
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+    return [tomorrow + timedelta(days=number) for number in range(DAYS)]
+
+
+def _slot_key(date: date, hour: int) -> str:
+    return f"{date:%m%d}-{hour:02}00"
 
 
 def furnish(event: str) -> dict[str, str]:
@@ -37,16 +51,15 @@ def _plan(event: str) -> Any:
     from openspaces.board.state import Room
 
     rooms = (*(Room(key, key.upper()) for key in ROOMS), Room("elsewhere", "Elsewhere", elsewhere=True))
-    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
-    days = tuple(_day(tomorrow + timedelta(days=number)) for number in range(DAYS))
+    days = tuple(_day(date) for date in _dates())
     return Plan(event=event, profile=Profile(name="The race", timezone="UTC"), rooms=rooms, days=days)
 
 
-def _day(date: Any) -> Any:
+def _day(date: date) -> Any:
     from openspaces.board.state import Day, Slot
 
     starts = [datetime.combine(date, time(hour), UTC) for hour in HOURS]
-    slots = tuple(Slot(f"{date:%m%d}-{at:%H%M}", date, at, at + timedelta(hours=1)) for at in starts)
+    slots = tuple(Slot(_slot_key(date, at.hour), date, at, at + timedelta(hours=1)) for at in starts)
     return Day(date, slots, (*ROOMS, "elsewhere"))
 
 
