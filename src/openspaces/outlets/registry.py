@@ -1,14 +1,21 @@
 """Every pull outlet, one line each. Delete an outlet's folder and its line, and only that outlet is gone."""
 
-from openspaces.outlets import page
+from openspaces.outlets import image, page, text
 from openspaces.outlets.base import Pull
+from openspaces.outlets.data import CSV, JSON
 from openspaces.outlets.data.changes import change_facts
 from openspaces.outlets.page import draw_cells, draw_items, render_home
 
 __all__ = ["PULLS", "change_facts", "draw_cells", "draw_items", "render_home"]
 
 PULLS: tuple[Pull, ...] = (
+    CSV,
+    JSON,
+    image.PDF,
+    image.PNG,
+    image.SVG,
     page.CARD,
     page.NOW,
     page.PAGE,
+    text.TEXT,
 )

@@ -76,6 +76,6 @@ def _pull(form: Form, content_type: str, *, ahead: bool = False) -> Pull:
     )
 
 
-IMAGE_PNG = _pull("png", "image/png", ahead=True)
-IMAGE_SVG = _pull("svg", "image/svg+xml")
-IMAGE_PDF = _pull("pdf", "application/pdf")
+PNG = _pull("png", "image/png", ahead=True)
+SVG = _pull("svg", "image/svg+xml")
+PDF = _pull("pdf", "application/pdf")

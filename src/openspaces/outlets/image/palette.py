@@ -1,27 +1,24 @@
-"""The colours of the picture: those of the page, in its two themes."""
-
-HUES = 6
-"""Cards take the hues by turn; the hue never carries a meaning."""
+"""The colours of the picture: those of the page (look.css), in its two themes."""
 
 LIGHT = {
-    "paper": "#faf8f4",
-    "ink": "#1d1c1a",
-    "quiet": "#5e5a53",
-    "line": "#b9b3a7",
-    "hatch": "#d8d2c6",
-    "closed": "#efebe3",
-    "cards": ["#fde9c4", "#d9ecd6", "#d5e6f5", "#f8dcd8", "#e5def3", "#d5ebe9"],
-    "edges": ["#b07a12", "#4b8a45", "#3b7db3", "#b9574b", "#7a63b0", "#2f8783"],
+    "paper": "#f6f3ec",
+    "ink": "#211d18",
+    "quiet": "#5b544a",
+    "line": "#a89d88",
+    "closed": "#e9e3d6",
+    "hatch": "#d8d1c3",
+    "cards": ["#f9ebbf", "#dfeed2", "#d8e9f7", "#f9e0dc", "#e9e2f7", "#d2eee7"],
+    "edges": ["#c0922a", "#6c9648", "#4a88b3", "#c06c5c", "#876dbb", "#37907e"],
 }
 DARK = {
-    "paper": "#17181a",
-    "ink": "#f1efea",
-    "quiet": "#b3afa7",
-    "line": "#5d5f63",
-    "hatch": "#3a3c40",
-    "closed": "#202225",
-    "cards": ["#4a3a17", "#24402a", "#1f3a52", "#50302c", "#3a3156", "#1f4340"],
-    "edges": ["#e0a93f", "#79bf73", "#6fb1e6", "#ea8b80", "#ab95e2", "#62c0bb"],
+    "paper": "#171614",
+    "ink": "#f3efe7",
+    "quiet": "#c3bbae",
+    "line": "#6a6357",
+    "closed": "#211f1b",
+    "hatch": "#3d3932",
+    "cards": ["#43391b", "#2c3f23", "#223b4e", "#4b2d28", "#392f4f", "#1d413a"],
+    "edges": ["#cba54a", "#8fbb6a", "#6eaedb", "#dd8f80", "#ab93dc", "#5fbba8"],
 }
 THEMES = {"light": LIGHT, "dark": DARK}
 PRINTED = {"light": {**LIGHT, "paper": "#ffffff"}, "dark": DARK}

@@ -10,9 +10,10 @@ from django.utils.translation import ngettext
 from openspaces.board.state import Board, Card, Day, Slot
 from openspaces.board.vocabulary import Cell
 from openspaces.lib import qr
+from openspaces.look.cards import hue
 from openspaces.outlets.base import Variant
 from openspaces.outlets.image.letters import apart, direction, letters
-from openspaces.outlets.image.palette import HUES, PRINTED, THEMES
+from openspaces.outlets.image.palette import PRINTED, THEMES
 from openspaces.wording import clock, day_says
 
 MARGIN = 32
@@ -154,7 +155,7 @@ class _Band:
         return {
             "title": [title, turned, script],
             "by": [self._letters(by, small=True)[0], turned, script],
-            "hue": card.serial % HUES,
+            "hue": hue(card),
             "where": [],
         }
 

@@ -1,0 +1,95 @@
+"""The board as JSON, in the shape that the API promises."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from openspaces.board.fold import policy_facts, room_facts
+from openspaces.board.state import Board, Card, Day, Placement, Slot
+from openspaces.outlets.base import Asked, Pull, Variant, day_wanted
+
+Facts = dict[str, Any]
+
+
+def board_facts(board: Board, only: date | None = None) -> Facts:
+    """The whole public board as plain values, or one day of it: its slots, and the cards and closures on them.
+
+    Times are ISO 8601 with the event's offset. Who wrote a card is nobody's business: `hand` never leaves the house.
+    """
+    days = [day for day in board.days if only in (None, day.date)]
+    cells = {cell: None for day in days for cell in board.cells_of(day)}
+    cards = [card for card in board.in_order() if only is None or not cells.keys().isdisjoint(card.cells)]
+    closed = [cell for cell in cells if cell in board.closures]
+    return {
+        "event": board.event,
+        "name": board.name,
+        "epoch": board.epoch,
+        "number": board.number,
+        "at": _moment(board, board.at),
+        "timezone": board.timezone,
+        "venue": board.venue,
+        "about": board.about,
+        "language": board.language,
+        "hashtags": list(board.hashtags),
+        "policy": policy_facts(board.policy),
+        "rooms": [room_facts(room) for room in board.rooms],
+        "days": [_day(board, day) for day in days],
+        "slots": [_slot(board, slot) for day in days for slot in day.slots],
+        "cards": [card_facts(board, card) for card in cards],
+        "closures": [{"cell": str(cell), "reason": board.closures[cell].reason} for cell in closed],
+    }
+
+
+def card_facts(board: Board, card: Card) -> Facts:
+    """One card as plain values; `edited` is what an edit says it has `seen`."""
+    return {
+        "code": card.code,
+        **card.words.as_said(),
+        "stage": card.stage.value,
+        "placement": _placement(card.placement),
+        "edited": card.edited,
+        "at": _moment(board, card.at),
+    }
+
+
+def _placement(placement: Placement | None) -> Facts | None:
+    if placement is None:
+        return None
+    facts: Facts = {"cells": [str(cell) for cell in placement.cells]}
+    return {**facts, "where": placement.where} if placement.where else facts
+
+
+def _day(board: Board, day: Day) -> Facts:
+    return {
+        "date": day.date.isoformat(),
+        "rooms": list(day.rooms),
+        "opens": day.opens and _moment(board, day.opens),
+        "closes": day.closes and _moment(board, day.closes),
+    }
+
+
+def _slot(board: Board, slot: Slot) -> Facts:
+    return {
+        "key": slot.key,
+        "day": slot.day.isoformat(),
+        "starts": _moment(board, slot.starts),
+        "ends": _moment(board, slot.ends),
+    }
+
+
+def _moment(board: Board, moment: datetime) -> str:
+    return board.local(moment).isoformat()
+
+
+def only_day(asked: Asked, board: Board) -> Variant:
+    """The whole board, or the day that `?day=` names; the same for every language."""
+    return Variant(day=day_wanted(asked, board) if asked.query.get("day") else None)
+
+
+def _render(board: Board, variant: Variant) -> bytes:
+    return json.dumps(board_facts(board, variant.day), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+JSON = Pull(
+    "data-json", ("/{event}/board.json", "/api/{event}/board"), "application/json", only_day, _render, ahead=True
+)
