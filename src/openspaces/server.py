@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import uvicorn
 
+from openspaces.asgi import app
 from openspaces.live.app import Front
 
 STOP_SECONDS = 3
@@ -44,12 +45,10 @@ def serve(host: str, port: int) -> None:
         make_server().run(sockets=[listening])
 
 
-def make_server() -> Server:
-    """A server that is ready to `serve` on sockets of its caller's."""
-    from openspaces.asgi import app
-
+def make_server(front: Front = app) -> Server:
+    """A server that is ready to `run` on sockets of its caller's."""
     config = uvicorn.Config(
-        app,
+        front,
         loop="uvloop",
         http="httptools",
         ws="none",
@@ -62,7 +61,7 @@ def make_server() -> Server:
         timeout_keep_alive=75,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
-    return Server(app, config)
+    return Server(front, config)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -109,7 +109,7 @@ class Channel:
         """The news up to number `until`: all of it in one piece, but one by one where the ring is filled; nothing if
         the log does not lead there."""
         changes = tuple(change for change in changes_after(self.event, self.number) if change.number <= until)
-        if [change.number for change in changes] != list(range(self.number + 1, until + 1)):
+        if not changes or [change.number for change in changes] != list(range(self.number + 1, until + 1)):
             return []
         if self.ring:
             return [News(self.number, until, changes)]

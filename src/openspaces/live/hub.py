@@ -134,7 +134,7 @@ class Hub:
 
     def _news(self, event: str) -> None:
         channel = self._channels.get(event)
-        if channel is None or event in self._pumps:
+        if channel is None or event in self._pumps or channel.is_current():
             return
         if channel.visitors:
             self._pumps[event] = asyncio.create_task(self._pump(channel))
@@ -158,6 +158,7 @@ class Hub:
             await asyncio.sleep(BEAT_SECONDS)
             for channel in list(self._channels.values()):
                 await channel.say(beat_frame(channel.number))
+                self._news(channel.event)  # if a nudge was lost, this is the net
 
 
 async def _refuse(send: Send) -> None:
