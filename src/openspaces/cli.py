@@ -62,10 +62,11 @@ def run(asked: Namespace) -> None:
     prepare_tables()
     remember_address(os.environ["OPENSPACES_URL"])
     told = [*_addresses(asked, address), *(_demo_told() if asked.demo else ())]
-    print("\n".join(told), flush=True)
-    from openspaces.server import serve
+    from openspaces.server import listen, make_server
 
-    serve(asked.host, asked.port)
+    with listen(asked.host, asked.port) as listening:
+        print("\n".join(told), flush=True)
+        make_server().run(sockets=[listening])
 
 
 def new(asked: Namespace) -> None:

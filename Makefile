@@ -1,0 +1,58 @@
+# Everything that is done with the project. Each target sets up by itself what it needs, and is quick where that is done.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check
+# Tests have a data directory of their own, whatever is set where they run.
+CLEAN := env -u OPENSPACES_DATA -u OPENSPACES_DATABASE_URL -u OPENSPACES_URL -u OPENSPACES_SECRET -u OPENSPACES_LIMITS
+ARGS ?=
+
+.PHONY: setup run test check bench faults requirements
+
+setup: .venv/.dev ## the program and everything to work on it
+
+run: .venv/.runtime ## serve the demo
+	$(BIN)/openspaces run --demo $(ARGS)
+
+test: .venv/.dev .venv/.chromium ## every test but the long ones
+	$(CLEAN) $(BIN)/pytest -m "not faults" -n 2 --dist loadfile -rs $(ARGS)
+
+faults: .venv/.dev .venv/.chromium ## the long fault and race runs
+	$(CLEAN) $(BIN)/pytest -m faults -rs $(ARGS)
+
+check: .venv/.dev ## style, types, who imports whom, docs
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(CLEAN) $(BIN)/pytest tests/test_docs.py
+
+bench: .venv/.dev .venv/.bench ## what we claim about speed, measured beside nginx
+	$(CLEAN) $(BIN)/python -m bench $(ARGS)
+
+requirements: .venv/.dev ## pin anew what requirements/*.in name
+	for each in build runtime dev; do $(BIN)/uv pip compile --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-header --quiet requirements/$$each.in --output-file requirements/$$each.txt; done
+
+.venv/.made: requirements/debian.sh
+	sh requirements/debian.sh "$(PYTHON) -c 'import ensurepip, venv'" python3-venv
+	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed: make PYTHON=...")'
+	$(PYTHON) -m venv .venv
+	touch $@
+
+.venv/.runtime: .venv/.made requirements/build.txt requirements/runtime.txt pyproject.toml
+	$(PIP) --require-hashes -r requirements/build.txt -r requirements/runtime.txt
+	$(PIP) --no-index --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/.dev: .venv/.runtime requirements/dev.txt
+	$(PIP) --require-hashes -r requirements/dev.txt
+	touch $@
+
+.venv/.chromium: requirements/debian.sh .venv/.made
+	sh requirements/debian.sh "command -v chromium" chromium fonts-liberation
+	touch $@
+
+.venv/.bench: requirements/debian.sh .venv/.made
+	sh requirements/debian.sh "command -v nginx && command -v wrk" nginx-light wrk
+	touch $@
