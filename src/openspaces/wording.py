@@ -140,8 +140,10 @@ _REFUSALS: dict[Code, Callable[[dict[str, Any]], str]] = {
     Code.ROOM_EXISTS: lambda facts: _("There is a room %(room)s already.") % facts,
     Code.ROOM_IN_USE: lambda facts: _("%(room)s is in use. Move what stands there first: %(cards)s.") % facts,
     Code.DAY_EXISTS: lambda facts: _("The event has %(day)s already.") % facts,
-    Code.SLOT_IN_USE: lambda facts: _("Cards stand on cells of %(day)s that would go. Move them first: %(cards)s.")
-    % facts,
+    Code.SLOT_EXISTS: lambda facts: _("%(day)s has a slot %(slot)s already, and each may be there only once.") % facts,
+    Code.SLOT_IN_USE: lambda facts: (
+        _("Cards stand on cells of %(day)s that would go. Move them first: %(cards)s.") % facts
+    ),
     Code.CELL_TAKEN: _taken,
     Code.CELL_CLOSED: lambda facts: _("%(room)s is closed at %(starts)s: %(reason)s.") % facts,
     Code.OVER: lambda facts: _("%(room)s at %(starts)s is over.") % facts,
@@ -154,16 +156,16 @@ _REFUSALS: dict[Code, Callable[[dict[str, Any]], str]] = {
     ),
     Code.SIGN_IN_NEEDED: lambda _facts: _("Sign in to put a card on this board."),
     Code.TOO_MANY_CARDS: _too_many,
-    Code.CLASH: lambda facts: _(
-        "Your card “%(title)s” is in %(room)s from %(starts)s to %(ends)s. Can you be at both?"
-    )
-    % facts,
+    Code.CLASH: lambda facts: (
+        _("Your card “%(title)s” is in %(room)s from %(starts)s to %(ends)s. Can you be at both?") % facts
+    ),
     Code.STALE_EDIT: lambda _facts: _("Somebody changed this card while you were writing. Here are both texts."),
     Code.WITHDRAWN: lambda facts: _("“%(title)s” was withdrawn.") % facts,
     Code.NOT_PLACED: lambda facts: _("“%(title)s” is not on the board any more.") % facts,
     Code.ALREADY_PLACED: lambda facts: _("“%(title)s” is on the board already.") % facts,
-    Code.NOT_IN_A_ROW: lambda facts: _("A card holds cells in a row, in one room on one day, %(longest)d at most.")
-    % facts,
+    Code.NOT_IN_A_ROW: lambda facts: (
+        _("A card holds cells in a row, in one room on one day, %(longest)d at most.") % facts
+    ),
     Code.PLACE_NEEDED: lambda _facts: _("Write where it is: people must find it."),
     Code.CODE_TAKEN: lambda _facts: _("That did not work. Please try again."),
     Code.TRY_AGAIN: lambda _facts: _("Somebody was faster, or the board is busy. Please try again."),

@@ -101,6 +101,7 @@ class Code(StrEnum):
     ROOM_EXISTS = "room-exists"
     ROOM_IN_USE = "room-in-use"
     DAY_EXISTS = "day-exists"
+    SLOT_EXISTS = "slot-exists"
     SLOT_IN_USE = "slot-in-use"
     CELL_TAKEN = "cell-taken"
     CELL_CLOSED = "cell-closed"

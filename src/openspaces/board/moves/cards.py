@@ -5,7 +5,7 @@ from datetime import datetime
 
 from openspaces.board.fold import placement_facts
 from openspaces.board.moves.base import NOTHING, Changes, holder_or_staff, staff_only, unknown_card
-from openspaces.board.moves.taking import may_place, why_not
+from openspaces.board.moves.taking import may_place, placement_of, why_not
 from openspaces.board.state import Board, Card, Change, Placement
 from openspaces.board.vocabulary import Cell, Code, Kind, Refusal, fresh_code
 from openspaces.board.words import Said, Unfit, Words, clean
@@ -38,13 +38,13 @@ class WriteCard(Said):
         written = self._written(board, by)
         if not self.cells:
             return (written,)
-        wanted = Placement(self.cells, self.where)
+        wanted = placement_of(board, self.cells, self.where)
         if refusal := why_not(board, by, at, wanted, None, self.confirmed):
             return refusal
         return written, _placed(self.code, wanted)
 
     def _written(self, board: Board, by: Who) -> Change:
-        hand = "" if self.idea else by.hand
+        hand = "" if self.idea and not self.cells else by.hand
         after = {"serial": board.last_serial + 1, "hand": hand, "words": Words(**self.said())}
         return Change(Kind.CARD_WRITTEN, self.code, after=after)
 
@@ -93,7 +93,7 @@ class PlaceCard:
         card = _living(board, self.card)
         if isinstance(card, Refusal):
             return card
-        wanted = Placement(self.cells, self.where)
+        wanted = placement_of(board, self.cells, self.where)
         if card.placement == wanted:
             return NOTHING
         if refusal := why_not(board, by, at, wanted, card, self.confirmed):

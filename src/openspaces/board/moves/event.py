@@ -123,8 +123,8 @@ class AddDay(_Organising):
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
         if board.day(self.day.date):
             return Refusal(Code.DAY_EXISTS, {"day": self.day.date.isoformat()})
-        if unknown := [key for key in self.day.rooms if board.room(key) is None]:
-            return Refusal(Code.UNKNOWN_ROOM, {"room": unknown[0]})
+        if refusal := _not_fitting(board, self.day):
+            return refusal
         return (Change(Kind.DAY_ADDED, after=day_facts(self.day)),)
 
 
@@ -141,8 +141,8 @@ class ChangeDay(_Organising):
             return Refusal(Code.UNKNOWN_DAY, {"day": self.day.date.isoformat()})
         if old == self.day:
             return NOTHING
-        if unknown := [key for key in self.day.rooms if board.room(key) is None]:
-            return Refusal(Code.UNKNOWN_ROOM, {"room": unknown[0]})
+        if refusal := _not_fitting(board, self.day):
+            return refusal
         if stranded := cards_on(board, lost_cells(board, old, self.day)):
             return _slot_in_use(old, stranded)
         changed = Change(Kind.DAY_CHANGED, before=day_facts(old), after=day_facts(self.day))
@@ -174,6 +174,18 @@ def lost_cells(board: Board, old: Day, new: Day) -> list[Cell]:
 def cards_on(board: Board, cells: list[Cell]) -> list[Card]:
     """The cards that hold any of `cells`, each once, in the board's order."""
     return list({card.code: card for cell in cells for card in board.cards_at(cell)}.values())
+
+
+def _not_fitting(board: Board, day: Day) -> Refusal | None:
+    """A day needs rooms that the event has and slots that no other day has: a cell is named without its year."""
+    for key in day.rooms:
+        if board.room(key) is None:
+            return Refusal(Code.UNKNOWN_ROOM, {"room": key})
+    for slot in day.slots:
+        there = board.slots.get(slot.key)
+        if there and there.day != day.date:
+            return Refusal(Code.SLOT_EXISTS, {"slot": slot.key, "day": there.day.isoformat()})
+    return None
 
 
 def _crowded(board: Board, room: str) -> list[Card]:

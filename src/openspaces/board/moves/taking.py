@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from openspaces.board.state import Board, Card, Day, Placement, Slot
+from openspaces.board.state import Board, Card, Day, Placement, Room, Slot
 from openspaces.board.vocabulary import LONGEST_RUN, Cell, Code, Facts, Placing, Refusal
-from openspaces.people.who import Who
+from openspaces.people.who import PROGRAM, Who
 
+NOBODYS = ("", PROGRAM.hand)
+"""The hands of cards without a device: ideas, and the cards of an event file, whose hosts are many."""
 OFFERS = 3
 """How many free cells a refusal offers in the same slot, and again in the same room."""
 
@@ -23,6 +25,12 @@ def may_place(by: Who, board: Board) -> Refusal | None:
         case Placing.PRESENCE if not by.present:
             return Refusal(Code.PRESENCE_NEEDED)
     return None
+
+
+def placement_of(board: Board, cells: tuple[Cell, ...], where: str) -> Placement:
+    """The placement that is asked for. A place is written in for Elsewhere only."""
+    outside = bool(cells) and board.has_cell(cells[0]) and board.is_elsewhere(cells[0])
+    return Placement(cells, where if outside else "")
 
 
 def why_not(
@@ -43,18 +51,17 @@ def why_not(
 def offers(board: Board, cell: Cell, length: int, at: datetime) -> tuple[Cell, ...]:
     """The nearest cells from which `length` in a row are free: first in the same slot, then in the same room."""
     slot, day = board.slot_of(cell), board.day_of(cell)
-    beside = [other for other in _rooms_by_nearness(board, day, cell.room) if other != cell]
-    later = [Cell(cell.room, other.key) for other in _slots_by_nearness(day, slot) if other != slot]
-    same_slot = [Cell(other.room, slot.key) for other in beside]
+    same_slot = [Cell(room.key, slot.key) for room in _rooms_by_nearness(board, day, cell.room)]
+    same_room = [Cell(cell.room, other.key) for other in _slots_by_nearness(day, slot)]
     return (
         *_first_free(board, same_slot, length, at),
-        *_first_free(board, later, length, at),
+        *_first_free(board, same_room, length, at),
     )
 
 
 def open_now(board: Board, cell: Cell, at: datetime) -> bool:
     """Whether a host could take this cell at `at`, were it only for the time."""
-    return _untimely(board, (cell,), at) is None
+    return _mistimed(board, cell, at) is None
 
 
 def _first_free(board: Board, cells: list[Cell], length: int, at: datetime) -> list[Cell]:
@@ -66,17 +73,18 @@ def _free_run(board: Board, cell: Cell, length: int, at: datetime) -> bool:
     return len(row) == length and all(board.is_free(each) and open_now(board, each, at) for each in row)
 
 
-def _rooms_by_nearness(board: Board, day: Day, room: str) -> list[Cell]:
-    """The day's rooms as cells without a time, the nearest in the board's order first, Elsewhere last."""
-    place = day.rooms.index(room) if room in day.rooms else 0
-    near = sorted(range(len(day.rooms)), key=lambda index: (abs(index - place), index))
-    rooms = [board.room(day.rooms[index]) for index in near]
-    named = [found for found in rooms if found is not None]
-    return [Cell(found.key, "") for found in sorted(named, key=lambda found: found.elsewhere) if found.key != room]
+def _rooms_by_nearness(board: Board, day: Day, room: str) -> list[Room]:
+    """The day's other rooms, the nearest in the board's order first, Elsewhere last."""
+    place = day.rooms.index(room)
+    others = [(abs(index - place), found) for index, key in enumerate(day.rooms) if (found := board.room(key))]
+    near = sorted(others, key=lambda other: (other[1].elsewhere, other[0]))
+    return [found for _, found in near if found.key != room]
 
 
 def _slots_by_nearness(day: Day, slot: Slot) -> list[Slot]:
-    return sorted(day.slots, key=lambda other: (abs(other.starts - slot.starts), other.starts))
+    """The day's other slots, the nearest in time first, of two as near the earlier."""
+    others = [other for other in day.slots if other != slot]
+    return sorted(others, key=lambda other: (abs(other.starts - slot.starts), other.starts))
 
 
 def _no_such_cells(board: Board, cells: tuple[Cell, ...]) -> Refusal | None:
@@ -114,19 +122,37 @@ def _no_place_written(board: Board, wanted: Placement) -> Refusal | None:
 
 
 def _untimely(board: Board, cells: tuple[Cell, ...], at: datetime) -> Refusal | None:
+    code = _mistimed(board, cells[0], at)
+    if code is None:
+        return None
+    later = code in (Code.OVER, Code.TOO_LATE)
+    free = offers_after(board, cells[0], len(cells), at) if later else ()
+    return Refusal(code, {**cell_facts(board, cells[0]), **_limit_facts(board, cells[0], code)}, free=free)
+
+
+def _mistimed(board: Board, cell: Cell, at: datetime) -> Code | None:
     """Over, too late, not open yet, or sign-up closed. A running slot may be taken, unless the event stops earlier."""
-    slot, day = board.slot_of(cells[0]), board.day_of(cells[0])
-    facts = cell_facts(board, cells[0])
+    slot, day, stop = board.slot_of(cell), board.day_of(cell), board.policy.stop_taking
     if at >= slot.ends:
-        return Refusal(Code.OVER, facts, free=offers_after(board, cells[0], len(cells), at))
-    if board.policy.stop_taking and at >= slot.starts - timedelta(minutes=board.policy.stop_taking):
-        free = offers_after(board, cells[0], len(cells), at)
-        return Refusal(Code.TOO_LATE, {**facts, "minutes": board.policy.stop_taking}, free=free)
+        return Code.OVER
+    if stop and at >= slot.starts - timedelta(minutes=stop):
+        return Code.TOO_LATE
     if day.opens and at < day.opens:
-        return Refusal(Code.NOT_OPEN_YET, {**facts, "opens": _written(board, day.opens)})
+        return Code.NOT_OPEN_YET
     if day.closes and at >= day.closes:
-        return Refusal(Code.SIGN_UP_CLOSED, {**facts, "closed": _written(board, day.closes)})
+        return Code.SIGN_UP_CLOSED
     return None
+
+
+def _limit_facts(board: Board, cell: Cell, code: Code) -> Facts:
+    day = board.day_of(cell)
+    if code is Code.TOO_LATE:
+        return {"minutes": board.policy.stop_taking}
+    if code is Code.NOT_OPEN_YET and day.opens:
+        return {"opens": _written(board, day.opens)}
+    if code is Code.SIGN_UP_CLOSED and day.closes:
+        return {"closed": _written(board, day.closes)}
+    return {}
 
 
 def offers_after(board: Board, cell: Cell, length: int, at: datetime) -> tuple[Cell, ...]:
@@ -147,6 +173,8 @@ def _rooms(board: Board, slot: Slot) -> tuple[str, ...]:
 def _too_many(board: Board, by: Who, card: Card | None, at: datetime) -> Refusal | None:
     most = board.policy.cards_per_host
     hand = card.hand if card and card.hand else by.hand
+    if hand == PROGRAM.hand:
+        return None
     others = [
         held for held in _placed_of(board, hand, card) if held.placement and board.time_of(held.placement)[1] > at
     ]
@@ -158,7 +186,7 @@ def _too_many(board: Board, by: Who, card: Card | None, at: datetime) -> Refusal
 def _clash(board: Board, by: Who, wanted: Placement, card: Card | None) -> Refusal | None:
     """A host can be in one room at a time: a warning, for two hosts may share a device."""
     hand = card.hand if card else by.hand
-    if not hand or (by.is_staff and (card is None or card.hand == by.hand)):
+    if hand in NOBODYS or (by.is_staff and (card is None or card.hand == by.hand)):
         return None
     starts, ends = board.time_of(wanted)
     for other in _placed_of(board, hand, card):
