@@ -174,7 +174,8 @@ class Front:
         try:
             after, limit = log.after_and_limit(scope)
         except log.BadNumber as wrong:
-            return await answer_json(send, 422, {"detail": str(wrong)})
+            says = "Write a number from 0 on."
+            return await answer_json(send, 422, {"says": says, "errors": [{"field": str(wrong), "says": says}]})
         return await answer_json(send, 200, await self.reader.ask(log.changes, board, after, limit))
 
     async def _health(self, send: Send) -> None:

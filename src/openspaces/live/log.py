@@ -16,7 +16,7 @@ MOST = 1000
 
 
 class BadNumber(ValueError):
-    """A parameter is no number; its text names it."""
+    """A parameter is no number; its text is its name."""
 
 
 def after_and_limit(scope: Scope) -> tuple[int, int]:
@@ -51,5 +51,5 @@ def query(scope: Scope) -> dict[str, str]:
 def _number(asked: dict[str, str], name: str, default: int) -> int:
     value = asked.get(name, str(default))
     if not (value.isascii() and value.isdecimal() and len(value) < 16):
-        raise BadNumber(f"{name} must be a number, 0 or more.")
+        raise BadNumber(name)
     return int(value)

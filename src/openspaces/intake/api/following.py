@@ -16,6 +16,8 @@ router = Router(tags=["The board and its changes"])
 
 After = Annotated[int, Query(ge=0, le=BIGGEST_NUMBER, description="A number seen before.")]
 
+Limit = Annotated[int, Query(ge=0, le=BIGGEST_NUMBER, description="How many at most; 1000 are the most.")]
+
 _STREAM: dict[str, Any] = {
     "responses": {
         200: {
@@ -42,8 +44,8 @@ async def board(request: HttpRequest, event: str) -> NoReturn:
     await _not_here(event)
 
 
-@router.get("/{event}/changes", response=statuses({200: ChangesShown}, 404), summary="The log after a number")
-async def changes(request: HttpRequest, event: str, after: After = 0) -> NoReturn:
+@router.get("/{event}/changes", response=statuses({200: ChangesShown}, 404, 422), summary="The log after a number")
+async def changes(request: HttpRequest, event: str, after: After = 0, limit: Limit = 1000) -> NoReturn:
     """What happened after number `after`, in order. Numbers have no gaps."""
     await _not_here(event)
 

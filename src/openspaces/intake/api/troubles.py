@@ -88,7 +88,7 @@ def _in_words(error: dict[str, Any]) -> tuple[str, str]:
             return field, _("This is needed: %(field)s.") % {"field": field or _("a JSON object as the body")}
         case "string_type":
             return field, _("Write text here.")
-        case "int_type":
+        case "int_type" | "int_parsing":
             return field, _("Write a whole number here.")
         case "bool_type":
             return field, _("Write true or false here.")
