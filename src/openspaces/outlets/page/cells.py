@@ -76,11 +76,12 @@ def seats(capacity: int | None) -> str:
     return ngettext("%(count)d seat", "%(count)d seats", capacity) % {"count": capacity} if capacity else ""
 
 
-def draw_slot(board: Board, day: Day, slot: Slot, ink: Ink) -> str:
-    """One slot with all its cells: a row of the grid, a chapter of the list."""
+def draw_slot(board: Board, day: Day, slot: Slot, ink: Ink, mark: str = "") -> str:
+    """One slot with all its cells: a row of the grid, a chapter of the list. `mark` is a word beside its time."""
     cells = "".join([draw_cell(board, Cell(room, slot.key), ink) for room in day.rooms])
+    marked = f' <span class="now-mark">{mark}</span>' if mark else ""
     return (
-        f'<section class="slot" id="slot-{slot.key}"><h2>{_time(board, slot)}</h2>'
+        f'<section class="slot" id="slot-{slot.key}"><h2>{_time(board, slot)}{marked}</h2>'
         f"{draw_open(board, slot)}<ul>{cells}</ul></section>\n"
     )
 

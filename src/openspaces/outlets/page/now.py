@@ -4,9 +4,10 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from openspaces.board.state import Board, Slot
+from openspaces.board.state import Board
 from openspaces.outlets.base import Asked, Pull, Variant
 from openspaces.outlets.page.cells import draw_slot, mixed
 from openspaces.outlets.page.says import script_says
@@ -16,14 +17,10 @@ def _variant(asked: Asked, board: Board) -> Variant:
     """The slots are part of the variant: the print itself knows no time."""
     running = [slot for slot in board.slots.values() if slot.starts <= asked.at < slot.ends]
     coming = [slot for slot in board.slots.values() if slot.starts > asked.at]
-    today = running[:1] or coming[:1]
-    following = [slot for slot in coming if today and slot.day == today[0].day]
-    name = "/".join(slot.key for slots in (running, following) for slot in slots[:1])
-    return Variant(language=asked.language, day=today[0].day if today else None, form=_form(running), name=name)
-
-
-def _form(running: list[Slot]) -> str:
-    return "now" if running else "next"
+    first = (running or coming)[:1]
+    slots = [*first, *[slot for slot in coming if slot not in first and slot.day == first[0].day][:1]]
+    form, name = "now" if running else "next", "/".join(slot.key for slot in slots)
+    return Variant(language=asked.language, day=first[0].day if first else None, form=form, name=name)
 
 
 def _render(board: Board, variant: Variant) -> bytes:
@@ -46,11 +43,15 @@ def shown(board: Board, variant: Variant) -> dict[str, Any]:
     day = board.day(variant.day) if variant.day else None
     ink = mixed(board)
     keys = [key for key in variant.name.split("/") if key in board.slots]
-    drawn = [draw_slot(board, day, board.slots[key], ink) for key in keys] if day else []
+    marks = [_("Now"), _("Next")] if variant.form == "now" else [_("Next"), _("After that")]
+    drawn = (
+        [draw_slot(board, day, board.slots[key], ink, mark) for key, mark in zip(keys, marks, strict=False)]
+        if day
+        else []
+    )
     return {
         "board": board,
         "day": day,
-        "running": variant.form == "now",
         "slots": mark_safe("".join(drawn)),
         "says": script_says(),
     }

@@ -27,6 +27,7 @@ function markHour() {
 }
 
 function markNow(slot, share) {
+  if ("hour" in board.dataset) return; // the page of the hour says by itself which is which
   slot.querySelectorAll(".now-mark, .hour").forEach((old) => old.remove());
   if (!slot.classList.contains("now")) return;
   const mark = Object.assign(document.createElement("span"), { className: "now-mark", textContent: says.now });
@@ -39,7 +40,8 @@ function markNow(slot, share) {
 function goToPresent() {
   const slot = board.querySelector(".slot.now") ?? (board.querySelector(".slot.past") && board.querySelector(".slot:not(.past)"));
   if (!slot || location.hash || scrollY > 0 || !slot.previousElementSibling?.matches(".slot")) return;
-  if (wide.matches) board.scrollTop = slot.offsetTop - (board.querySelector(".heads")?.offsetHeight ?? 0);
+  const heads = board.querySelector(".heads")?.offsetHeight ?? 0;
+  if (wide.matches) board.scrollTop += slot.getBoundingClientRect().top - board.getBoundingClientRect().top - heads;
   else slot.scrollIntoView();
 }
 
