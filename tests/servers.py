@@ -51,6 +51,11 @@ class Installation:
         done = subprocess.run(command, cwd=ROOT, env=self.environment(), check=True, stdout=subprocess.PIPE, timeout=60)
         return json.loads(done.stdout)
 
+    def check(self) -> int:
+        """The exit status of `openspaces check race`."""
+        program = Path(sys.executable).with_name("openspaces")
+        return subprocess.run([program, "check", EVENT], cwd=ROOT, env=self.environment(), timeout=60).returncode
+
 
 @contextmanager
 def installation(data: Path, database_url: str = "") -> Iterator[Installation]:
