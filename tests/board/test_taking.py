@@ -24,15 +24,7 @@ from tests.drawing import (
     refused,
 )
 
-from openspaces.board.moves import (
-    ChangeDay,
-    ChangeEvent,
-    PlaceCard,
-    Profile,
-    TakeDown,
-    WithdrawCard,
-    WriteCard,
-)
+from openspaces.board.moves import ChangeDay, ChangeEvent, Move, PlaceCard, Profile, TakeDown, WithdrawCard, WriteCard
 from openspaces.board.moves.taking import open_now
 from openspaces.board.state import Board, Placement, Policy
 from openspaces.board.vocabulary import LONGEST_RUN, Cell, Code, Placing, Refusal

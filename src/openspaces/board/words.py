@@ -84,11 +84,16 @@ def _https(link: str) -> str:
     if not link:
         return ""
     whole = link if "://" in link or link.lower().startswith(("javascript:", "data:", "mailto:")) else f"https://{link}"
-    try:
-        parts = urlsplit(whole)
-        named = parts.scheme == "https" and "." in (parts.hostname or "") and not parts.username
-    except ValueError:
-        named = False
-    if not named or any(char in whole for char in " <>\"'`\\{}|^"):
+    if not _has_host(whole) or any(char in whole for char in " <>\"'`\\{}|^"):
         raise Unfit("link", "not-https")
     return whole
+
+
+def _has_host(link: str) -> bool:
+    try:
+        parts = urlsplit(link)
+        port_is_one = parts.port != 0  # raises where it is no number
+    except ValueError:
+        return False
+    named = "." in (parts.hostname or "").strip(".") and "@" not in parts.netloc
+    return parts.scheme == "https" and named and port_is_one

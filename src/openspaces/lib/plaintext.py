@@ -1,7 +1,7 @@
 """Makes what people type into plain text: NFC, one kind of space, nothing invisible, nothing that turns lines round.
 
 The rules are those of Unicode TR36 (security) in short: control, bidi-override and zero-width characters go; the
-joiners stay where a script or an emoji needs them.
+joiners stay where a script or an emoji needs them, and the tags of the three flags that are spelled with them.
 """
 
 import re
@@ -16,43 +16,62 @@ _IDLE_JOINER = re.compile(
     f"|(?<![{_JOINING}{_EMOJI}]){_ZWJ}"
     f"|{_ZWJ}(?![{_JOINING}{_EMOJI}])"
 )
-_TAGS = re.compile("[\U000e0000-\U000e007f]")
-_SPACES = re.compile(r"[^\S\n]+")
-_BLANK_LINES = re.compile(r"\s*\n\s*\n\s*")
+_FLAGS = "|".join(
+    "\U0001f3f4" + "".join(chr(0xE0000 + ord(letter)) for letter in region) + "\U000e007f"
+    for region in ("gbeng", "gbsct", "gbwls")
+)
+_STRAY_TAG = re.compile(f"({_FLAGS})|[\U000e0000-\U000e007f]")
+_FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffc"
+"""Letters, marks and signs by name that show nothing, or a box."""
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_SPACES = re.compile(r"(?:[^\S\n]|\u2800)+")
+_BLANK_LINES = re.compile(r"\n\n+")
 _MARKS_IN_A_ROW = 4
 
 
 def one_line(text: str) -> str:
-    """`text` as one clean line."""
+    """`text` as one clean line; empty if it shows nothing."""
     return _SPACES.sub(" ", _visible(text).replace("\n", " ")).strip()
 
 
 def paragraphs(text: str) -> str:
-    """`text` as clean lines, with at most one blank line between two."""
-    lines = _visible(text.replace("\r\n", "\n").replace("\r", "\n"))
-    spaced = "\n".join(_SPACES.sub(" ", line).strip() for line in lines.split("\n"))
-    return _BLANK_LINES.sub("\n\n", spaced).strip()
+    """`text` as clean lines, with at most one blank line between two; empty if it shows nothing."""
+    lines = (_SPACES.sub(" ", line).strip() for line in _visible(text).split("\n"))
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
 def _visible(text: str) -> str:
-    composed = unicodedata.normalize("NFC", text)
-    kept = "".join(" " if char == "\t" else char for char in composed if _stays(char))
-    return _few_marks(_IDLE_JOINER.sub("", _TAGS.sub("", kept)))
+    composed = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
+    kept = _STRAY_TAG.sub(lambda found: found[1] or "", "".join(filter(_stays, composed)))
+    joined = _IDLE_JOINER.sub("", _few_marks(kept))
+    return unicodedata.normalize("NFC", joined) if any(map(_shows, joined)) else ""
 
 
 def _stays(char: str) -> bool:
-    """Everything but control, format, surrogate, private and unassigned characters; joiners are looked at later."""
-    if char in ("\n", "\t", _ZWNJ, _ZWJ):
+    """Everything but control, format, surrogate, private and unassigned characters; joiners and tags are looked at
+    later. Emoji stay even if they are newer than this Python."""
+    if char in ("\n", "\t", _ZWNJ, _ZWJ) or "\U000e0000" <= char <= "\U000e007f" or _is_emoji(char):
         return True
-    return unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+    return char not in _FILLERS and unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+
+
+def _shows(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LNPS" or _is_emoji(char)
+
+
+def _is_emoji(char: str) -> bool:
+    return "\U0001f000" <= char <= "\U0001faff"
 
 
 def _few_marks(text: str) -> str:
-    """At most four marks on one letter, so that no title climbs out of its card."""
+    """At most four marks on one letter, so that no title climbs out of its card. A joiner begins no new letter."""
     kept: list[str] = []
     marks = 0
     for char in text:
-        marks = marks + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
-        if marks <= _MARKS_IN_A_ROW:
+        if unicodedata.category(char) in ("Mn", "Me"):
+            marks += 1
+        elif char not in (_ZWNJ, _ZWJ):
+            marks = 0
+        if marks <= _MARKS_IN_A_ROW or char in (_ZWNJ, _ZWJ):
             kept.append(char)
     return "".join(kept)

@@ -133,7 +133,7 @@ class SwapCards:
         one, other = pair
         assert isinstance(one, Card)
         assert isinstance(other, Card)
-        return NOTHING if one.cells == other.cells else (_swapped(one, other),)
+        return NOTHING if one.placement == other.placement else (_swapped(one, other),)
 
 
 @dataclass(frozen=True, kw_only=True)
