@@ -13,5 +13,11 @@ from django.conf import settings  # noqa: E402 - Django must be set up first
 from openspaces.live.app import Front  # noqa: E402
 from openspaces.outlets.registry import PULLS  # noqa: E402
 
-# Only what Django serves needs to know who is behind a proxy; the press is spared the work.
-app = Front(PULLS, ProxyHeadersMiddleware(django, trusted_hosts=settings.PROXIES))  # type: ignore[arg-type]
+
+def make_front() -> Front:
+    """The whole application."""
+    # Only what Django serves needs to know who is behind a proxy; the press is spared the work.
+    return Front(PULLS, ProxyHeadersMiddleware(django, trusted_hosts=settings.PROXIES))  # type: ignore[arg-type]
+
+
+app = make_front()

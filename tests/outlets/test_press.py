@@ -11,12 +11,12 @@ from typing import Any
 import brotli
 import pytest
 import zstandard
+from tests.drawing import drawn
 
 from openspaces.board.memory import MEMORY
 from openspaces.board.state import Board
 from openspaces.outlets.base import Pull, Variant
 from openspaces.outlets.press import NotPrinted, Press, Print, compressible
-from tests.drawing import drawn
 
 FIRST = drawn("09:00  Knit\n", planned=())
 SECOND = replace(FIRST, number=FIRST.number + 1)
@@ -118,7 +118,7 @@ def test_a_slow_print_leaves_the_last_good_one_and_comes_later() -> None:
 
     async def play(press: Press) -> list[bytes]:
         await press.get(test.pull, FIRST, ENGLISH)
-        test.trouble = lambda board: bool(go_on.wait(5)) and None
+        test.trouble = lambda board: _wait(go_on)
         meanwhile = await press.get(test.pull, SECOND, ENGLISH)
         go_on.set()
         return [meanwhile.bodies[""], (await press.get(test.pull, SECOND, ENGLISH)).bodies[""]]
@@ -232,7 +232,11 @@ def _out_of_ink(board: Board) -> None:
     raise RuntimeError("out of ink")
 
 
+def _wait(go_on: threading.Event) -> None:
+    assert go_on.wait(5)
+
+
 async def _until(so: Callable[[], bool]) -> None:
     async with asyncio.timeout(5):
-        while not so():
+        while not so():  # noqa: ASYNC110 - what it waits for happens in another thread
             await asyncio.sleep(0.01)
