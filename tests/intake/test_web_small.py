@@ -99,6 +99,8 @@ def test_any_title_may_be_looked_for(board: None, title: str) -> None:
         ("ロボット入門", "Python で作るロボット入門", True),
         ("مبتدئين", "بايثون للمبتدئين", True),
         ("Python packaging", "Charlas: comunidad Python en español", False),
+        ("Python", "Charlas: comunidad Python en español", False),
+        ("Python packaging for beginners", "Sketchnoting for beginners", False),
         ("Board games", "Jazz jam with Python synths", False),
         ("…", "!!!", False),
     ],

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import ngettext
 
+from openspaces.board.moves.base import holds
 from openspaces.board.moves.taking import may_place, why_not
 from openspaces.board.state import Board, Card, Placement
 from openspaces.board.vocabulary import LONGEST_RUN, Cell, Code, Placing, Refusal
@@ -37,6 +38,7 @@ def cell_page(
         "place": _place_says(board, cell),
         "state": state,
         "held": state.held,
+        "editable": [held.code for held in state.held if visit.by.is_staff or holds(visit.by, held)],
         "why": said or _why(state, board, cell),
         "lost": bool(said),
         "offers": offered(board, cell, about.free if about else ()),

@@ -55,8 +55,9 @@ class Typed:
         return Typed(self.values, {**self.errors, **errors})
 
     def fields(self, *more: Field) -> list[Field]:
-        """The fields of a card, and `more`, with what was typed in them."""
-        drawn = (*_card_fields(), *more)
+        """The fields of a card, with `more` after the title, and what was typed in them."""
+        title, *optional = _card_fields()
+        drawn = (title, *more, *optional)
         return [_filled(each, self.value(each.name), self.errors.get(each.name, "")) for each in drawn]
 
 

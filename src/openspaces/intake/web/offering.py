@@ -30,10 +30,10 @@ class Offers:
 
 
 def offered(board: Board, wanted: Cell, free: Iterable[Cell]) -> list[Offers]:
-    """The free cells of a refusal, those of the same slot first, then those of the same room."""
+    """The free cells of a refusal, those of the same slot first, then those of the same room by time."""
     cells = list(free)
     beside = [cell for cell in cells if cell.slot == wanted.slot]
-    later = [cell for cell in cells if cell.slot != wanted.slot]
+    later = sorted((cell for cell in cells if cell.slot != wanted.slot), key=lambda cell: board.slot_of(cell).starts)
     at = _("Free at %(time)s:") % {"time": clock(board.local(board.slot_of(wanted).starts))}
     room = _("Free in %(room)s:") % {"room": room_name(board, wanted.room)}
     groups = [
@@ -49,20 +49,21 @@ class FreeDay:
 
     title: str
     slots: tuple[Offers, ...]
-    here: bool
+
+    @property
+    def count(self) -> int:
+        """How many cells that are."""
+        return sum(len(slot.cells) for slot in self.slots)
 
 
 def free_for(visit: Visit, card: Card) -> list[FreeDay]:
     """Every cell to which `card` could go now and stay as long as it is, by day and slot."""
     board = visit.newest()
-    here = card.cells[0].slot if card.cells else ""
-    today = board.day_at(visit.at)
-    shown = board.slots[here].day if here else today.date if today else None
     days = []
     for day in board.days:
         slots = [Offers(_slot_says(board, slot), _free_in(visit, card, day, slot)) for slot in day.slots]
         if some := tuple(group for group in slots if group.cells):
-            days.append(FreeDay(day_says(day.date), some, day.date == shown))
+            days.append(FreeDay(day_says(day.date), some))
     return days
 
 

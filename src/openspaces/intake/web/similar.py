@@ -3,10 +3,11 @@
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from math import sqrt
 
 from openspaces.board.state import Card
 
-ENOUGH = 0.45
+ENOUGH = 0.52
 """Titles count as similar from here on; 1 is the same title."""
 MOST = 5
 
@@ -20,8 +21,8 @@ def similar(title: str, cards: Iterable[Card]) -> list[Card]:
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """How alike two sets of trigrams are, from 0 to 1 (Dice's coefficient)."""
-    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
+    """How alike two sets of trigrams are, from 0 to 1 (cosine, so that a short title is found in a long one)."""
+    return len(one & other) / sqrt(len(one) * len(other)) if one and other else 0.0
 
 
 @lru_cache(maxsize=4096)
