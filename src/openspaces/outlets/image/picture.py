@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from openspaces.board.state import Board, Card, Day, Slot
 from openspaces.board.vocabulary import Cell
 from openspaces.lib import qr
 from openspaces.look.cards import hue
 from openspaces.outlets.base import Variant
-from openspaces.outlets.image.letters import apart, direction, letters
+from openspaces.outlets.image.letters import apart, letters
 from openspaces.outlets.image.palette import PRINTED, THEMES
 from openspaces.wording import clock, day_says
 
@@ -52,7 +52,7 @@ def _head(board: Board, variant: Variant) -> Values:
         "address": apart(address.partition("://")[2].rstrip("/")),
         "qr": qr.svg(address) if address else "",
         "qr_alt": _("QR code of the live board"),
-        "direction": direction(_("Free")),
+        "direction": "rtl" if get_language_bidi() else "ltr",
         "language": language[:2],
     }
 
@@ -75,14 +75,14 @@ def _day(board: Board, day: Day | None, variant: Variant, width: int) -> Values:
         return {**shown, "nothing": letters(nothing, variant.language)}
     bands = [_Band(board, day, rooms, variant, width).values() for rooms in _split(day.rooms, width)]
     closed = any(cell in board.closures for cell in board.cells_of(day))
-    return {**shown, "bands": bands, "free": _free(board, day), "closed": _("closed") if closed else ""}
+    return {**shown, "bands": bands, "free": _free(board, day), "closed": apart(_("closed")) if closed else ""}
 
 
 def _free(board: Board, day: Day) -> str:
     """How many cells one can take."""
     count = sum(board.is_free(cell) and not board.is_elsewhere(cell) for cell in board.cells_of(day))
     said = ngettext("%(count)d free place: take it", "%(count)d free places: take one", count)
-    return said % {"count": count} if count else ""
+    return apart(said % {"count": count}) if count else ""
 
 
 def _split(rooms: tuple[str, ...], width: int) -> Iterator[tuple[str, ...]]:
@@ -120,10 +120,11 @@ class _Band:
         room = self.board.room(key)
         assert room is not None
         seats = ngettext("%(count)d seat", "%(count)d seats", room.capacity or 0) % {"count": room.capacity or 0}
-        return {"name": self._letters(room.name), "note": seats if room.capacity else ""}
+        return {"name": self._letters(room.name), "note": apart(seats) if room.capacity else ""}
 
     def _slot(self, slot: Slot) -> Values:
-        return {"starts": clock(self.board.local(slot.starts)), "ends": "–" + clock(self.board.local(slot.ends))}
+        starts, ends = clock(self.board.local(slot.starts)), clock(self.board.local(slot.ends))
+        return {"starts": apart(starts), "ends": apart(f"–{ends}")}
 
     def _cells(self, column: int, key: str) -> Iterator[Values]:
         """The column of a room from the first slot to the last; a card over several slots comes once."""

@@ -12,10 +12,10 @@ from openspaces.outlets.base import Asked, Pull, Variant, day_wanted
 from openspaces.wording import clock, day_says
 
 MOST_BYTES = 20_000
-"""A board that would be longer leaves out handles, then hosts, then the ends of long titles, until it fits."""
+"""A board that would be longer leaves out handles, then hosts and the names of rooms, then the ends of long titles."""
 FEW_ROOMS = 5
 """Up to so many free rooms are named, more are counted."""
-SHORT_TITLE = 40
+SHORT_TITLE = 32
 _ISOLATE, _POP = "\u2068", "\u2069"
 
 
@@ -37,15 +37,20 @@ def _lines(board: Board, variant: Variant, detail: int) -> Iterator[str]:
         yield f"{variant.base_url}/{board.event}/"
     if board.hashtags:
         yield " ".join(f"#{tag}" for tag in board.hashtags)
-    if detail < 3:
-        yield _("Shortened. Add ?day=%(day)s to the address to read one day in full.") % {
-            "day": board.days[0].date.isoformat() if board.days else ""
-        }
+    if detail < 3 and board.days:
+        yield _("Shortened. Add ?day=%(day)s to the address to read one day in full.") % {"day": board.days[0].date}
+    if detail < 2 and (keys := _keys(board)):
+        yield keys
     if not board.days:
         yield from ("", _("This event has no days yet."))
     for day in board.days:
         if variant.day in (None, day.date):
             yield from _day_lines(board, day, detail)
+
+
+def _keys(board: Board) -> str:
+    """Which room is meant by a key that does not say it itself."""
+    return ", ".join(f"{room.key} = {room.name}" for room in board.rooms if room.key not in room.name.lower())
 
 
 def _day_lines(board: Board, day: Day, detail: int) -> Iterator[str]:
@@ -77,11 +82,11 @@ def _all_free(board: Board, slots: list[Slot]) -> Iterator[str]:
 
 def _slot_lines(board: Board, slot: Slot, cells: list[Cell], detail: int) -> Iterator[str]:
     yield from ("", _span(board, slot, slot))
-    taken = [cell for cell in cells if board.cards_at(cell)]
-    wide = max((len(_room(board, cell)) for cell in taken), default=0)
-    for cell in taken:
+    taken = [(_room(board, cell) if detail > 1 else cell.room, cell) for cell in cells if board.cards_at(cell)]
+    wide = max((len(room) for room, _cell in taken), default=0) if detail > 1 else 0
+    for room, cell in taken:
         for card in board.cards_at(cell):
-            yield f"  {_room(board, cell):{wide}}  {_card_line(board, slot, card, detail)}"
+            yield f"  {room:{wide}}  {_card_line(board, slot, card, detail)}"
     yield from _closed_lines(board, cells)
     if free := [cell for cell in cells if board.is_free(cell) and not board.is_elsewhere(cell)]:
         yield f"  {_free(board, free)}"
