@@ -7,7 +7,7 @@ from math import sqrt
 
 from openspaces.board.state import Card
 
-ENOUGH = 0.52
+ENOUGH = 0.5
 """Titles count as similar from here on; 1 is the same title."""
 MOST = 5
 
