@@ -59,10 +59,10 @@ INSTALLED_APPS = [
     "openspaces.intake.web",
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "openspaces.lib.middleware.Security",
+    "openspaces.lib.middleware.ContentSecurity",
+    "openspaces.lib.middleware.Locale",
+    "openspaces.lib.middleware.Common",
     "openspaces.intake.web.middleware.same_site_only",
 ]
 ROOT_URLCONF = "openspaces.urls"
