@@ -367,7 +367,9 @@ def test_a_closure_needs_a_reason() -> None:
 
 
 def test_a_cell_under_a_card_is_not_closed() -> None:
-    page = organiser().post(at("oak 09:00"), do="close", reason="Rehearsal")
+    staff = organiser()
+    assert "Close it" not in staff.get(at("oak 09:00")).buttons
+    page = staff.post(at("oak 09:00"), do="close", reason="Rehearsal")
     assert (page.status, page.refusals) == (409, ["“Knit” holds Oak at 09:00."])
 
 
