@@ -88,10 +88,18 @@ async def until_fresh_picture(server: Ours) -> list[float]:
             await asyncio.sleep(1)
             started = time.perf_counter()
             await _place(server, client, cell)
-            picture = (await client.get(f"{server.address}/os", headers={"If-None-Match": known})).raise_for_status()
+            known = await _newer_picture(server, client, known)
             found.append((time.perf_counter() - started) * 1000)
-            known = picture.headers["etag"]
     return found
+
+
+async def _newer_picture(server: Ours, client: httpx.AsyncClient, known: str) -> str:
+    """Ask until the picture is another one than `known`; its tag."""
+    async with asyncio.timeout(PATIENCE):
+        while (answer := await client.get(f"{server.address}/os", headers={"If-None-Match": known})).status_code == 304:
+            pass
+    etag: str = answer.raise_for_status().headers["etag"]
+    return etag
 
 
 async def _place(server: Ours, client: httpx.AsyncClient, cell: str) -> None:

@@ -28,6 +28,8 @@ FIRST_PATIENCE = 10.0
 """Seconds until whoever waits gets nothing, where there is no previous one: the first picture may load its fonts."""
 AHEAD_VARIANTS = 4
 """How many variants of an outlet are printed again after each change."""
+AHEAD_SECONDS = 0.05
+"""How long printing ahead waits after a change: the streams are told first, and a burst is over."""
 WORKERS = 2
 
 _Job = tuple[str, str, Variant, str, int]
@@ -182,6 +184,7 @@ class Press:
         """Print what was asked for lately, for as long as boards change; always the newest board, one at a time."""
         loop, changed = asyncio.get_running_loop(), self._changed[pull.name]
         try:
+            await asyncio.sleep(AHEAD_SECONDS)
             while changed:
                 started = loop.time()
                 event = next(iter(changed))
@@ -189,7 +192,7 @@ class Press:
                 for variant in list(reversed(self._shelves[event, pull.name]))[:AHEAD_VARIANTS]:
                     await self._refresh(pull, event, variant)
                 # As long a pause as the work took: a busy board leaves half of a core to others.
-                await asyncio.sleep(loop.time() - started)
+                await asyncio.sleep(max(AHEAD_SECONDS, loop.time() - started))
         finally:
             del self._ahead[pull.name]
 
