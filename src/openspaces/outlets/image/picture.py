@@ -8,7 +8,7 @@ from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
 from openspaces.board.state import Board, Card, Day, Slot
-from openspaces.board.vocabulary import Cell
+from openspaces.board.vocabulary import Cell, Placing
 from openspaces.lib import qr
 from openspaces.look.cards import hue
 from openspaces.outlets.base import Variant
@@ -18,12 +18,13 @@ from openspaces.wording import clock, day_says
 
 MARGIN = 32
 GAP = 6
-TIMES = 72
-"""Page margin, gap between cells, and the column of times, in units of the picture: pixels at 1920."""
+TIMES, LONG_TIMES = 72, 112
+"""Page margin, gap between cells, and the column of times, in units of the picture: pixels at 1920. Where people write
+"10:00 AM", times are long."""
 NARROW, NARROWEST = 150, 118
 """The least width of a column, and the least on a day with many rooms."""
 MANY_ROOMS = 24
-SMALLEST, LARGEST = 12, 16
+SMALLEST, LARGEST = 12, 20
 
 Values = dict[str, Any]
 
@@ -34,7 +35,7 @@ def picture(board: Board, days: tuple[Day, ...], variant: Variant, width: int) -
         "width": width,
         "margin": MARGIN,
         "gap": GAP,
-        "times": TIMES,
+        "times": _times(board),
         "theme": (PRINTED if variant.form == "pdf" else THEMES)[variant.theme],
         "head": _head(board, variant),
         "days": [_day(board, day, variant, width) for day in days or (None,)],
@@ -73,22 +74,32 @@ def _day(board: Board, day: Day | None, variant: Variant, width: int) -> Values:
     if day is None or not day.slots or not day.rooms:
         nothing = _("This day has no rooms and hours yet.") if day else _("This event has no days yet.")
         return {**shown, "nothing": letters(nothing, variant.language)}
-    bands = [_Band(board, day, rooms, variant, width).values() for rooms in _split(day.rooms, width)]
+    bands = [
+        _Band(board, day, rooms, variant, width).values()
+        for rooms in _split(day.rooms, width - 2 * MARGIN - _times(board))
+    ]
     closed = any(cell in board.closures for cell in board.cells_of(day))
     return {**shown, "bands": bands, "free": _free(board, day), "closed": apart(_("closed")) if closed else ""}
 
 
 def _free(board: Board, day: Day) -> str:
-    """How many cells one can take."""
+    """How many cells are free; whoever may take one is told so."""
     count = sum(board.is_free(cell) and not board.is_elsewhere(cell) for cell in board.cells_of(day))
-    said = ngettext("%(count)d free place: take it", "%(count)d free places: take one", count)
+    if board.policy.placing is Placing.FACILITATORS:
+        said = ngettext("%(count)d free place", "%(count)d free places", count)
+    else:
+        said = ngettext("%(count)d free place: take it", "%(count)d free places: take one", count)
     return apart(said % {"count": count}) if count else ""
+
+
+def _times(board: Board) -> int:
+    return TIMES if len(clock(board.local(board.at))) == len("10:00") else LONG_TIMES
 
 
 def _split(rooms: tuple[str, ...], width: int) -> Iterator[tuple[str, ...]]:
     """The rooms in bands of about equal size, as few as keep every column wide enough to read."""
     least = NARROWEST if len(rooms) > MANY_ROOMS else NARROW
-    most = max(1, (width - 2 * MARGIN - TIMES) // (least + GAP))
+    most = max(1, width // (least + GAP))
     bands = -(-len(rooms) // most)
     size = -(-len(rooms) // bands)
     for first in range(0, len(rooms), size):
@@ -100,7 +111,7 @@ class _Band:
 
     def __init__(self, board: Board, day: Day, rooms: tuple[str, ...], variant: Variant, width: int) -> None:
         self.board, self.day, self.rooms, self.language = board, day, rooms, variant.language
-        column = (width - 2 * MARGIN - TIMES) / len(rooms) - GAP
+        column = (width - 2 * MARGIN - _times(board)) / len(rooms) - GAP
         self.size = round(min(LARGEST, max(SMALLEST, column / 13)), 1)
         self.fits = max(15, int((column - 18) / self.size / 0.58))
 
@@ -150,15 +161,10 @@ class _Band:
 
     def _card(self, card: Card) -> Values:
         words = card.words
-        by = "  ".join(filter(None, (words.host, apart(words.handle))))
-        title, turned, script = self._letters(words.title)
+        who = "  ".join(filter(None, (words.host, apart(words.handle))))
+        title, by = self._letters(words.title), self._letters(who, small=True)
         # Who brings it stands on the title's side, whatever the script of the name.
-        return {
-            "title": [title, turned, script],
-            "by": [self._letters(by, small=True)[0], turned, script],
-            "hue": hue(card),
-            "where": [],
-        }
+        return {"title": title, "by": [by[0], title[1], by[2]], "hue": hue(card), "where": []}
 
     def _outside(self, card: Card) -> Values:
         """A card Elsewhere: its place is part of it, and its end where it takes more than one slot."""

@@ -17,15 +17,16 @@ Form = Literal["png", "svg", "pdf"]
 _FONT_PACKAGES = ("fontpkg_noto_sans", "manimgx_fonts", "manimgx_fonts_cjk")
 _COLOUR_EMOJI = ("Noto Color Emoji", "Twemoji Mozilla", "Twemoji", "OpenMoji", "OpenMoji Color", "Apple Color Emoji")
 _TEMPLATE = Path(__file__).with_name("board.typ")
-_TYPESETTING = Lock()
-"""A typst compiler can only be borrowed once: a second thread that calls it gets an error, not a turn."""
+_TURNS: dict[Form, Lock] = {"png": Lock(), "svg": Lock(), "pdf": Lock()}
+"""A typst compiler can only be borrowed once: a second thread that calls it gets an error, not a turn. Each form has a
+compiler of its own, so that nobody's picture waits for somebody's PDF of all days."""
 
 
 def typeset(picture: Mapping[str, Any], form: Form, *, ppi: float, at: datetime) -> bytes:
     """`picture` by the template, as one file. What people wrote goes in as JSON, never as markup."""
     inputs = {"picture": json.dumps({**picture, "fonts": _families()}, ensure_ascii=False)}
-    with _TYPESETTING:
-        made = _compiler().compile(
+    with _TURNS[form]:
+        made = _compiler(form).compile(
             input=_source(),
             format=form,
             ppi=ppi,
@@ -51,7 +52,7 @@ def _fonts() -> typst.Fonts:
 
 
 @cache
-def _compiler() -> typst.Compiler:
+def _compiler(_form: Form) -> typst.Compiler:
     return typst.Compiler(font_paths=_fonts(), ignore_system_fonts=True)
 
 
