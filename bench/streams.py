@@ -64,7 +64,8 @@ async def until_last_of(many: int, server: Ours) -> list[float]:
     os.sched_setaffinity(0, {int(LOAD_CORE)})
     arrivals, at = Arrivals(many), urlsplit(server.address)
     loop = asyncio.get_running_loop()
-    assert at.hostname and at.port
+    assert at.hostname
+    assert at.port
     opened = [await loop.create_connection(lambda: Page(arrivals), at.hostname, at.port) for _ in range(many)]
     await arrivals.all("retry")
     found = []
