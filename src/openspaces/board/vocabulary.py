@@ -145,7 +145,8 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 def new_code() -> str:
     """A card's code: six symbols, easy to read out, fit for `code` in schedule.xml."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(6))
+    drawn = secrets.randbelow(len(ALPHABET) ** 6)  # one draw: each asks the system, and lets go of the interpreter
+    return "".join(ALPHABET[drawn // len(ALPHABET) ** place % len(ALPHABET)] for place in range(6))
 
 
 def fresh_code() -> Any:

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
 
@@ -19,7 +21,7 @@ class Field:
     name: str
     type: str
     needed: bool
-    about: str
+    about: SafeString
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Shape:
     """An object that bodies or answers are made of."""
 
     name: str
-    about: str
+    about: SafeString
     fields: list[Field]
 
 
@@ -39,7 +41,7 @@ class Call:
     method: str
     path: str
     summary: str
-    about: str
+    about: SafeString
     parameters: list[Field]
     body: str
     answers: list[tuple[str, str, str]]
@@ -54,12 +56,14 @@ class Readable(DocsBase):
         groups: dict[str, list[Call]] = {}
         for tag, call in _calls(document):
             groups.setdefault(tag, []).append(call)
+        shapes = list(_shapes(document))
         context = {
             "title": document["info"]["title"],
-            "about": document["info"]["description"],
+            "about": _prose(document["info"]["description"]),
             "groups": groups.items(),
-            "shapes": list(_shapes(document)),
-            "security": document["components"]["securitySchemes"].values(),
+            "shapes": shapes,
+            "names": [shape.name for shape in shapes],
+            "security": [_prose(way["description"]) for way in document["components"]["securitySchemes"].values()],
         }
         return render(request, "api/docs.html", context)
 
@@ -73,7 +77,7 @@ def _calls(document: Document) -> Iterator[tuple[str, Call]]:
                 method=method.upper(),
                 path=path,
                 summary=details["summary"],
-                about=details.get("description", ""),
+                about=_prose(details.get("description", "")),
                 parameters=[_parameter(each) for each in details["parameters"] if each["in"] != "path"],
                 body=_type(body) if body else "",
                 answers=[_answer(status, each) for status, each in details["responses"].items()],
@@ -82,7 +86,7 @@ def _calls(document: Document) -> Iterator[tuple[str, Call]]:
 
 
 def _parameter(parameter: Document) -> Field:
-    about = parameter.get("description", "")
+    about = _prose(parameter.get("description", ""))
     return Field(parameter["name"], _type(parameter["schema"]), parameter.get("required", False), about)
 
 
@@ -96,10 +100,17 @@ def _shapes(document: Document) -> Iterator[Shape]:
         if "properties" in schema:
             needed = schema.get("required", [])
             fields = [
-                Field(key, _type(each), key in needed, each.get("description", ""))
+                Field(key, _type(each), key in needed, _prose(each.get("description", "")))
                 for key, each in schema["properties"].items()
             ]
-            yield Shape(name, schema.get("description", ""), fields)
+            yield Shape(name, _prose(schema.get("description", "")), fields)
+
+
+def _prose(text: str) -> SafeString:
+    """Text with what stands in backticks as code."""
+    parts = text.split("`")
+    marked = (format_html("<code>{}</code>" if place % 2 else "{}", part) for place, part in enumerate(parts))
+    return format_html_join("", "{}", ((part,) for part in marked))
 
 
 def _type(schema: Document) -> str:
