@@ -11,10 +11,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from openspaces import telling
 from openspaces.lib import network
 from openspaces.starting import (
+    HOST,
+    PORT,
     Stop,
     base_url,
+    database_trouble,
     environment,
     prepare_tables,
     remember_address,
@@ -27,7 +31,6 @@ if TYPE_CHECKING:
     from openspaces.board.state import Board
 
 _ = gettext.translation("django", Path(__file__).parent / "locale", fallback=True).gettext
-HOST, PORT = "127.0.0.1", 8000
 
 
 def main(typed: list[str] | None = None) -> int:
@@ -45,6 +48,11 @@ def main(typed: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 0
+    except Exception as trouble:
+        if not (says := database_trouble(trouble)):
+            raise
+        print(says, file=sys.stderr)
+        return 1
     return 0
 
 
@@ -57,11 +65,11 @@ def run(asked: Namespace) -> None:
         says = _("Cannot listen on %(host)s, port %(port)d (%(trouble)s): choose others with --host and --port.")
         raise Stop(says % {"host": asked.host, "port": asked.port, "trouble": trouble})
     address = network.address(asked.host, asked.port)
-    os.environ.setdefault("OPENSPACES_URL", address)
+    os.environ["OPENSPACES_URL"] = os.environ.get("OPENSPACES_URL") or address
     start()
     prepare_tables()
     remember_address(os.environ["OPENSPACES_URL"])
-    told = [*_addresses(asked, address), *(_demo_told() if asked.demo else ())]
+    told = [*telling.addresses(asked.host, asked.port), *(telling.demo_events() if asked.demo else ())]
     from openspaces.server import listen, make_server
 
     with listen(asked.host, asked.port) as listening:
@@ -82,11 +90,11 @@ def new(asked: Namespace) -> None:
     outcome = play(plan.event, FollowPlan(plan=plan), by=PROGRAM)
     if outcome.refusal:
         raise Stop(says(outcome.refusal))
-    links, kept = _staff_links(plan.event), _kept_back(plan)
+    links, kept, changes = telling.staff_links(plan.event), telling.kept_cells(plan), len(outcome.changes)
     if asked.json:
-        print(json.dumps({**links, "number": outcome.number, "changes": len(outcome.changes), "kept": kept}))
+        print(json.dumps({**links, "number": outcome.number, "changes": changes, "kept": kept}))
     else:
-        print("\n".join([_made(plan, len(outcome.changes)), *kept, *_links_told(links)]))
+        print("\n".join([telling.followed(plan.event, changes), *kept, *telling.links(links)]))
 
 
 def image(asked: Namespace) -> None:
@@ -175,82 +183,14 @@ def _known(event: str) -> None:
         raise Stop(says % {"event": event, "known": ", ".join(known) or _("none")})
 
 
-def _addresses(asked: Namespace, address: str) -> list[str]:
-    """Where to open the board, and how to let others in."""
-    told = [_("Open %(address)s") % {"address": address}]
-    if os.environ["OPENSPACES_URL"] != address:
-        told.append(_("Links and QR codes lead to %(url)s (OPENSPACES_URL).") % {"url": os.environ["OPENSPACES_URL"]})
-    elif asked.host in network.ANY:
-        told.append(_("On this machine also http://127.0.0.1:%(port)d") % {"port": asked.port})
-    elif asked.host == HOST and network.in_the_network():
-        others = network.address("0.0.0.0", asked.port)  # noqa: S104 - a name, nothing listens
-        told.append(_("Phones on the same network reach it as %(others)s with --host 0.0.0.0") % {"others": others})
-    if os.environ.get("OPENSPACES_LIMITS", "").lower() == "off":
-        told.append(_("*** RATE LIMITS ARE OFF (OPENSPACES_LIMITS=off). Never run like this on an open network. ***"))
-    return told
-
-
-def _demo_told() -> list[str]:
-    from openspaces import demo
-
-    told = []
-    for event in demo.fill():
-        links = _staff_links(event)
-        told += ["", links["url"], *(f"  {line}" for line in _links_told(links)[1:])]
-    return [*told, ""]
-
-
 def _picture(board: "Board", form: str, day: date | None) -> bytes:
-    from django.conf import settings
-
     from openspaces.outlets.base import Asked
     from openspaces.outlets.registry import PULLS
 
     outlet = next(pull for pull in PULLS if f"/{{event}}/board{form}" in pull.paths)
     query = {"day": day.isoformat()} if day else {}
     variant = outlet.variant(Asked({"event": board.event}, query, board.language, datetime.now(UTC)), board)
-    return outlet.render(board, replace(variant, base_url=settings.BASE_URL))
-
-
-def _staff_links(event: str) -> dict[str, str]:
-    from openspaces.people.staff import first_tokens
-
-    link, token = first_tokens(event)
-    url = f"{base_url(f'http://{HOST}:{PORT}')}/{event}/"
-    return {"event": event, "url": url, "organiser_link": f"{url}staff/#{link}", "token": token}
-
-
-def _kept_back(plan: "Plan") -> list[str]:
-    """What the file dropped or closed, but cards stand there: a sentence for each of these cells."""
-    from openspaces.board.moves.plan import kept_back
-    from openspaces.wording import cell_says
-
-    board = _board(plan.event)
-    says = _("Kept, for a card stands there: %(cell)s (%(key)s), “%(cards)s”. Move it, then load the file again.")
-    return [
-        says
-        % {
-            "cell": cell_says(board, cell),
-            "key": cell,
-            "cards": "”, “".join(card.words.title for card in board.cards_at(cell)),
-        }
-        for kept in kept_back(board, plan)
-        for cell in kept.cells
-    ]
-
-
-def _made(plan: "Plan", changes: int) -> str:
-    if not changes:
-        return _("%(event)s is as the file says already.") % {"event": plan.event}
-    return _("%(event)s is as the file says: %(changes)d changes.") % {"event": plan.event, "changes": changes}
-
-
-def _links_told(links: dict[str, str]) -> list[str]:
-    return [
-        _("Board: %(url)s") % links,
-        _("Organiser's link (a secret; open it on the devices of those who run the board): %(organiser_link)s") % links,
-        _("Staff token (a secret; for programs): %(token)s") % links,
-    ]
+    return outlet.render(board, replace(variant, base_url=base_url()))
 
 
 def _unwritable(file: Path, trouble: OSError) -> Stop:

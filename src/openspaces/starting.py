@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _ = gettext.translation("django", Path(__file__).parent / "locale", fallback=True).gettext
+HOST, PORT = "127.0.0.1", 8000
+"""Where the board is served unless somebody says otherwise."""
 
 
 class Stop(Exception):
@@ -46,19 +48,25 @@ def start_existing() -> None:
 
 
 def prepare_tables() -> None:
-    """Bring the tables up to this version of the program. Raises Stop."""
+    """Bring the tables up to this version of the program."""
     from django.core.management import call_command
-    from django.db import DatabaseError, connection
+    from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    try:
-        with one_at_a_time():
-            steps = MigrationExecutor(connection)
-            if steps.migration_plan(steps.loader.graph.leaf_nodes()):
-                call_command("migrate", verbosity=0, interactive=False)
-    except DatabaseError as trouble:
-        says = _("The database cannot be used (%(trouble)s): mend it, or restore a backup into another directory.")
-        raise Stop(says % {"trouble": " ".join(str(trouble).split())}) from None
+    with one_at_a_time():
+        steps = MigrationExecutor(connection)
+        if steps.migration_plan(steps.loader.graph.leaf_nodes()):
+            call_command("migrate", verbosity=0, interactive=False)
+
+
+def database_trouble(trouble: Exception) -> str:
+    """What to do about an error of the database, in a sentence; empty if it is another error."""
+    from django.db import DatabaseError
+
+    if not isinstance(trouble, DatabaseError):
+        return ""
+    says = _("The database cannot be used (%(trouble)s): mend it, or restore a backup into another directory.")
+    return says % {"trouble": " ".join(str(trouble).split())}
 
 
 @contextmanager
@@ -79,12 +87,12 @@ def remember_address(address: str) -> None:
     (DATA / "address").write_text(f"{address}\n")
 
 
-def base_url(otherwise: str) -> str:
-    """The board's address: as set, else where it was last served, else `otherwise`."""
+def base_url() -> str:
+    """The board's address: as set, else where it was last served, else where it will be if nobody says otherwise."""
     from openspaces.settings import BASE_URL, DATA
 
     kept = DATA / "address"
-    return BASE_URL or (kept.read_text().strip() if kept.exists() else "") or otherwise
+    return BASE_URL or (kept.read_text().strip() if kept.exists() else "") or f"http://{HOST}:{PORT}"
 
 
 def _terminal_language() -> str:
