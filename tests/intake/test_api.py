@@ -492,6 +492,20 @@ def test_a_strange_authorization_adds_nothing(board: None, header: str) -> None:
     assert anybody().call("DELETE", f"cards/{KNIT}", Authorization=header).status_code == 403
 
 
+@pytest.mark.parametrize("origin", ["http://[", "https://evil.example", "null", "//"])
+def test_a_write_from_another_site_or_from_nowhere_is_refused(board: None, origin: str) -> None:
+    before = now()
+    assert anybody().call("POST", "cards", {"title": "Chess"}, Origin=origin).status_code == 403
+    assert now() == before
+
+
+def test_a_forged_or_broken_cookie_is_a_new_device(board: None) -> None:
+    for cookie in ("ada", "ada:forged", "", "\x00", "a" * 5000):
+        caller = anybody()
+        caller.client.cookies["device"] = cookie
+        assert caller.call("POST", "cards", {"title": "Chess"}).cookies["device"].value.count(":") == 1
+
+
 # How fast
 
 

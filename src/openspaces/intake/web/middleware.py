@@ -38,7 +38,7 @@ def _foreign(request: HttpRequest) -> bool:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return True
     origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc not in _own_names(request)
+    return origin is not None and origin.partition("://")[2] not in _own_names(request)
 
 
 def _own_names(request: HttpRequest) -> tuple[str, ...]:
