@@ -16,7 +16,7 @@ from tests.outlets.golden import golden
 from openspaces.board.state import Board, Card, Policy
 from openspaces.board.vocabulary import Cell, Placing
 from openspaces.board.words import Words, clean
-from openspaces.outlets.base import Asked, BadVariant, NotHere, Variant
+from openspaces.outlets.base import Asked, BadVariant, NotHere, Pull, Variant
 from openspaces.outlets.page import CARD, NOW, PAGE, draw_cells, draw_items, render_home
 
 DRAWN = drawn(
@@ -247,8 +247,12 @@ def test_a_card_that_is_not_on_this_board_is_not_here() -> None:
 # Now and next
 
 
+def asked_at(pull: Pull, at: datetime) -> Variant:
+    return pull.variant(Asked({"event": "camp"}, {}, "en", at), DRAWN)
+
+
 def now_and_next(at: datetime) -> list[str]:
-    html = NOW.render(DRAWN, variant_of(NOW, DRAWN, at=at)).decode()
+    html = NOW.render(DRAWN, asked_at(NOW, at)).decode()
     slots = re.findall(r'id="slot-(\S+)"><h2>.*?<span class="now-mark">(.*?)</span>', html)
     return [f"{mark} {key}" for key, mark in slots]
 
@@ -299,7 +303,7 @@ def test_a_board_of_a_congress_is_drawn_quickly() -> None:
 
 def test_the_day_to_show_is_today() -> None:
     at = datetime(2031, 5, 18, 3, tzinfo=UTC)
-    assert variant_of(PAGE, DRAWN, at=at).day == date(2031, 5, 18)
+    assert asked_at(PAGE, at).day == date(2031, 5, 18)
 
 
 def test_placed_twice_is_drawn_twice_in_elsewhere() -> None:

@@ -102,7 +102,8 @@ function showAge() {
   const age = Date.now() - heard;
   const is = age > QUIET;
   if (is) {
-    const time = new Date(heard).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+    const halves = /[^\d:]/.test(board.querySelector("time")?.textContent ?? ""); // as the page writes its own times
+    const time = new Date(heard).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hour12: halves });
     const minutes = Math.floor(age / 60_000);
     const text = (minutes ? says.stale_minutes : says.stale).replace("{time}", time).replace("{minutes}", minutes);
     if (stale.textContent !== text) stale.textContent = text;

@@ -1,0 +1,35 @@
+"""A real browser for tests: the system's Chromium, and what its pages must never do."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A running Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def visitor(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
+    """Somebody with a browser of their own: their own cookies, a desk unless `viewport` says otherwise."""
+    context = browser.new_context(**{"viewport": DESK, "locale": "en-GB", **options})
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds wrong on a page, each with the first element that has it."""
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html'][:120]} ({each['nodes'][0]['failureSummary']})" for each in found]
