@@ -20,10 +20,10 @@ from openspaces.people.who import PROGRAM, Role, Who
 EXAMPLES = Path(__file__).parent / "examples"
 Played = list[tuple[Move, Who]]
 
-BUSY = 0.62
+BUSY = 0.55
 """How full an hour is that is not among the quiet ones."""
 QUIET = {"0800": 0.15, "0900": 0.35, "1200": 0.4, "1800": 0.4, "1900": 0.35, "2000": 0.2}
-DAYS = (0.9, 1.0, 0.6)
+DAYS = (0.95, 1.0, 0.6)
 """How full the first, second and third day are beside that."""
 TWO_HOURS = 0.12
 """How many cards hold two cells."""
