@@ -193,6 +193,13 @@ def test_a_directory_that_cannot_be_made_is_told(home: Home) -> None:
     )
 
 
+def test_a_wrong_setting_is_told(home: Home) -> None:
+    assert home.refused("new", CAMP, OPENSPACES_STREAMS="many") == (
+        "A setting is wrong (invalid literal for int() with base 10: 'many'): "
+        "look at the OPENSPACES_ variables; docs/running.md lists them."
+    )
+
+
 def test_a_database_that_is_none_is_told(home: Home) -> None:
     home.data.mkdir()
     (home.data / "openspaces.sqlite3").write_text("What is this? " * 1000)

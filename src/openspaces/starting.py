@@ -32,6 +32,9 @@ def start() -> None:
     except OSError as trouble:
         says = _("Cannot keep data in %(dir)s (%(trouble)s): name a directory of yours with --data.")
         raise Stop(says % {"dir": trouble.filename, "trouble": trouble.strerror}) from None
+    except ValueError as trouble:
+        says = _("A setting is wrong (%(trouble)s): look at the OPENSPACES_ variables; docs/running.md lists them.")
+        raise Stop(says % {"trouble": trouble}) from None
     from django.utils import translation
 
     translation.activate(_terminal_language())
