@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import django
 import pytest
 
-# Settings are read once, and pytest-django would read them before this file: so it is told of them here, not in its ini.
+# Settings are read once, and pytest-django would read them before this file: so they are named here, not in its ini.
 os.environ.setdefault("OPENSPACES_DATA", tempfile.mkdtemp(prefix="openspaces-tests-"))
 os.environ.setdefault("OPENSPACES_URL", "https://board.example")
 os.environ["DJANGO_SETTINGS_MODULE"] = "openspaces.settings"
