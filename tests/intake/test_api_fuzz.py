@@ -38,7 +38,7 @@ def test_every_answer_is_as_the_document_says(case: Any, staff: dict[str, Any]) 
 
 @pytest.mark.faults
 @document.parametrize()
-@settings(patient, max_examples=1500)
+@settings(patient, max_examples=1700)
 def test_thousands_of_answers_are_as_the_document_says(case: Any, staff: dict[str, Any]) -> None:
     _called(case, staff)
 

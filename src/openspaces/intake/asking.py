@@ -1,15 +1,5 @@
-"""Who sends a request to an event, the cookie of a new device, and how a door asks the database from an event loop.
+"""Who sends a request to an event, and the cookie that a new device gets with the answer to its first write."""
 
-Questions go to a few threads of our own that keep their connections: `asyncio.to_thread` and `sync_to_async` would
-open one per request and leak them (measured, see docs/decisions).
-"""
-
-import asyncio
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
-
-from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
@@ -17,12 +7,9 @@ from openspaces.board.memory import MEMORY
 from openspaces.board.read import board_now
 from openspaces.board.state import Board
 from openspaces.board.vocabulary import EVENT_SLUG
+from openspaces.intake.reading import reading
 from openspaces.people.asking import COOKIE, COOKIE_DAYS, Device, device_from, who
 from openspaces.people.who import Who
-
-Answer = TypeVar("Answer")
-
-_THREADS = ThreadPoolExecutor(4, thread_name_prefix="asking")
 
 
 async def who_asks(request: HttpRequest, event: str, card: str = "") -> tuple[Who, Device]:
@@ -38,7 +25,7 @@ async def who_shows(request: HttpRequest, event: str, device: Device, card: str 
     key = secret.strip() if scheme.lower() == "card" else ""
     if device.fresh and not token and not key:
         return who(event, device)
-    return await ask(lambda: who(event, device, token=token, card=card, key=key))
+    return await reading(who, event, device, token=token, card=card, key=key)
 
 
 def device_of(request: HttpRequest) -> Device:
@@ -72,18 +59,4 @@ async def board_of(event: str) -> Board | None:
     """The Board that this process knows of `event`, else the database's; None if there is no such event."""
     if not EVENT_SLUG.fullmatch(event):
         return None
-    return MEMORY.board(event) or await ask(lambda: board_now(event))
-
-
-async def ask(question: Callable[[], Answer]) -> Answer:
-    """Ask the database from an event loop. Where the connection was lost the question is put once more, so it must be
-    one that may be put twice."""
-    return await asyncio.get_running_loop().run_in_executor(_THREADS, _asked, question)
-
-
-def _asked(question: Callable[[], Answer]) -> Answer:
-    try:
-        return question()
-    except DatabaseError:
-        connection.close()
-        return question()
+    return MEMORY.board(event) or await reading(board_now, event)
