@@ -193,6 +193,34 @@ def test_readers_who_come_and_go_while_many_write_hear_each_change_once(server: 
     assert heard == [list(range(first + 1, first + 2 * len(moments) + 1))] * 4
 
 
+def test_what_happens_while_readers_catch_up_is_not_lost(server: InThread) -> None:
+    hours = [f"{room} {hour:02}:00" for room in ("oak", "elm") for hour in range(9, 21)]
+    first, last = board().number, board().number + len(hours)
+
+    def hear() -> set[str]:
+        with listening(f"{server.address}/{EVENT}/live?number={first}") as page:
+            return {each["id"] for frame in page.until(last) for each in frame.data["cells"]}
+
+    heard: list[Future[set[str]]] = []
+    with ThreadPoolExecutor(20) as readers:
+        for name in hours:
+            close(name)
+            heard += [readers.submit(hear)] * (len(heard) < 18)
+        cells = [{each for each in reader.result() if each.startswith("cell-")} for reader in heard]
+    assert cells == [{f"cell-{cell(name)}" for name in hours}] * 18
+
+
+def test_a_reader_who_has_seen_more_at_another_process_waits_for_us_to_catch_up(server: InThread) -> None:
+    server.front._follower.stop()
+    behind = board()
+    ahead = close("oak 10:00").number
+    MEMORY.correct(behind)
+    with listening(f"{server.address}/{EVENT}/live?number={ahead}") as page:
+        following = close("oak 11:00").number
+        frame = page.next()
+    assert (frame.event, frame.number) == ("cells", following)
+
+
 def test_who_does_not_read_is_dropped_and_the_others_hear_everything(server: InThread) -> None:
     address = f"{server.address}/{EVENT}/live"
     stalled = ask_for(server.address, f"/{EVENT}/live", receive_bytes=4096)
