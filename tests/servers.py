@@ -33,16 +33,20 @@ STOP_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class Installation:
-    """A directory of data, a database if it is not the SQLite file in there, and a staff token of its event `race`."""
+    """A directory of data, a database if it is not the SQLite file in there, and its event with a staff token."""
 
     data: Path
     database_url: str = ""
     token: str = ""
+    event: str = EVENT
+    limits: str = "off"
+    """Off, for tests are fast; `on` is what an organiser has who sets nothing."""
 
     def environment(self) -> dict[str, str]:
-        """What a process of this installation has in its environment; limits are off, for tests are fast."""
+        """What a process of this installation has in its environment."""
         ours = {name: value for name, value in os.environ.items() if not name.startswith(("OPENSPACES_", "DJANGO_"))}
-        ours |= {"OPENSPACES_DATA": str(self.data), "OPENSPACES_LIMITS": "off", "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+        ours |= {"OPENSPACES_DATA": str(self.data), "OPENSPACES_LIMITS": self.limits}
+        ours |= {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
         return ours | ({"OPENSPACES_DATABASE_URL": self.database_url} if self.database_url else {})
 
     def ask(self, question: str, *arguments: str) -> Any:
@@ -52,9 +56,18 @@ class Installation:
         return json.loads(done.stdout)
 
     def check(self) -> int:
-        """The exit status of `openspaces check race`."""
-        program = Path(sys.executable).with_name("openspaces")
-        return subprocess.run([program, "check", EVENT], cwd=ROOT, env=self.environment(), timeout=60).returncode
+        """The exit status of `openspaces check` for its event."""
+        return self.program("check", self.event).returncode
+
+    def plan(self, file: Path) -> dict[str, Any]:
+        """Make or change the event that a file describes; what `openspaces new --json` answers."""
+        answer: dict[str, Any] = json.loads(self.program("new", str(file), "--json").stdout)
+        return answer
+
+    def program(self, *typed: str) -> subprocess.CompletedProcess[bytes]:
+        """A command of the program on this installation."""
+        command = [Path(sys.executable).with_name("openspaces"), *typed]
+        return subprocess.run(command, cwd=ROOT, env=self.environment(), stdout=subprocess.PIPE, timeout=60)
 
 
 @contextmanager
@@ -89,8 +102,17 @@ class Server:
 def start(home: Installation, *, without: tuple[str, ...] = (), port: int = 0) -> Server:
     """Start a server process and wait until it answers. `without` names guards of `tests.inside` to take away."""
     port = port or free_port()
-    command = [sys.executable, "-m", "tests.inside", "serve", str(port), *without]
-    process = subprocess.Popen(command, cwd=ROOT, env=home.environment())
+    return _started(home, port, sys.executable, "-m", "tests.inside", "serve", str(port), *without)
+
+
+def run(home: Installation, *, port: int = 0) -> Server:
+    """Start `openspaces run`, as people do, and wait until it answers."""
+    port = port or free_port()
+    return _started(home, port, str(Path(sys.executable).with_name("openspaces")), "run", "--port", str(port))
+
+
+def _started(home: Installation, port: int, *command: str) -> Server:
+    process = subprocess.Popen(command, cwd=ROOT, env=home.environment(), stdout=subprocess.DEVNULL)
     server = Server(f"http://127.0.0.1:{port}", process)
     _wait_until_it_answers(server)
     return server
@@ -100,12 +122,19 @@ def start(home: Installation, *, without: tuple[str, ...] = (), port: int = 0) -
 def serving(home: Installation, processes: int = 1, *, without: tuple[str, ...] = ()) -> Iterator[list[Server]]:
     """Several server processes on one installation."""
     with ExitStack() as stack:
-        servers = []
-        for _ in range(processes):
-            server = start(home, without=without)
-            stack.callback(server.stop)
-            servers.append(server)
-        yield servers
+        yield [_stopped_by(stack, start(home, without=without)) for _ in range(processes)]
+
+
+@contextmanager
+def running(home: Installation, processes: int = 1) -> Iterator[list[Server]]:
+    """Several processes of `openspaces run` on one installation."""
+    with ExitStack() as stack:
+        yield [_stopped_by(stack, run(home)) for _ in range(processes)]
+
+
+def _stopped_by(stack: ExitStack, server: Server) -> Server:
+    stack.callback(server.stop)
+    return server
 
 
 def free_port() -> int:

@@ -12,14 +12,9 @@ from openspaces.people.asking import COOKIE, COOKIE_DAYS, Device, device_from, w
 from openspaces.people.who import Who
 
 
-async def who_asks(request: HttpRequest, event: str, card: str = "") -> tuple[Who, Device]:
-    """Who sends `request` to `event`, and from which device. `card` is the card whose key the request may show."""
-    device = device_of(request)
-    return await who_shows(request, event, device, card), device
-
-
-async def who_shows(request: HttpRequest, event: str, device: Device, card: str = "") -> Who:
-    """Who a device's owner is by what its request shows in `Authorization`: `Card <key>` or `Bearer <token>`."""
+async def who_asks(request: HttpRequest, event: str, device: Device, card: str = "") -> Who:
+    """Who sends `request` to `event` from `device`, with what it shows in `Authorization`: `Card <key>`, the key of
+    `card`, or `Bearer <token>`."""
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     token = secret.strip() if scheme.lower() == "bearer" else ""
     key = secret.strip() if scheme.lower() == "card" else ""

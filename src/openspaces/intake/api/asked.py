@@ -10,7 +10,7 @@ from openspaces.board.state import Board
 from openspaces.board.vocabulary import CARD_CODE, Cell, Code, Refusal
 from openspaces.intake.api.answers import refused
 from openspaces.intake.api.troubles import NotHere, TooFast
-from openspaces.intake.asking import board_of, device_of, remember, who_shows
+from openspaces.intake.asking import board_of, device_of, remember, who_asks
 from openspaces.intake.limits import check
 
 KEYS = "api "
@@ -35,7 +35,7 @@ async def answered(
     device = device_of(request)
     if wait := check(device, event, request.META.get("REMOTE_ADDR", "")):
         raise TooFast(wait)
-    by = await who_shows(request, event, device, card)
+    by = await who_asks(request, event, device, card)
     outcome = await play_soon(event, move, by=by, key=key and KEYS + key)
     response = refused(outcome.refusal) if outcome.refusal else told(outcome)
     remember(response, device, request)
