@@ -66,7 +66,7 @@ class Installation:
 
     def program(self, *typed: str) -> subprocess.CompletedProcess[bytes]:
         """A command of the program on this installation."""
-        command = [Path(sys.executable).with_name("openspaces"), *typed]
+        command = [str(Path(sys.executable).with_name("openspaces")), *typed]
         return subprocess.run(command, cwd=ROOT, env=self.environment(), stdout=subprocess.PIPE, timeout=60)
 
 
