@@ -1,6 +1,6 @@
 """The shapes of the API: what a call takes and what it answers, as its OpenAPI document tells them."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -184,20 +184,6 @@ class Misshapen(Says):
     errors: list[Misfit]
 
 
-class CardShown(BaseModel):
-    """A card as the board shows it; `edited` is the number of the last change of its words."""
-
-    code: str
-    title: str
-    text: str
-    host: str
-    handle: str
-    link: str
-    stage: Stage
-    placement: Placed | None
-    edited: int
-
-
 class RoomShown(BaseModel):
     """A room of the board."""
 
@@ -236,6 +222,12 @@ class BoardCard(BaseModel):
     placement: Placed | None
 
 
+class CardShown(BoardCard):
+    """A card read alone; `edited` is the number of the last change of its words."""
+
+    edited: int
+
+
 class BoardShown(BaseModel):
     """The whole public board at one number."""
 
@@ -268,6 +260,3 @@ class ChangesShown(BaseModel):
     epoch: str
     number: int
     changes: list[ChangeShown]
-
-
-Verb = Literal["get", "post", "put", "patch", "delete"]
