@@ -32,7 +32,7 @@ def device_from(cookie: str | None) -> Device:
     """The device that a cookie names; a new one if there is none or its signature is not ours."""
     try:
         return Device(_SIGNER.unsign(cookie or ""))
-    except signing.BadSignature:
+    except (signing.BadSignature, UnicodeError):
         return Device(new_device(), fresh=True)
 
 
@@ -45,7 +45,7 @@ def who(event: str, device: Device, *, token: str = "", card: str = "", key: str
     cards = frozenset(Holding.objects.filter(event=event, hand=mine).values_list("card", flat=True))
     if key and card and opens_card(event, card, key):
         cards |= {card}
-    role = role_of_token(event, token) if token else _role(event, mine)
+    role = (role_of_token(event, token) if token else None) or _role(event, mine)
     return Who(mine, role, cards)
 
 

@@ -38,8 +38,12 @@ def staff_token(event: str, purpose: str, serial: int) -> str:
     return f"{purpose}.{serial}.{_derived('token', event, purpose, str(serial), symbols=32)}"
 
 
+_LOOK_ALIKE = str.maketrans("018", "OIB")
+"""Digits that base32 has not, and what somebody who typed them from paper meant."""
+
+
 def _plain(key: str) -> bytes:
-    return "".join(char for char in key.upper() if char.isalnum()).encode()
+    return "".join(char for char in key.upper().translate(_LOOK_ALIKE) if char.isalnum()).encode()
 
 
 def _derived(*parts: str, symbols: int) -> str:
