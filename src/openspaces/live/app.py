@@ -50,7 +50,7 @@ class Front:
         self._routes = Routes(self._pulls)
         self.reader = Reader()
         self.press = Press()
-        self.hub = Hub(self.reader)
+        self.hub = Hub(Reader())  # of its own, so that whoever reads the whole log holds up no stream
         self._answers = Answers(self.press)
         self._follower = Follower()
         self._stops: list[Callable[[], None]] = []
@@ -93,6 +93,7 @@ class Front:
         self._follower.stop()
         self.press.close()
         self.reader.close()
+        self.hub.close()
 
     # Answering
 

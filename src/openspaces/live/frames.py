@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import override
 
-from openspaces.board.fold import placement_from
+from openspaces.board.facts import placement_from
 from openspaces.board.state import Board, Change
 from openspaces.board.vocabulary import Cell, Kind
 from openspaces.outlets import registry

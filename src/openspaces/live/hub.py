@@ -90,6 +90,10 @@ class Hub:
         for task in (*self._pumps.values(), *([self._beating] if self._beating else [])):
             task.cancel()
 
+    def close(self) -> None:
+        """Let the thread and its connection go, once all is said."""
+        self._reader.close()
+
     # One reader
 
     @contextmanager
