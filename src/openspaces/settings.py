@@ -3,6 +3,7 @@
 import os
 import secrets
 import sys
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -12,7 +13,7 @@ from openspaces.lib.sqlite import use_fixed_sqlite
 
 use_fixed_sqlite()
 
-DATA = Path(os.environ.get("OPENSPACES_DATA", "data")).resolve()
+DATA = Path(os.environ.get("OPENSPACES_DATA") or "data").resolve()
 """The directory of everything that is kept: the database, the secret, files."""
 
 
@@ -22,12 +23,19 @@ def _secret() -> str:
         return given
     DATA.mkdir(parents=True, exist_ok=True)
     file = DATA / "secret"
-    try:
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
-            new.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
+    if not file.exists():
+        _make_secret(file)
     return file.read_text().strip()
+
+
+def _make_secret(file: Path) -> None:
+    """Written aside and then linked, so that processes which start together find one whole secret, never half of it."""
+    fresh = file.with_name(f"secret.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+        new.write(secrets.token_urlsafe(48))
+    with suppress(FileExistsError):
+        os.link(fresh, file)
+    fresh.unlink()
 
 
 def _flag(name: str, default: str = "on") -> bool:
