@@ -7,25 +7,20 @@ from tests.drawing import (
     FACILITATOR,
     FIRST_DAY,
     ORGANISER,
-    ZONE,
     card,
     cell,
     cells,
-    code,
-    day_of,
     drawn,
     picture,
     picture_of,
 )
+from tests.every_move import BOARD, DONE, KNIT, MAKE, PLAN, ROOMS, SPARE_ROOM, TALK
 from tests.verify import consistent, stored, verify
 
 from openspaces.board import store
 from openspaces.board.moves import (
     MOVES,
-    AddDay,
     AddRoom,
-    ChangeDay,
-    ChangeEvent,
     ChangeRoom,
     CloseCell,
     EditCard,
@@ -34,72 +29,21 @@ from openspaces.board.moves import (
     Move,
     MoveCard,
     PlaceCard,
-    Plan,
-    Profile,
-    RemoveDay,
-    RemoveRoom,
-    ReopenCell,
     SwapCards,
-    TakeDown,
-    WithdrawCard,
-    WriteCard,
 )
-from openspaces.board.state import Closure, Policy, Room
-from openspaces.board.vocabulary import Code, Competing, Placing
+from openspaces.board.state import Closure, Room
+from openspaces.board.vocabulary import Code
 from openspaces.people.who import PROGRAM, Who
 
-BOARD = """
-          oak      elm      ash      elsewhere
-  09:00   Knit     .        #paint   Chess at Park + Run at Gate
-  10:00   Lunch    Talk     .        .
-  11:00   .        "        .        .
-  ---
-  09:00   .        .        .        .
-"""
-ROOMS = ("oak", "elm", "ash", "elsewhere")
-STRICT = Policy(placing=Placing.FACILITATORS, competing=Competing.CONTEST, cards_per_host=2, stop_taking=5)
-SPARE_ROOM = Room("yew", "Yew", 12, ("beamer", "sofa"))
-PLAN = Plan(
-    event="camp",
-    profile=Profile(name="Camp again", timezone=str(ZONE), hashtags=("camp",), policy=STRICT),
-    rooms=(SPARE_ROOM, Room("oak", "The oak", 30), Room("elm", "Elm"), Room("elsewhere", "Elsewhere", elsewhere=True)),
-    days=(day_of(["09:00", "10:00", "10:30"], ("yew", "oak", "elsewhere")),),
-    closures=(CloseCell(cells=cells("yew 09:00", "oak 09:00"), reason="Keynote"),),
-    cards=(WriteCard(title="Welcome", code="WELCOM"),),
-)
-KNIT, LUNCH, TALK, CHESS = (code(title) for title in ("Knit", "Lunch", "Talk", "Chess"))
-
-DONE: list[tuple[Move, Who]] = [
-    (ChangeEvent(profile=Profile(name="Camp", timezone="Europe/Berlin", venue="Aula", policy=STRICT)), ORGANISER),
-    (AddRoom(room=Room("fir", "Fir", 12, ("beamer", "sofa"))), ORGANISER),
-    (ChangeRoom(room=Room("oak", "The big oak", 200)), ORGANISER),
-    (ChangeRoom(room=Room("oak", "Oak", elsewhere=True)), ORGANISER),
-    (AddDay(day=day_of(["08:00", "08:20"], ("oak", "elsewhere"), 2)), ORGANISER),
-    (ChangeDay(day=day_of(["09:00", "10:00", "11:00", "12:00"], ("elm", "oak", "elsewhere"))), ORGANISER),
-    (RemoveDay(day=day_of([], (), 1)), ORGANISER),
-    (RemoveRoom(key="yew"), ORGANISER),
-    (FollowPlan(plan=PLAN), ORGANISER),
-    (WriteCard(title="An idea", idea=True), Who("eve")),
-    (WriteCard(title="Planned", text="Two\n\nparagraphs", host="Eve", handle="@eve", link="example.org"), Who("eve")),
-    (WriteCard(title="In a row", cells=cells("oak 11:00")), Who("eve")),
-    (WriteCard(title="Outside", cells=cells("elsewhere 09:00", "elsewhere 10:00"), where="Lawn"), Who("eve")),
-    (EditCard(card=KNIT, title="Knit and purl", text="Bring wool", seen=99), Who("knit")),
-    (PlaceCard(card=KNIT, cells=cells("ash 10:00", "ash 11:00")), Who("knit")),
-    (PlaceCard(card=CHESS, cells=cells("elsewhere 09:00"), where="Bridge"), Who("chess")),
-    (MoveCard(card=KNIT, cells=cells("oak 09:00", day=1)), Who("knit")),
-    (MoveCard(card=TALK, cells=cells("elm 11:00")), Who("talk")),
-    (MoveCard(card=KNIT, cells=cells("elsewhere 11:00"), where="Roof"), Who("knit")),
-    (SwapCards(card=KNIT, other=TALK), FACILITATOR),
-    (SwapCards(card=TALK, other=CHESS), FACILITATOR),
-    (TakeDown(card=TALK), Who("talk")),
-    (WithdrawCard(card=CHESS), Who("chess")),
-    (CloseCell(cells=cells("ash 09:00", "ash 10:00", "elsewhere 11:00"), reason="Concert"), FACILITATOR),
-    (ReopenCell(cells=cells("ash 09:00", "ash 10:00")), FACILITATOR),
-]
-TOLD_APART = [f"{number}-{type(move).__name__}" for number, (move, _) in enumerate(DONE)]
+TWICE = [pair for pair in DONE if not isinstance(pair[0], SwapCards)]
 
 
-@pytest.mark.parametrize(("move", "by"), DONE, ids=TOLD_APART)
+def told_apart(done: list[tuple[Move, Who]]) -> list[str]:
+    """Names for the cases: the same in every process that collects them."""
+    return [f"{number}-{type(move).__name__}" for number, (move, _) in enumerate(done)]
+
+
+@pytest.mark.parametrize(("move", "by"), DONE, ids=told_apart(DONE))
 def test_a_move_leaves_one_story(database: None, move: Move, by: Who) -> None:
     event = stored(BOARD)
     verify(event, AddRoom(room=SPARE_ROOM), by=ORGANISER)
@@ -108,7 +52,7 @@ def test_a_move_leaves_one_story(database: None, move: Move, by: Who) -> None:
 
 
 def test_an_event_is_made(database: None) -> None:
-    made = verify("camp", MakeEvent(profile=PLAN.profile), by=PROGRAM)
+    made = verify("camp", MAKE[0], by=MAKE[1])
     assert [change.kind for change in made.changes] == ["event.made"]
 
 
@@ -121,7 +65,7 @@ def test_no_move_is_left_unverified() -> None:
     assert {type(move) for move, _ in DONE} | {MakeEvent} == set(MOVES)
 
 
-@pytest.mark.parametrize(("move", "by"), [pair for pair in DONE if not isinstance(pair[0], SwapCards)], ids=str)
+@pytest.mark.parametrize(("move", "by"), TWICE, ids=told_apart(TWICE))
 def test_a_move_done_twice_does_nothing_the_second_time(database: None, move: Move, by: Who) -> None:
     event = stored(BOARD)
     verify(event, move, by=by)
