@@ -13,7 +13,7 @@ from tests.drawing import EVE, FACILITATOR, ORGANISER, STRANGER, at, cells, code
 from tests.neighbour import neighbour
 from tests.verify import consistent, stored, verify
 
-from openspaces.board import play as playing
+from openspaces.board import commit as committing
 from openspaces.board import store
 from openspaces.board.memory import MEMORY
 from openspaces.board.models import Change, Placement
@@ -300,7 +300,7 @@ def test_control_a_process_that_does_not_catch_up_is_stopped_by_the_log(
     event = stored(BOARD)
     with neighbour() as other:
         other.play(event, written("Theirs", "oak 10:00"), by=Who("them"), at=EVE)
-        monkeypatch.setattr(playing, "_board_under_lock", lambda event: MEMORY.board(event))
+        monkeypatch.setattr(committing, "_board_under_lock", lambda event: MEMORY.board(event))
         monkeypatch.setattr(store, "load", lambda _: None)
         ours = play(event, written("Ours", "oak 11:00"), by=EVE_HERSELF, at=EVE)
     assert refused_with(ours) == Code.TRY_AGAIN

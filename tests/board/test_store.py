@@ -13,6 +13,7 @@ from tests.verify import consistent, stored
 from openspaces.board import store
 from openspaces.board.moves import CloseCell, MoveCard, WriteCard
 from openspaces.board.play import play
+from openspaces.board.store import loading
 from openspaces.people.who import Who
 
 BOARD = """
@@ -59,7 +60,7 @@ def test_a_board_is_loaded_though_others_never_stop_writing(database: None) -> N
     event = stored(BOARD)
     with somebody_writes_before_query(lambda number: number % QUERIES_OF_A_LOAD == 4, event) as numbers:
         loaded = store.load(event)
-    assert len(numbers) - 1 == store.TRIES_TO_LOAD
+    assert len(numbers) - 1 == loading.TRIES_TO_LOAD
     assert loaded == consistent(event)
 
 
@@ -68,7 +69,7 @@ def test_control_without_the_second_look_at_the_number_the_board_is_torn(
 ) -> None:
     event = stored(BOARD)
     before = consistent(event)
-    monkeypatch.setattr(store, "_head", lambda _slug: (before.epoch, before.number))
+    monkeypatch.setattr(loading, "head", lambda _slug: (before.epoch, before.number))
     with somebody_writes_before_query(lambda number: number == 4, event):
         loaded = store.load(event)
     assert loaded is not None

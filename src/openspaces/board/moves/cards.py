@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from openspaces.board.fold import placement_facts
+from openspaces.board.facts import placement_facts
 from openspaces.board.moves.base import NOTHING, Changes, holder_or_staff, staff_only, unknown_card
 from openspaces.board.moves.taking import may_place, placement_of, why_not
 from openspaces.board.state import Board, Card, Change, Placement

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
-from openspaces.board.fold import day_facts, policy_facts, room_facts
+from openspaces.board.facts import day_facts, policy_facts, room_facts
 from openspaces.board.moves.base import NOTHING, Changes, staff_only
 from openspaces.board.state import Board, Card, Change, Day, Policy, Room
 from openspaces.board.vocabulary import Cell, Code, Kind, Refusal

@@ -4,7 +4,7 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from openspaces.board.fold import policy_facts, room_facts
+from openspaces.board.facts import policy_facts, room_facts
 from openspaces.board.state import Board, Card, Day, Placement, Slot
 from openspaces.outlets.base import Asked, Pull, Variant, day_wanted
 

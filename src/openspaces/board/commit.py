@@ -1,0 +1,120 @@
+"""Moves that wait are decided one after the other on the Board in memory and committed together."""
+
+import logging
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import DatabaseError, connection, transaction
+
+from openspaces.board import store
+from openspaces.board.fold import fold_all
+from openspaces.board.memory import MEMORY
+from openspaces.board.moves.base import Changes
+from openspaces.board.outcome import Asked, Outcome, remember, remembered
+from openspaces.board.state import Board, Change
+from openspaces.board.vocabulary import Code, Refusal
+from openspaces.people.who import Who
+
+logger = logging.getLogger(__name__)
+
+
+def answers(batch: Sequence[Asked]) -> list[Outcome | Exception]:
+    """Every move's answer. Nobody waits for ever, whatever breaks."""
+    try:
+        return _tried(batch) if batch else []
+    except Exception as trouble:
+        logger.exception("the writer could not answer")
+        return [trouble] * len(batch)
+
+
+def _tried(batch: Sequence[Asked]) -> list[Outcome | Exception]:
+    """Every move's answer; if the whole cannot be committed together, each is tried on its own."""
+    try:
+        return _commit(batch)
+    except Exception as trouble:
+        connection.close_if_unusable_or_obsolete()
+        if len(batch) == 1:
+            return [_alone(batch[0], trouble)]
+        return [answer for asked in batch for answer in _tried([asked])]
+
+
+def _alone(asked: Asked, trouble: Exception) -> Outcome | Exception:
+    """One more try on a Board loaded afresh; then the database's word is a refusal and anything else an error."""
+    try:
+        if afresh := store.load(asked.event):
+            MEMORY.correct(afresh)
+        return _commit([asked])[0]
+    except DatabaseError:
+        logger.exception("a move of %s was refused by the database", asked.event)
+        return Outcome(0, refusal=Refusal(Code.TRY_AGAIN))
+    except Exception as again:
+        logger.error("a move of %s failed", asked.event, exc_info=trouble)
+        return again
+
+
+def _commit(batch: Sequence[Asked]) -> list[Outcome | Exception]:
+    """Play a batch in one transaction, event by event; followers hear of it once it is durable."""
+    answers: dict[int, Outcome | Exception] = {}
+    boards: list[Board] = []
+    with transaction.atomic():
+        for event in sorted({asked.event for asked in batch}):
+            mine = [index for index, asked in enumerate(batch) if asked.event == event]
+            board, outcomes = _play_event(event, [batch[index] for index in mine])
+            answers |= dict(zip(mine, outcomes, strict=True))
+            if board:
+                boards.append(board)
+    for board in boards:
+        MEMORY.keep(board)
+    return [answers[index] for index in range(len(batch))]
+
+
+def _play_event(event: str, batch: list[Asked]) -> tuple[Board | None, list[Outcome | Exception]]:
+    start = _board_under_lock(event)
+    board, changes = start, list[Change]()
+    outcomes: list[Outcome | Exception] = []
+    fresh: dict[str, tuple[Asked, Outcome]] = {}
+    for asked in batch:
+        outcome = remembered(asked, fresh)
+        if outcome is None:
+            outcome = _decided(board, asked)
+            board = fold_all(board, outcome.changes)
+            changes += outcome.changes
+            if asked.key:
+                fresh[asked.key] = asked, outcome
+        outcomes.append(outcome)
+    if changes:
+        store.write(start, board, changes)
+        store.notify(event, board.number)
+    if board.number == 0:
+        return None, outcomes
+    remember(fresh)
+    return board, outcomes
+
+
+def _board_under_lock(event: str) -> Board:
+    """The event's Board at its last number, with the event locked: what is decided on it stays true until commit."""
+    head = store.lock(event)
+    if head is None:
+        return store.blank(event, secrets.token_hex(4))
+    kept = MEMORY.board(event)
+    if kept is None or kept.epoch != head[0]:
+        return store.load(event) or store.blank(event, head[0])
+    return kept if kept.number == head[1] else store.caught_up(kept)
+
+
+def _decided(board: Board, asked: Asked) -> Outcome:
+    if board.number == 0 and not getattr(asked.move, "makes_event", False):
+        return Outcome(0, refusal=Refusal(Code.UNKNOWN_EVENT, {"event": asked.event}))
+    decided = asked.move.may(asked.by, board) or asked.move.decide(board, asked.by, asked.at)
+    if isinstance(decided, Refusal):
+        return Outcome(board.number, refusal=decided)
+    changes = _stamped(decided, board.number, max(asked.at, board.at), asked.by)  # the log's time never goes back
+    return Outcome(board.number + len(changes), changes)
+
+
+def _stamped(changes: Changes, number: int, at: datetime, by: Who) -> tuple[Change, ...]:
+    return tuple(
+        replace(change, number=number + place, at=at, by=by.hand) for place, change in enumerate(changes, start=1)
+    )

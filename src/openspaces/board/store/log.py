@@ -1,0 +1,87 @@
+"""The log as rows: reads the changes after a number, and appends. It names versions of words and never repeats them."""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any
+
+from openspaces.board import models
+from openspaces.board.state import Change
+from openspaces.board.store.keys import row_id, words_id
+from openspaces.board.vocabulary import Cell, Facts, Kind
+from openspaces.board.words import Words
+
+ROWS_AT_ONCE = 500
+
+
+def log(slug: str, after: int = 0, limit: int | None = None) -> list[Change]:
+    """The event's changes after number `after`, in order, at most `limit`."""
+    rows = list(models.Change.objects.filter(event_id=slug, number__gt=after).order_by("number")[:limit])
+    words = _words_of(slug, rows)
+    return [_change(row, words) for row in rows]
+
+
+def append(slug: str, changes: Sequence[Change]) -> None:
+    """Write `changes` and the words that came with them. Their cards are there already."""
+    said = [(change.card, change.after["words"]) for change in changes if "words" in change.after]
+    models.Words.objects.bulk_create([_words_row(slug, card, words) for card, words in said])
+    models.Change.objects.bulk_create([_change_row(slug, change) for change in changes])
+
+
+def words_from(row: models.Words) -> Words:
+    """The Words of a row."""
+    return Words(**{name: getattr(row, name) for name in Words.FIELDS}, version=row.version)
+
+
+def _words_of(slug: str, rows: Iterable[models.Change]) -> dict[str, Words]:
+    wanted = {
+        words_id(slug, row.card, facts["words"])
+        for row in rows
+        for facts in (row.before, row.after)
+        if "words" in facts
+    }
+    found: dict[str, Words] = {}
+    for part in _parts(sorted(wanted)):
+        found |= {row.id: words_from(row) for row in models.Words.objects.filter(id__in=part)}
+    return found
+
+
+def _parts(ids: Sequence[str]) -> Iterable[list[str]]:
+    every = iter(ids)
+    while part := list(islice(every, ROWS_AT_ONCE)):
+        yield part
+
+
+def _change(row: models.Change, words: dict[str, Words]) -> Change:
+    def dressed(facts: Facts) -> Facts:
+        if "words" not in facts:
+            return facts
+        return {**facts, "words": words[words_id(row.event_id, row.card, facts["words"])]}
+
+    cells = tuple(Cell.parse(cell) for cell in row.cells)
+    before, after = dressed(row.before), dressed(row.after)
+    return Change(Kind(row.kind), row.card, cells, before, after, row.number, row.at, row.by)
+
+
+def _words_row(slug: str, card: str, words: Words) -> models.Words:
+    key = words_id(slug, card, words.version)
+    return models.Words(id=key, card_id=row_id(slug, card), version=words.version, **words.as_said())
+
+
+def _change_row(slug: str, change: Change) -> models.Change:
+    return models.Change(
+        event_id=slug,
+        number=change.number,
+        at=change.at,
+        kind=change.kind.value,
+        card=change.card,
+        cells=[str(cell) for cell in change.cells],
+        before=_undressed(change.before),
+        after=_undressed(change.after),
+        by=change.by,
+    )
+
+
+def _undressed(facts: Facts) -> dict[str, Any]:
+    """The log names a version of words; it never repeats them."""
+    words = facts.get("words")
+    return {**facts, "words": words.version} if isinstance(words, Words) else dict(facts)
