@@ -63,6 +63,10 @@ SENTENCES = {
         "1: slug: “Small Camp” cannot stand in an address. "
         "Use small letters, digits and hyphens inside, like pyconus2025.",
     ),
+    "an empty slug": (
+        ('slug = "small"', 'slug = ""'),
+        "1: slug: “” cannot stand in an address. Use small letters, digits and hyphens inside, like pyconus2025.",
+    ),
     "an empty name": (('name = "Small"', 'name = " "'), "2: name: It is empty. Write something."),
     "a name that is no text": (('name = "Small"', "name = 5"), '2: name: Write it in quotes: name = "…".'),
     "a name that is too long": (

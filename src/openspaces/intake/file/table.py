@@ -45,13 +45,13 @@ class Table:
 
     def name(self, key: str, pattern: re.Pattern[str], like: str) -> str:
         """A needed name that stands in addresses."""
-        name: str = self._value(key, str, _('Write it in quotes: %(key)s = "…".') % {"key": key}, needed=True) or ""
-        if name and not pattern.fullmatch(name):
+        name: str | None = self._value(key, str, _('Write it in quotes: %(key)s = "…".') % {"key": key}, needed=True)
+        if name is not None and not pattern.fullmatch(name):
             says = _(
                 "“%(name)s” cannot stand in an address. Use small letters, digits and hyphens inside, like %(like)s."
             )
             self.wrong(says % {"name": one_line(name), "like": like}, key)
-        return name
+        return name or ""
 
     def texts(self, key: str, limit: int = 60) -> tuple[str, ...]:
         """A list of short texts."""
