@@ -204,6 +204,11 @@ def test_hostile_words_are_words(name: str) -> None:
 SHAPES = {"svg", "g", "path", "defs", "symbol", "use", "clipPath", "pattern", "rect", "image", "linearGradient", "stop"}
 
 
+def test_a_letter_that_no_font_has_costs_nobody_the_pdf() -> None:
+    unknown = placed(board(rooms=2), Cell("r1", "0517-0900"), "⟨Ω⟩ 𒀀 \U0001fae9", serial=1)
+    assert _pages(image.PDF.render(unknown, VARIANT)) == 1
+
+
 def test_two_threads_may_draw_at_once() -> None:
     boards = [placed(SMALL, Cell("r2", "0517-1100"), f"Title {i}", serial=30) for i in range(4)]
     alone = [image.SVG.render(each, VARIANT) for each in boards]

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
@@ -25,15 +25,19 @@ compiler of its own, so that nobody's picture waits for somebody's PDF of all da
 def typeset(picture: Mapping[str, Any], form: Form, *, ppi: float, at: datetime) -> bytes:
     """`picture` by the template, as one file. What people wrote goes in as JSON, never as markup."""
     inputs = {"picture": json.dumps({**picture, "fonts": _families()}, ensure_ascii=False)}
+    compiled = partial(_compiled, form, sys_inputs=inputs, ppi=ppi, timestamp=int(at.timestamp()))
+    if form != "pdf":
+        return compiled()
+    try:
+        return compiled(pdf_standards="ua-1")
+    except typst.TypstError:
+        # The standard for screen readers allows no letter that no font has; one on a card must not cost the file.
+        return compiled()
+
+
+def _compiled(form: Form, **how: Any) -> bytes:
     with _TURNS[form]:
-        made = _compiler(form).compile(
-            input=_source(),
-            format=form,
-            ppi=ppi,
-            sys_inputs=inputs,
-            timestamp=int(at.timestamp()),
-            pdf_standards="ua-1" if form == "pdf" else [],
-        )
+        made = _compiler(form).compile(input=_source(), format=form, **how)
     assert isinstance(made, bytes), "the template makes one page for PNG and SVG"
     return made
 
