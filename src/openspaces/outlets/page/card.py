@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from openspaces.board.state import Board, Card
@@ -86,7 +87,7 @@ def ways(board: Board, card: Card, address: str) -> list[Way]:
         Way("Mastodon", f"https://share.joinmastodon.org/#text={quote(post, safe='')}"),
         Way("Bluesky", f"https://bsky.app/intent/compose?text={quote(post[:BLUESKY_LETTERS], safe='')}"),
         Way("X", f"https://x.com/intent/tweet?{x}"),
-        Way("E-mail", f"mailto:?{mail}"),
+        Way(_("E-mail"), f"mailto:?{mail}"),
     ]
 
 

@@ -10,6 +10,7 @@ const seconds = (from, to = from) => 1000 * (from + Math.random() * (to - from))
 
 const QUIET = 30_000; // The server's heart beats every 15 s; after two missed beats we say that we are out of touch.
 const PATIENCE = 8_000; // So long may a stream take to open before we poll beside it.
+const REST = 20_000; // So long a page that nobody sees keeps its stream: browsers open six to a server, not more.
 
 let source = null;
 let opened = 0;
@@ -18,6 +19,8 @@ let asked = 0;
 let fetching = null;
 let again = 0;
 let hidden = 0;
+let awake = 0;
+let resting = 0;
 
 // The stream
 
@@ -43,7 +46,7 @@ function close() {
 
 function openAgain(wait) {
   close();
-  again = setTimeout(open, wait);
+  if (!document.hidden) again = setTimeout(open, wait);
 }
 
 function hear() {
@@ -86,6 +89,9 @@ async function fetchPage() {
   if (news || "hour" in here) tell("fresh-page", page);
 }
 
+/** Some pages show what is present: the one of the hour, and the board at its own address, which begins with today. */
+const isOfToday = () => "hour" in board.dataset || location.pathname === `/${board.dataset.event}/`;
+
 // Out of touch
 
 const streams = () => source?.readyState === EventSource.OPEN;
@@ -100,7 +106,7 @@ function look() {
 
 function showAge() {
   const age = Date.now() - heard;
-  const is = age > QUIET;
+  const is = age > QUIET && Date.now() - awake > 4000;
   if (is) {
     const halves = /[^\d:]/.test(board.querySelector("time")?.textContent ?? ""); // as the page writes its own times
     const time = new Date(heard).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hour12: halves });
@@ -113,8 +119,15 @@ function showAge() {
 
 /** A phone that slept, or a network that is back: its stream may be dead without a word. */
 function wake() {
-  if (document.hidden) { hidden = Date.now(); return; }
-  if (!streams() || Date.now() - hidden > 10_000) { open(); if (Date.now() - heard > QUIET) refetch(); }
+  clearTimeout(resting);
+  if (document.hidden) {
+    hidden = Date.now();
+    resting = setTimeout(close, REST);
+  } else {
+    awake = Date.now();
+    if (!streams() || awake - hidden > seconds(10)) open();
+    if (awake - heard > QUIET) refetch();
+  }
 }
 
 document.addEventListener("visibilitychange", wake);
@@ -123,7 +136,8 @@ addEventListener("offline", showAge);
 addEventListener("pagehide", close);
 addEventListener("pageshow", (shown) => { if (shown.persisted) { open(); refetch(); } });
 document.addEventListener("refetch", refetch);
-document.addEventListener("hour-over", () => { if ("hour" in board.dataset) refetch(); });
+document.addEventListener("hour-over", () => { if (isOfToday()) refetch(); });
 
 open();
+if (document.hidden) wake();
 setInterval(look, 2000);
