@@ -27,10 +27,10 @@ ENGLISH, GERMAN, FRENCH = (Variant(language=code) for code in ("en", "de", "fr")
 class Rendering:
     """An outlet of ours: says which board and variant it shows, and counts how often it was asked."""
 
-    def __init__(self, *, keep: int = 8, ahead: bool = False) -> None:
+    def __init__(self, *, keep: int = 8, ahead: bool = False, slow: bool = False, name: str = "test") -> None:
         self.asked: list[tuple[int, str]] = []
         self.trouble: Callable[[Board], None] = lambda board: None
-        self.pull = Pull("test", (), "text/plain", lambda asked, board: ENGLISH, self._render, keep, ahead)
+        self.pull = Pull(name, (), "text/plain", lambda asked, board: ENGLISH, self._render, keep, ahead, slow)
 
     def _render(self, board: Board, variant: Variant) -> bytes:
         self.asked.append((board.number, variant.language))
@@ -125,6 +125,26 @@ def test_a_slow_print_leaves_the_last_good_one_and_comes_later() -> None:
 
     assert pressed(play, patience=0.2) == [shown(FIRST), shown(SECOND)]
     assert test.asked == [(FIRST.number, "en"), (SECOND.number, "en")]
+
+
+def test_pictures_that_wait_for_each_other_do_not_make_a_page_stale() -> None:
+    pictures, page, drawn_at_last = Rendering(slow=True, name="picture"), Rendering(), threading.Event()
+
+    def dawdle(_: Board) -> None:
+        drawn_at_last.wait(5)
+
+    pictures.trouble = dawdle
+
+    async def play(press: Press) -> bytes:
+        await press.get(page.pull, FIRST, ENGLISH)
+        waiting = [asyncio.create_task(press.get(pictures.pull, FIRST, each)) for each in (ENGLISH, GERMAN, FRENCH)]
+        await asyncio.sleep(0)
+        fresh = await press.get(page.pull, SECOND, ENGLISH)
+        drawn_at_last.set()
+        await asyncio.gather(*waiting)
+        return fresh.bodies[""]
+
+    assert pressed(play) == shown(SECOND)
 
 
 def test_without_any_good_print_the_press_says_so_and_tries_again() -> None:

@@ -56,6 +56,8 @@ class Pull:
     """How many variants of one number the press keeps."""
     ahead: bool = False
     """Whether the press prints the last asked variants again after each change, before anyone asks."""
+    slow: bool = False
+    """Whether a print takes so long that it waits in a queue of its own, where it holds up only its like."""
 
 
 def day_wanted(asked: Asked, board: Board) -> date | None:

@@ -31,6 +31,7 @@ AHEAD_VARIANTS = 4
 AHEAD_SECONDS = 0.05
 """How long printing ahead waits after a change: the streams are told first, and a burst is over."""
 WORKERS = 2
+"""Threads that print what is quick, and as many for what is slow: many pictures must not make one page stale."""
 
 _Job = tuple[str, str, Variant, str, int]
 
@@ -81,7 +82,7 @@ class Press:
 
     def __init__(self, *, patience: float = PATIENCE, first_patience: float = FIRST_PATIENCE) -> None:
         self._patience, self._first_patience = patience, first_patience
-        self._workers = ThreadPoolExecutor(WORKERS, "press")
+        self._workers = {slow: ThreadPoolExecutor(WORKERS, "slow-press" if slow else "press") for slow in (False, True)}
         self._shelves: dict[tuple[str, str], OrderedDict[Variant, Print]] = {}
         self._printing: dict[_Job, asyncio.Future[Print]] = {}
         self._encoding: dict[tuple[str, str], asyncio.Future[bytes]] = {}
@@ -113,7 +114,8 @@ class Press:
         """Stop printing; what is under way is left to end by itself."""
         for task in self._ahead.values():
             task.cancel()
-        self._workers.shutdown(wait=False, cancel_futures=True)
+        for workers in self._workers.values():
+            workers.shutdown(wait=False, cancel_futures=True)
 
     def _kept(self, pull: Pull, board: Board, variant: Variant) -> Print | None:
         shelf = self._shelves.get((board.event, pull.name))
@@ -139,7 +141,8 @@ class Press:
             shelf = self._shelves.get((board.event, pull.name)) or OrderedDict()
             encodings = tuple(shelf[variant].bodies) if variant in shelf else ()
             loop = asyncio.get_running_loop()
-            self._printing[job] = loop.run_in_executor(self._workers, _work, pull, board, variant, encodings)
+            workers = self._workers[pull.slow]
+            self._printing[job] = loop.run_in_executor(workers, _work, pull, board, variant, encodings)
             self._printing[job].add_done_callback(lambda done: self._finish(job, pull, done))
         return self._printing[job]
 
@@ -147,7 +150,7 @@ class Press:
         job = made.digest, encoding
         if job not in self._encoding:
             loop = asyncio.get_running_loop()
-            self._encoding[job] = loop.run_in_executor(self._workers, ENCODERS[encoding], made.bodies[""])
+            self._encoding[job] = loop.run_in_executor(self._workers[False], ENCODERS[encoding], made.bodies[""])
             self._encoding[job].add_done_callback(lambda _: self._encoding.pop(job))
         return self._encoding[job]
 

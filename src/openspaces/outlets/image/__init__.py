@@ -73,6 +73,7 @@ def _pull(form: Form, content_type: str, *, ahead: bool = False) -> Pull:
         variant=partial(_variant, form),
         render=lambda board, variant: draw(board, form, variant),
         ahead=ahead,
+        slow=True,
     )
 
 
