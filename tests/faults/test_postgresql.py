@@ -1,0 +1,43 @@
+"""The board's own tests once more, on PostgreSQL: every move, the one way in, the one way out, and loading."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from tests.servers import ROOT, postgresql_url
+
+WITH_DATABASE = ["test_every_move_verified.py", "test_play.py", "test_read.py", "test_store.py"]
+SECONDS = 600.0
+
+
+def on_postgresql(*arguments: str) -> str:
+    """What pytest says of tests that run on a fresh PostgreSQL database; they must all pass."""
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--reuse-db", "-s", *arguments]
+    environment = {**os.environ, "OPENSPACES_DATABASE_URL": postgresql_url()}
+    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, timeout=SECONDS)
+    assert done.returncode == 0, done.stdout
+    return done.stdout
+
+
+def test_the_board_works_on_postgresql() -> None:
+    said = on_postgresql("tests/people", *(f"tests/board/{name}" for name in WITH_DATABASE))
+    assert "skipped" not in said
+
+
+def test_control_it_is_postgresql_that_is_asked() -> None:
+    said = on_postgresql("tests/faults/test_postgresql.py::test_which_database_this_is")
+    assert "the database is postgresql" in said
+
+
+def test_which_database_this_is(database: None) -> None:
+    from django.db import connection
+
+    print(f"the database is {connection.vendor}")
+    assert connection.vendor == ("postgresql" if os.environ.get("OPENSPACES_DATABASE_URL") else "sqlite")
+
+
+@pytest.mark.faults
+def test_random_steps_leave_one_story_on_postgresql() -> None:
+    said = on_postgresql("tests/board/test_random_steps.py", "-k", "five_thousand", "-m", "faults")
+    assert "1 passed" in said
