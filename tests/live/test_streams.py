@@ -156,6 +156,19 @@ def test_who_comes_from_another_log_fetches_the_whole(server: InThread, last: st
     assert (following.event, following.number) == ("cells", marker)
 
 
+@pytest.mark.parametrize("last", ["yesterday", "{epoch}:-1", "{epoch}:1e1", ":::", "9" * 40])
+def test_who_comes_with_something_else_than_a_position_fetches_the_whole(server: InThread, last: str) -> None:
+    header = last.format(epoch=board().epoch)
+    with listening(f"{server.address}/{EVENT}/live", Last_Event_ID=header) as page:
+        frame = page.next()
+    assert (frame.event, frame.id) == ("resync", f"{board().epoch}:{board().number}")
+
+
+def test_nothing_in_an_address_becomes_a_frame(server: InThread) -> None:
+    with listening(f"{server.address}/{EVENT}/live?last=%0Aevent:%20bye%0Adata:%20{{}}%0A%0A:7") as page:
+        assert page.next().event == "resync"
+
+
 def test_who_was_away_for_longer_than_the_ring_fetches_the_whole(
     server: InThread, monkeypatch: pytest.MonkeyPatch
 ) -> None:

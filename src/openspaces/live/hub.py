@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import random
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
@@ -22,6 +23,11 @@ BEAT_SECONDS = 15.0
 STALL_SECONDS = 10.0
 """How long a reader may take to accept what it missed."""
 AGAIN_SECONDS = 1.0
+NOWHERE = "unknown", 0
+"""Where a reader stands that says something else than a position; it fetches the whole, like one of another epoch."""
+_EPOCH = re.compile(r"[0-9A-Za-z]{0,16}")
+"""It is said back to the reader, so nothing may break out of its line."""
+_NUMBER = re.compile(r"[0-9]{1,15}")
 _HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -181,9 +187,10 @@ async def _gone(receive: Receive) -> None:
 
 
 def _position(last: str, channel: Channel) -> tuple[str, int]:
-    """Where a reader stands, from `epoch:number` or a number alone; where the channel stands if it says nothing that
-    can be read."""
-    epoch, _, number = last.rpartition(":")
-    if not (number.isascii() and number.isdecimal() and len(number) < 16):
+    """Where a reader stands, from `epoch:number` or a number alone; where the channel stands if it says nothing."""
+    if not last:
         return channel.epoch, channel.number
+    epoch, _, number = last.rpartition(":")
+    if not _NUMBER.fullmatch(number) or not _EPOCH.fullmatch(epoch):
+        return NOWHERE
     return epoch or channel.epoch, int(number)
