@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "openspaces.lib.middleware.Security",
+    "openspaces.lib.middleware.Framing",
     "openspaces.lib.middleware.ContentSecurity",
     "openspaces.lib.middleware.Locale",
     "openspaces.lib.middleware.Common",

@@ -180,6 +180,13 @@ def test_pages_carry_their_guards_and_data_may_be_read_from_anywhere(client: htt
     assert {each["Cache-Control"] for each in (page, data)} == {"public, no-cache"}
 
 
+@pytest.mark.parametrize("path", [f"/{EVENT}/cards/new/", f"/{EVENT}/me", "/nothing/", "/api/docs", "/api/nothing"])
+def test_forms_and_errors_carry_the_guards_of_pages(client: httpx.Client, path: str) -> None:
+    page, other = client.get(PAGE).headers, client.get(path).headers
+    guards = ("X-Frame-Options", "Referrer-Policy", "X-Content-Type-Options", "Cross-Origin-Opener-Policy")
+    assert {name: other.get(name) for name in guards} == {name: page[name] for name in guards}
+
+
 def test_another_sites_script_may_ask_for_data_it_may_have_already(client: httpx.Client) -> None:
     may = client.options(DATA, headers={"Origin": "https://x.example", "Access-Control-Request-Method": "GET"})
     assert (may.status_code, may.headers["Access-Control-Allow-Methods"]) == (204, "GET, HEAD")
@@ -228,8 +235,11 @@ def test_a_server_whose_database_is_gone_says_so_and_still_shows_the_board(tmp_p
         page = httpx.get(address + PAGE).content
         with closing(sqlite3.connect(home.data / "openspaces.sqlite3")) as database:
             database.execute("ALTER TABLE board_event RENAME TO lost")
+            database.execute("ALTER TABLE board_change RENAME TO lost_too")
         health = httpx.get(f"{address}/healthz", timeout=20)
         assert (health.status_code, health.json()["database"]) == (503, "does not answer")
+        log = httpx.get(f"{address}/api/{EVENT}/changes", timeout=20)
+        assert (log.status_code, list(log.json())) == (503, ["says"])
         assert httpx.get(address + PAGE).content == page
 
 

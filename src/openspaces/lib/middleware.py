@@ -7,6 +7,7 @@ which cost more than all the rest of a write.
 from csp.middleware import CSPMiddleware
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.middleware.common import CommonMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.middleware.security import SecurityMiddleware
@@ -24,6 +25,10 @@ class _OnTheLoop(MiddlewareMixin):
 
 class Security(_OnTheLoop, SecurityMiddleware):
     """Headers that browsers guard pages by."""
+
+
+class Framing(_OnTheLoop, XFrameOptionsMiddleware):
+    """No other site shows our pages inside its own, in browsers too old for the policy."""
 
 
 class ContentSecurity(_OnTheLoop, CSPMiddleware):

@@ -11,8 +11,9 @@ from openspaces import __version__
 from openspaces.board.memory import MEMORY
 from openspaces.board.read import Follower, catch_up
 from openspaces.board.state import Board
+from openspaces.lib.languages import language
 from openspaces.lib.static import PREFIX
-from openspaces.live import log, wanted
+from openspaces.live import log
 from openspaces.live.asgi import (
     OPEN_TO_ALL,
     App,
@@ -167,7 +168,7 @@ class Front:
 
     async def _stream(self, board: Board, programs: bool, scope: Scope, receive: Receive, send: Send) -> None:
         query = log.query(scope)
-        speaks = wanted.language(query.get("lang"), header(scope, b"accept-language"), board.language)
+        speaks = language(query.get("lang"), header(scope, b"accept-language"), board.language)
         last = header(scope, b"last-event-id") or query.get("last") or query.get("number") or ""
         await self.hub.serve(board, PROGRAMS if programs else speaks, last, scope, receive, send)
 
@@ -177,7 +178,12 @@ class Front:
         except log.BadNumber as wrong:
             says = "Write a number from 0 on."
             return await answer_json(send, 422, {"says": says, "errors": [{"field": str(wrong), "says": says}]})
-        return await answer_json(send, 200, await self.reader.ask(log.changes, board, after, limit))
+        try:
+            found = await self.reader.ask(log.changes, board, after, limit)
+        except DatabaseError as trouble:
+            logger.error("the log cannot be read: %s", trouble)
+            return await answer_json(send, 503, {"says": "The log cannot be read just now. Ask again in a moment."})
+        return await answer_json(send, 200, found)
 
     async def _health(self, send: Send) -> None:
         try:
