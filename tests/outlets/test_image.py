@@ -248,6 +248,8 @@ def test_an_address_means_a_day_a_width_and_a_theme() -> None:
         {"w": "9" * 5000},
         {"theme": "pink"},
         {"day": "friday"},
+        {"day": "20250517"},
+        {"day": "2025-W20-6"},
     ],
     ids=str,
 )

@@ -68,6 +68,8 @@ def day_wanted(asked: Asked, board: Board) -> date | None:
         return today.date if today else None
     try:
         wanted = date.fromisoformat(named)
+        if wanted.isoformat() != named:  # Python reads 20220429 and 2022-W17-5 too: one address for one print is enough
+            raise ValueError
     except ValueError:
         raise BadVariant(f"{named!r} is not a day. Write it like 2022-04-29.") from None
     if board.day(wanted) is None:
