@@ -11,8 +11,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.board import SECOND, Board, at
 from tests.browser.chromium import PHONE, visitor
+from tests.camp import cell, event_file, founded
 from tests.servers import running
-from tests.stories.camp import cell, event_file, founded
 
 TITLE = "AcroYoga in the park"
 AT_14, AT_15 = cell("Oak", 14), cell("Oak", 15)

@@ -15,8 +15,8 @@ from PIL import Image
 from playwright.sync_api import Browser, expect
 from tests.browser.board import SECOND, at
 from tests.browser.chromium import PHONE, visitor
+from tests.camp import DAY
 from tests.servers import ROOT, Installation, Server, run
-from tests.stories.camp import DAY
 
 SLUG = "barcamp"
 CELL = f"oak@{DAY:%m%d}-1000"

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests.camp import HOURS, ROOMS, SLUG, cell, event_file, founded, written
 from tests.servers import Server, running
-from tests.stories.camp import HOURS, ROOMS, SLUG, cell, event_file, founded, written
 
 READERS = 400
 DEVICES = 120

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.board import SECOND, Board, at
 from tests.browser.chromium import visitor
+from tests.camp import HOURS, ROOMS, cell, event_file, founded
 from tests.servers import Installation, Server, run
-from tests.stories.camp import HOURS, ROOMS, cell, event_file, founded
 
 CELLS = [cell(room, hour) for hour in HOURS for room in ROOMS]
 AT_ONCE = 16
