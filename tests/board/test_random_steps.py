@@ -57,10 +57,10 @@ class Game(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        """An event with two days of three rooms, five cards on the board, and one beside it."""
+        """An event with two days of three rooms and a spare one, five cards on the board, and one beside it."""
         self.event = f"game{next(EVENTS)}"
         self.ask(MakeEvent(profile=Profile(name="Camp", timezone=str(ZONE))), PROGRAM)
-        for key in KEYS:
+        for key in (*KEYS, "yew"):
             self.ask(AddRoom(room=Room(key, key, elsewhere=key == "elsewhere")), PROGRAM)
         for number in range(2):
             self.ask(AddDay(day=day_of(["09:00", "10:00", "11:00"], KEYS, number)), PROGRAM)
@@ -169,9 +169,14 @@ class Game(RuleBasedStateMachine):
         closed = tuple(sorted(self.board.closures))[:length]
         self.ask(ReopenCell(cells=closed if cell % 2 else self.cells(cell, length)), by)
 
-    @rule(move=wishes.organising, by=wishes.organisers)
-    def organise(self, move: Move, by: Who) -> None:
-        """The event itself."""
+    @rule(move=wishes.of_rooms, by=wishes.organisers)
+    def organise_rooms(self, move: Move, by: Who) -> None:
+        """The event and its rooms."""
+        self.ask(move, by)
+
+    @rule(move=wishes.of_days, by=wishes.organisers)
+    def organise_days(self, move: Move, by: Who) -> None:
+        """Its days, or everything at once."""
         self.ask(move, by)
 
     def teardown(self) -> None:
