@@ -7,6 +7,7 @@ from inspect import getdoc
 from pathlib import Path
 
 import django
+from django.utils.translation import override
 
 from openspaces.board.moves import MOVES, Move
 from openspaces.board.state import Board, Change
@@ -18,7 +19,8 @@ FOOT = "<!-- Made from the code by `python -m tests.written_docs`; a test says w
 
 def pages() -> dict[Path, str]:
     """Every made page and what it should say."""
-    return {DOCS / "moves.md": _moves_page(), DOCS / "changes.md": _changes_page()}
+    with override("en"):
+        return {DOCS / "moves.md": _moves_page(), DOCS / "changes.md": _changes_page()}
 
 
 def _moves_page() -> str:
