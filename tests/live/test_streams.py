@@ -291,6 +291,20 @@ def test_an_open_stream_keeps_no_answer_waiting(server: InThread) -> None:
         each.close()
 
 
+def test_a_reader_who_asked_for_more_behind_the_stream_is_let_go_too(
+    server: InThread, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("openspaces.live.hub.BEAT_SECONDS", 0.1)
+    reader = ask_for(server.address, f"/{EVENT}/live", 65536)
+    assert reader.recv(10_000).startswith(b"HTTP/1.1 200 ")
+    reader.sendall(b"GET /healthz HTTP/1.1\r\nHost: test\r\n\r\n")
+    wait_until(lambda: server.front.hub.count == 1)
+    reader.close()
+    for hour in range(9, 12):
+        close(f"oak {hour:02}:00")
+    wait_until(lambda: server.front.hub.count == 0)
+
+
 @pytest.mark.parametrize("asked_by", [signal.SIGTERM, signal.SIGINT])
 def test_the_server_says_goodbye_and_ends_well_within_five_seconds(tmp_path: Path, asked_by: signal.Signals) -> None:
     with installation(tmp_path / "data") as home:

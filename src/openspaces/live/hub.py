@@ -77,7 +77,7 @@ class Hub:
             if await self._welcome(channel, stream, last, send):
                 if self._closing:
                     stream.end(chunked(BYE))
-                await _gone(receive)
+                await _gone(stream, receive)
             channel.streams.discard(stream)
 
     async def goodbye(self) -> None:
@@ -181,9 +181,14 @@ async def _send(send: Send, frame: bytes) -> None:
     await send({"type": "http.response.body", "body": frame, "more_body": True})
 
 
-async def _gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
+async def _gone(stream: Stream, receive: Receive) -> None:
+    """Wait until the reader has gone. uvicorn tells nobody of it where a second request waits behind the stream, so
+    the transport is looked at after each beat too."""
+    while not stream.transport.is_closing():
+        with suppress(TimeoutError):
+            async with asyncio.timeout(BEAT_SECONDS):
+                if (await receive())["type"] == "http.disconnect":
+                    return
 
 
 def _position(last: str, channel: Channel) -> tuple[str, int]:
