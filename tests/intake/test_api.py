@@ -518,6 +518,13 @@ def test_who_writes_too_fast_is_told_how_long_to_wait(board: None) -> None:
     assert (last.status_code, int(last["Retry-After"]) > 0, list(told(last))) == (429, True, ["says"])
 
 
+def test_a_program_of_the_staff_is_not_held_up_but_a_wrong_token_is(board: None) -> None:
+    settings.LIMITS = True
+    for caller, status in ((staff(), 201), (Caller(Authorization="Bearer api.1.WRONG"), 429)):
+        answers = [caller.call("POST", "cards", {"title": f"Chess {number}"}) for number in range(40)]
+        assert answers[-1].status_code == status
+
+
 # The document
 
 

@@ -12,6 +12,8 @@ from openspaces.intake.api.answers import refused
 from openspaces.intake.api.troubles import NotHere, TooFast
 from openspaces.intake.asking import board_of, device_of, remember, who_asks
 from openspaces.intake.limits import check
+from openspaces.people.asking import Device
+from openspaces.people.who import Who
 
 KEYS = "api "
 """Before a caller's idempotency key, so that it never meets a key of our own forms."""
@@ -33,13 +35,22 @@ async def answered(
     """Play `move` for whoever sends `request` and answer with the refusal, or with what `told` makes of the outcome.
     `card` is the card whose key the request may show. Raises TooFast and KeyReused."""
     device = device_of(request)
-    if wait := check(device, event, request.META.get("REMOTE_ADDR", "")):
-        raise TooFast(wait)
-    by = await who_asks(request, event, device, card)
+    by = await _not_too_fast(request, event, device, card)
     outcome = await play_soon(event, move, by=by, key=key and KEYS + key)
     response = refused(outcome.refusal) if outcome.refusal else told(outcome)
     remember(response, device, request)
     return response
+
+
+async def _not_too_fast(request: HttpRequest, event: str, device: Device, card: str) -> Who:
+    """Who asks; raises TooFast. A program with a good staff token is not held up: it may close forty cells at once."""
+    bearer = request.headers.get("Authorization", "").lower().startswith("bearer ")
+    staff = await who_asks(request, event, device, card) if bearer else None
+    if staff and staff.is_staff:
+        return staff
+    if wait := check(device, event, request.META.get("REMOTE_ADDR", "")):
+        raise TooFast(wait)
+    return staff or await who_asks(request, event, device, card)
 
 
 def card_here(code: str) -> str:
