@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from openspaces.board.moves import Plan
     from openspaces.board.state import Board
 
-_ = gettext.translation("django", Path(__file__).parent / "locale", fallback=True).gettext
+_ = gettext.translation("terminal", Path(__file__).parent / "locale", fallback=True).gettext
 
 
 def main(typed: list[str] | None = None) -> int:

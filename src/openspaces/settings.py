@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "openspaces.lib.middleware.Security",
     "openspaces.lib.middleware.Framing",
     "openspaces.lib.middleware.ContentSecurity",
-    "openspaces.lib.middleware.Locale",
+    "openspaces.intake.web.middleware.ReadersLanguage",
     "openspaces.lib.middleware.Common",
     "openspaces.intake.web.middleware.same_site_only",
 ]
@@ -123,7 +123,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("hi", "हिन्दी"), ("ar", "العربية")]
 LOCALE_PATHS = [Path(__file__).parent / "locale"]
 
 STATIC_URL = "/static/"

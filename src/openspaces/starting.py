@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_ = gettext.translation("django", Path(__file__).parent / "locale", fallback=True).gettext
+_ = gettext.translation("terminal", Path(__file__).parent / "locale", fallback=True).gettext
 HOST, PORT = "127.0.0.1", 8000
 """Where the board is served unless somebody says otherwise."""
 
@@ -24,7 +24,7 @@ def environment(data: str | None) -> None:
 
 
 def start() -> None:
-    """Set Django up, and speak the terminal's language. Raises Stop."""
+    """Set Django up, and speak English, as the terminal does. Raises Stop."""
     import django
 
     try:
@@ -37,7 +37,7 @@ def start() -> None:
         raise Stop(says % {"trouble": trouble}) from None
     from django.utils import translation
 
-    translation.activate(_terminal_language())
+    translation.activate("en")
 
 
 def start_existing() -> None:
@@ -96,13 +96,3 @@ def base_url() -> str:
 
     kept = DATA / "address"
     return BASE_URL or (kept.read_text().strip() if kept.exists() else "") or f"http://{HOST}:{PORT}"
-
-
-def _terminal_language() -> str:
-    from django.utils.translation import get_supported_language_variant
-
-    typed = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "en")
-    try:
-        return get_supported_language_variant(typed.partition(".")[0].replace("_", "-").lower())
-    except LookupError:
-        return "en"

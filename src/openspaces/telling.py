@@ -10,7 +10,7 @@ from openspaces.starting import HOST, base_url
 if TYPE_CHECKING:
     from openspaces.board.moves import Plan
 
-_ = gettext.translation("django", Path(__file__).parent / "locale", fallback=True).gettext
+_ = gettext.translation("terminal", Path(__file__).parent / "locale", fallback=True).gettext
 
 
 def addresses(host: str, port: int) -> list[str]:

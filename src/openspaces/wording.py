@@ -1,6 +1,6 @@
 """Every sentence about a refusal or a change, once, in the language that is active."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,18 @@ from openspaces.board.state import Board, Change, Placement
 from openspaces.board.vocabulary import Cell, Code, Facts, Kind, Refusal
 from openspaces.board.words import Unfit
 
+MONTH_FIRST = ("en-us",)
+"""Languages whose people write the month before the day; for all others the translation of "j F" says how."""
+# Words of Django's that some of its catalogs have wrong. Ours come first, and say them better where they say them.
+_BETTER_SAID = (
+    gettext_noop("Monday"),
+    gettext_noop("Thursday"),
+    gettext_noop("September"),
+    gettext_noop("November"),
+    gettext_noop("December"),
+    gettext_noop("AM"),
+    gettext_noop("PM"),
+)
 TWELVE_HOURS = ("en-us", "en-ca", "en-au", "en-nz", "hi")
 """Languages whose people write 2 p.m.; all others write 14:00."""
 
@@ -50,18 +62,38 @@ def unfit_says(unfit: Unfit) -> str:
 
 def clock(moment: datetime) -> str:
     """`moment`, in the zone it carries, as the readers' people write the time of day."""
-    return django_format(moment, "g:i A") if (get_language() or "") in TWELVE_HOURS else moment.strftime("%H:%M")
+    if get_language() in TWELVE_HOURS:
+        return django_format(moment, "g:i A").replace(" ", "\N{NO-BREAK SPACE}")
+    return moment.strftime("%H:%M")
 
 
 def day_says(day: date, *, short: bool = False) -> str:
     """A day: "Friday", or with its date "Friday, 29 April"."""
-    return date_format(day, "l") if short else _("%(weekday)s, %(date)s") % _day_parts(day)
+    weekday = date_format(day, "l")
+    return weekday if short else _("%(weekday)s, %(date)s") % {"weekday": weekday, "date": date_says(day)}
+
+
+def date_says(day: date) -> str:
+    """A date without its weekday and year: "29 April"."""
+    # Translators: a date as Django writes it: j is the day of the month, F the month; j. makes "29." of it.
+    return date_format(day, "F j" if get_language() in MONTH_FIRST else _("j F"))
+
+
+def in_a_row(names: Iterable[str]) -> str:
+    """Some names in a row: "Elm, Fir, Oak"."""
+    # Translators: what stands between the names of a list.
+    return _(", ").join(names)
 
 
 def span(board: Board, placement: Placement) -> str:
     """When a placement starts and ends: "14:00–15:00"."""
     starts, ends = board.time_of(placement)
-    return f"{clock(board.local(starts))}–{clock(board.local(ends))}"
+    return span_says(board.local(starts), board.local(ends))
+
+
+def span_says(starts: datetime, ends: datetime) -> str:
+    """From when to when: "14:00–15:00"."""
+    return f"{clock(starts)}–{clock(ends)}"
 
 
 def cell_says(board: Board, cell: Cell) -> str:
@@ -80,10 +112,6 @@ def placement_says(board: Board, placement: Placement) -> str:
     }
 
 
-def _day_parts(day: date) -> dict[str, str]:
-    return {"weekday": date_format(day, "l"), "date": date_format(day, "j F")}
-
-
 # Refusals
 
 
@@ -97,9 +125,11 @@ def _readable(facts: Facts) -> dict[str, Any]:
         if name in plain:
             moment = datetime.fromisoformat(plain[name])
             plain[name] = f"{day_says(moment.date())}, {clock(moment)}"
+    if "day" in plain:
+        plain["day"] = day_says(date.fromisoformat(plain["day"]))
     for name in ("cards", "titles"):
         if name in plain:
-            plain[name] = ", ".join(_("“%s”") % title for title in plain[name])
+            plain[name] = in_a_row(_("“%s”") % title for title in plain[name])
     return plain
 
 
@@ -202,25 +232,33 @@ def _swapped(change: Change, board: Board) -> str:
 def _cells(sentence: str) -> Callable[[Change, Board], str]:
     def told(change: Change, board: Board) -> str:
         known = [cell_says(board, cell) for cell in change.cells if board.has_cell(cell)]
-        named = "; ".join(known[:3]) + ("; …" if len(known) > 3 else "")
+        # Translators: what stands between longer parts of a list, which have commas of their own.
+        named = _("; ").join([*known[:3], *["…"] * (len(known) > 3)])
         return _(sentence) % {"cells": named, "reason": change.after.get("reason", "")}
 
     return told
 
 
-def _named(sentence: str, name: str) -> Callable[[Change, Board], str]:
-    return lambda change, _board: _(sentence) % {"name": (change.after or change.before)[name]}
+def _named(sentence: str) -> Callable[[Change, Board], str]:
+    return lambda change, _board: _(sentence) % {"name": (change.after or change.before)["name"]}
+
+
+def _dated(sentence: str) -> Callable[[Change, Board], str]:
+    def told(change: Change, _board: Board) -> str:
+        return _(sentence) % {"day": day_says(date.fromisoformat((change.after or change.before)["date"]))}
+
+    return told
 
 
 _CHANGES: dict[Kind, Callable[[Change, Board], str]] = {
-    Kind.EVENT_MADE: _named(gettext_noop("“%(name)s” has a board"), "name"),
+    Kind.EVENT_MADE: _named(gettext_noop("“%(name)s” has a board")),
     Kind.EVENT_CHANGED: lambda _change, board: _("What the board says of “%(name)s” changed") % {"name": board.name},
-    Kind.ROOM_ADDED: _named(gettext_noop("New room: %(name)s"), "name"),
-    Kind.ROOM_CHANGED: _named(gettext_noop("%(name)s changed"), "name"),
-    Kind.ROOM_REMOVED: _named(gettext_noop("%(name)s is no longer on the board"), "name"),
-    Kind.DAY_ADDED: _named(gettext_noop("New day: %(name)s"), "date"),
-    Kind.DAY_CHANGED: _named(gettext_noop("The hours or rooms of %(name)s changed"), "date"),
-    Kind.DAY_REMOVED: _named(gettext_noop("%(name)s is no longer on the board"), "date"),
+    Kind.ROOM_ADDED: _named(gettext_noop("New room: %(name)s")),
+    Kind.ROOM_CHANGED: _named(gettext_noop("%(name)s changed")),
+    Kind.ROOM_REMOVED: _named(gettext_noop("%(name)s is no longer on the board")),
+    Kind.DAY_ADDED: _dated(gettext_noop("New day: %(day)s")),
+    Kind.DAY_CHANGED: _dated(gettext_noop("The hours or rooms of %(day)s changed")),
+    Kind.DAY_REMOVED: _dated(gettext_noop("%(day)s is no longer on the board")),
     Kind.CARD_WRITTEN: _about_card(gettext_noop("New card: “%(title)s”")),
     Kind.CARD_EDITED: _about_card(gettext_noop("“%(title)s” has a new text")),
     Kind.CARD_PLACED: _seated(gettext_noop("“%(title)s” is on the board: %(where)s")),

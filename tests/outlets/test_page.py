@@ -103,9 +103,9 @@ def test_elsewhere_shows_every_card_with_its_place_and_room_for_another() -> Non
     assert words == ["Elsewhere", "Chess", "Park", "Elsewhere", "Run", "Gate", "Another place"]
 
 
-def test_a_closed_cell_says_why_and_cannot_be_taken() -> None:
+def test_a_closed_cell_says_why_and_leads_to_what_is_free_instead() -> None:
     (html, *_) = cells(DRAWN, "elm 10:00").values()
-    assert (Elements(html).words, Elements(html).addresses) == (["Elm", "lunch"], [])
+    assert (Elements(html).words, Elements(html).addresses) == (["Elm", "lunch"], [f"/camp/cells/{cell('elm 10:00')}/"])
 
 
 def test_a_free_cell_leads_to_its_form() -> None:
@@ -223,7 +223,9 @@ def test_the_link_of_a_card_shows_its_host_and_vouches_for_nothing() -> None:
 
 
 def test_a_card_says_where_and_when() -> None:
-    assert "Saturday 09:00–11:00, Oak" in card_page(DRAWN, titled(DRAWN, "Knit")).words
+    html = CARD.render(DRAWN, Variant(name=titled(DRAWN, "Knit").code)).decode()
+    said = re.findall('<p class="when"><strong><bdi>(.*?)</bdi>', html)
+    assert said == ['Saturday <span class="whole">09:00–11:00</span>, Oak']
 
 
 def test_a_withdrawn_card_says_so_and_is_not_passed_on() -> None:

@@ -9,12 +9,13 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.middleware.common import CommonMiddleware
-from django.middleware.locale import LocaleMiddleware
 from django.middleware.security import SecurityMiddleware
 from django.utils.deprecation import MiddlewareMixin
 
 
-class _OnTheLoop(MiddlewareMixin):
+class OnTheLoop(MiddlewareMixin):
+    """What runs a middleware's two halves on the loop."""
+
     async def __acall__(self, request: HttpRequest) -> HttpResponseBase:
         before, after = getattr(self, "process_request", None), getattr(self, "process_response", None)
         early: HttpResponseBase | None = before(request) if before else None
@@ -23,21 +24,17 @@ class _OnTheLoop(MiddlewareMixin):
         return whole
 
 
-class Security(_OnTheLoop, SecurityMiddleware):
+class Security(OnTheLoop, SecurityMiddleware):
     """Headers that browsers guard pages by."""
 
 
-class Framing(_OnTheLoop, XFrameOptionsMiddleware):
+class Framing(OnTheLoop, XFrameOptionsMiddleware):
     """No other site shows our pages inside its own, in browsers too old for the policy."""
 
 
-class ContentSecurity(_OnTheLoop, CSPMiddleware):
+class ContentSecurity(OnTheLoop, CSPMiddleware):
     """Which scripts and styles a page may have."""
 
 
-class Locale(_OnTheLoop, LocaleMiddleware):
-    """The reader's language."""
-
-
-class Common(_OnTheLoop, CommonMiddleware):
+class Common(OnTheLoop, CommonMiddleware):
     """The slash at the end, and the length of the answer."""

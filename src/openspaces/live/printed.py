@@ -9,9 +9,11 @@ from urllib.parse import parse_qsl
 
 from csp.utils import build_policy
 from django.conf import settings
+from django.utils.translation import override
 
 from openspaces.board.memory import MEMORY
 from openspaces.board.state import Board
+from openspaces.lib.languages import language
 from openspaces.live import wanted
 from openspaces.live.asgi import NOSNIFF, OPEN_TO_ALL, Headers, Message, Scope, Send
 from openspaces.live.routes import Route
@@ -69,8 +71,9 @@ class Answers:
     async def make(self, key: Key, route: Route, board: Board) -> Answer:
         """A new answer. Raises BadVariant, NotHere and NotPrinted."""
         query = dict(parse_qsl(key[1].decode("latin-1")))
-        speaks = wanted.language(query.get("lang"), key[2].decode("latin-1"), board.language)
-        variant = route.pull.variant(Asked(route.path, query, speaks, datetime.now(UTC)), board)
+        speaks = language(query.get("lang"), key[2].decode("latin-1"), board.language)
+        with override(speaks):
+            variant = route.pull.variant(Asked(route.path, query, speaks, datetime.now(UTC)), board)
         variant = replace(variant, base_url=variant.base_url or settings.BASE_URL)
         encoding = wanted.encoding(key[3].decode("latin-1")) if compressible(route.pull.content_type) else ""
         made = await self._press.get(route.pull, board, variant, encoding)

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from openspaces.board.state import Board
 
 
@@ -71,7 +73,7 @@ def day_wanted(asked: Asked, board: Board) -> date | None:
         if wanted.isoformat() != named:  # Python reads 20220429 and 2022-W17-5 too: one address for one print is enough
             raise ValueError
     except ValueError:
-        raise BadVariant(f"{named!r} is not a day. Write it like 2022-04-29.") from None
+        raise BadVariant(_("%(day)r is not a day. Write it like 2022-04-29.") % {"day": named}) from None
     if board.day(wanted) is None:
         raise NotHere(f"{board.name} has no {wanted}.")
     return wanted

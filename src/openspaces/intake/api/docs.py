@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import override
 from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
 
@@ -65,7 +66,9 @@ class Readable(DocsBase):
             "names": [shape.name for shape in shapes],
             "security": [_prose(way["description"]) for way in document["components"]["securitySchemes"].values()],
         }
-        return render(request, "api/docs.html", context)
+        # What the document says is English, so all of the page is.
+        with override("en"):
+            return render(request, "api/docs.html", context)
 
 
 def _calls(document: Document) -> Iterator[tuple[str, Call]]:

@@ -15,7 +15,7 @@ from openspaces.intake.web.forms import Typed, where_field
 from openspaces.intake.web.links import cards_held
 from openspaces.intake.web.offering import cell_url, offered, run_says
 from openspaces.intake.web.visiting import Visit, mint_key, page
-from openspaces.wording import cell_says, says
+from openspaces.wording import cell_says, in_a_row, says
 
 
 def cell_page(
@@ -118,5 +118,5 @@ def _why(state: _State, board: Board, cell: Cell) -> str:
 
 def _place_says(board: Board, cell: Cell) -> dict[str, Any]:
     room = board.room(cell.room)
-    kit = ", ".join(room.kit) if room else ""
+    kit = in_a_row(room.kit) if room else ""
     return {"capacity": room.capacity if room else None, "kit": kit, "elsewhere": board.is_elsewhere(cell)}

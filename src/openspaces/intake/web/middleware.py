@@ -1,17 +1,60 @@
-"""Writes from other sites are refused, in place of CSRF tokens, which pages printed for everyone cannot carry."""
+"""What every request to a form or the API passes: the reader's language, and whether another site sent it."""
 
 from asyncio import iscoroutinefunction
 from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.decorators import sync_and_async_middleware
 from django.utils.translation import gettext as _
 
+from openspaces.board.memory import MEMORY
+from openspaces.lib.languages import language
+from openspaces.lib.middleware import OnTheLoop
+
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
+
+
+class ReadersLanguage(OnTheLoop):
+    """Answer in the language that the address asks for (`?lang=`), else the reader's first that we speak, else the
+    event's. A redirect keeps what the address asks for."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Speak it."""
+        speaks = language(_asked(request), request.headers.get("Accept-Language", ""), _events_language(request))
+        translation.activate(speaks)
+        request.LANGUAGE_CODE = speaks
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Say which it was."""
+        patch_vary_headers(response, ["Accept-Language"])
+        response.headers.setdefault("Content-Language", translation.get_language() or "en")
+        onward, asked = response.headers.get("Location", ""), _asked(request)
+        if asked and onward.startswith("/"):
+            parts = urlsplit(onward)
+            query = "&".join(filter(None, (parts.query, urlencode({"lang": asked}))))
+            response.headers["Location"] = parts._replace(query=query).geturl()
+        return response
+
+
+def _asked(request: HttpRequest) -> str:
+    return request.GET.get("lang", "")
+
+
+def _events_language(request: HttpRequest) -> str:
+    """The language of the event that the address names, behind `/api` too."""
+    named = request.path_info.strip("/").removeprefix("api/").partition("/")[0]
+    board = MEMORY.board(named)
+    return board.language if board else "en"
+
+
+# Writes from other sites are refused, in place of CSRF tokens, which pages printed for everyone cannot carry.
 
 
 @sync_and_async_middleware

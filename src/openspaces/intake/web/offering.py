@@ -9,7 +9,7 @@ from openspaces.board.moves.taking import open_now
 from openspaces.board.state import Board, Card, Day, Placement, Slot
 from openspaces.board.vocabulary import Cell
 from openspaces.intake.web.visiting import Visit
-from openspaces.wording import clock, day_says, span
+from openspaces.wording import clock, day_says, span, span_says
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def _time_from(board: Board, wanted: Cell, cell: Cell) -> str:
 
 
 def _slot_says(board: Board, slot: Slot) -> str:
-    return f"{clock(board.local(slot.starts))}–{clock(board.local(slot.ends))}"
+    return span_says(board.local(slot.starts), board.local(slot.ends))
 
 
 def _free_in(visit: Visit, card: Card, day: Day, slot: Slot) -> tuple[Offer, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from openspaces.board.state import Board, Day
@@ -55,14 +56,16 @@ def _width(asked: Asked) -> int:
     named = asked.query.get("w") or str(USUAL)
     if named.isascii() and named.isdigit() and len(named) < 6 and NARROWEST <= int(named) <= WIDEST:
         return int(named)
-    raise BadVariant(f"w is the width in pixels: a number from {NARROWEST} to {WIDEST}.")
+    raise BadVariant(
+        _("w is the width in pixels: a number from %(least)d to %(most)d.") % {"least": NARROWEST, "most": WIDEST}
+    )
 
 
 def _theme(asked: Asked) -> str:
     named = asked.query.get("theme") or "light"
     if named in THEMES:
         return named
-    raise BadVariant("theme is light or dark.")
+    raise BadVariant(_("theme is light or dark."))
 
 
 def _pull(form: Form, content_type: str, *, ahead: bool = False) -> Pull:

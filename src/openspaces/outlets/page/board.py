@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
@@ -12,7 +11,7 @@ from openspaces.look.cards import draw_item
 from openspaces.outlets.base import Asked, Pull, Variant, day_wanted
 from openspaces.outlets.page.cells import draw_slot, is_listed, mixed, seats
 from openspaces.outlets.page.says import script_says
-from openspaces.wording import clock, day_says
+from openspaces.wording import clock, date_says, day_says, in_a_row
 
 WIDE = 10
 """From how many rooms on paper gets a list instead of a grid."""
@@ -72,7 +71,7 @@ def room_head(board: Board, key: str) -> tuple[str, str]:
     """A room's name, and beneath it how many it seats and what is there."""
     room = board.room(key)
     assert room is not None
-    return room.name, ", ".join(filter(None, (seats(room.capacity), *room.kit)))
+    return room.name, in_a_row(filter(None, (seats(room.capacity), *room.kit)))
 
 
 def window(board: Board, day: Day) -> list[tuple[str, str, str]]:
@@ -88,7 +87,7 @@ def window(board: Board, day: Day) -> list[tuple[str, str, str]]:
 def _tab(one: Day, shown_day: Day | None) -> dict[str, Any]:
     return {
         "date": one.date,
-        "weekday": date_format(one.date, "l"),
-        "short": date_format(one.date, "j F"),
+        "weekday": day_says(one.date, short=True),
+        "short": date_says(one.date),
         "here": one == shown_day,
     }

@@ -102,7 +102,8 @@ def draw_cell(board: Board, cell: Cell, ink: Ink) -> str:
     """One cell: its card or cards, its closure, or the way to take it."""
     room, closure = ink.rooms[cell.room], board.closures.get(cell)
     if closure:
-        return _cell(cell, "closed", f"{room}<p><span>{escape(closure.reason)}</span></p>")
+        why = f'<a href="/{board.event}/cells/{cell}/">{escape(closure.reason)}</a>'
+        return _cell(cell, "closed", f"{room}<p>{why}</p>")
     cards, elsewhere = board.cards_at(cell), board.is_elsewhere(cell)
     if not cards:
         return _cell(

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, override
 from openspaces.board.state import Board, Card, Day, Slot
 from openspaces.board.vocabulary import Cell
 from openspaces.outlets.base import Asked, Pull, Variant, day_wanted
-from openspaces.wording import clock, day_says
+from openspaces.wording import clock, day_says, in_a_row
 
 MOST_BYTES = 20_000
 """A board that would be longer leaves out handles, then hosts and the names of rooms, then the ends of long titles."""
@@ -99,8 +99,8 @@ def _card_line(board: Board, slot: Slot, card: Card, detail: int) -> str:
     ends = board.time_of(placement)[1]
     until = _("until %(time)s") % {"time": clock(board.local(ends))} if ends > slot.ends else ""
     who = (words.host if detail > 1 else "", words.handle if detail > 2 else "")
-    by = ", ".join(_apart(each) for each in who if each)
-    facts = ", ".join(each for each in (_apart(placement.where) if placement.where else "", until) if each)
+    by = in_a_row(_apart(each) for each in who if each)
+    facts = in_a_row(each for each in (_apart(placement.where) if placement.where else "", until) if each)
     title = words.title if detail else _shortened(words.title)
     return _apart(title) + (f" – {by}" if by else "") + (f" ({facts})" if facts else "")
 
@@ -122,7 +122,7 @@ def _free(board: Board, cells: list[Cell]) -> str:
 def _listed(names: list[str]) -> str:
     count = len(names)
     return (
-        ", ".join(names)
+        in_a_row(names)
         if count <= FEW_ROOMS
         else ngettext("%(count)d room", "%(count)d rooms", count) % {"count": count}
     )

@@ -59,7 +59,7 @@ async function look(form, title) {
 
 async function alike(address, title) {
   try {
-    const answer = await fetch(`${address}?title=${encodeURIComponent(title)}`);
+    const answer = await fetch(`${address}?${new URLSearchParams({ title, lang: document.documentElement.lang })}`);
     return answer.ok ? await answer.json() : { cards: [] };
   } catch {
     return { cards: [] };

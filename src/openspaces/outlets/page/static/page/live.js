@@ -109,7 +109,7 @@ function showAge() {
   const is = age > QUIET && Date.now() - awake > 4000;
   if (is) {
     const halves = /[^\d:]/.test(board.querySelector("time")?.textContent ?? ""); // as the page writes its own times
-    const time = new Date(heard).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hour12: halves });
+    const time = new Date(heard).toLocaleTimeString(`${language}-u-nu-latn`, { hour: "2-digit", minute: "2-digit", hour12: halves });
     const minutes = Math.floor(age / 60_000);
     const text = (minutes ? says.stale_minutes : says.stale).replace("{time}", time).replace("{minutes}", minutes);
     if (stale.textContent !== text) stale.textContent = text;

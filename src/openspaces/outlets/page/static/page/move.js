@@ -22,18 +22,34 @@ function newKey() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-async function place(code, title, cell, more = {}) {
+async function place(code, title, chosen, more = {}) {
+  const cell = document.getElementById(chosen.id) ?? chosen; // news may have drawn it anew since it was offered
+  const named = label(cell); // and again before the answer comes
+  const left = board.querySelector(`[data-card="${code}"]`)?.closest(".cell")?.id;
   const answer = await send(code, { cell: cellOf(cell), slots: length(code), where: elsewhere(cell) ? where(code) : "", ...more });
   if (!answer) { tellRefusal({ says: says.offline, free: [] }, code, title, cell); return; }
   const body = await answer.json().catch(() => ({}));
   if (answer.ok) {
-    tell("announce", says.moved.replace("{cell}", label(cell)));
+    tell("announce", says.moved.replace("{cell}", named));
+    goAlong(code, cell.id, left);
     setTimeout(() => { if (body.number > Number(board.dataset.number)) tell("refetch"); }, 1500);
   } else if (body.refusal === "place-needed") {
     askWhere(code, title, cell, body.says);
   } else {
     tellRefusal(body, code, title, cell);
   }
+}
+
+/** The focus goes with a card that was moved from under it, unless it has gone on to something else meanwhile. */
+function goAlong(code, to, left) {
+  const arrive = () => {
+    const card = document.getElementById(to)?.querySelector(`[data-card="${code}"]`);
+    if (!card) return;
+    document.removeEventListener("drawn", arrive);
+    setTimeout(() => { if (left && document.activeElement.closest(".cell")?.id === left) (card.querySelector(".own button") ?? card.querySelector("a")).focus(); });
+  };
+  document.addEventListener("drawn", arrive);
+  arrive();
 }
 
 /** Sends once, and twice again with the same key where the network fails; null if nothing came back. */
@@ -61,7 +77,7 @@ const open = (page) => [...page.querySelectorAll(".slot")].filter((slot) => !ove
 
 async function pageOf(day) {
   if (day === board.dataset.day) return document;
-  const answer = await fetch(`/${event}/days/${day}/`);
+  const answer = await fetch(`/${event}/days/${day}/?lang=${document.documentElement.lang}`);
   return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
