@@ -179,6 +179,13 @@ def test_an_unknown_event_is_told(home: Home) -> None:
     assert home.refused("image", "champ", "--out", "board.png") == says
 
 
+@pytest.mark.parametrize("port", [0, 65536, 99999])
+def test_a_port_that_cannot_be_is_told(home: Home, port: int) -> None:
+    assert home.refused("run", "--port", str(port)) == (
+        f"Cannot listen on 127.0.0.1, port {port} (no such port): choose others with --host and --port."
+    )
+
+
 def test_a_port_in_use_is_told(home: Home) -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         port = taken.getsockname()[1]

@@ -8,12 +8,14 @@ ANY = ("0.0.0.0", "::", "")  # noqa: S104 - names for "every address", compared 
 
 def cannot_listen(host: str, port: int) -> str:
     """Why nothing can listen there; empty if something can."""
+    if not 0 < port < 1 << 16:  # the system takes some for others, and 0 for one that nobody would find
+        return "no such port"
     try:
         family, kind, proto, _name, place = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM)[0]
         with closing(socket.socket(family, kind, proto)) as tried:
             tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             tried.bind(place)
-    except (OSError, OverflowError, UnicodeError) as trouble:
+    except (OSError, UnicodeError) as trouble:
         return getattr(trouble, "strerror", None) or str(trouble)
     return ""
 
