@@ -60,7 +60,7 @@ def killed_while_placing(board: Board, kill: Callable[[], None]) -> dict[str, st
     def place(number: int) -> None:
         wish = {"title": f"Card {number}", "cell": CELLS[number]}
         try:
-            answer = httpx.post(board.api("cards"), json=wish, timeout=10)
+            answer = httpx.post(board.api("cards"), json=wish, timeout=10, verify=False)
         except httpx.TransportError:
             return
         if answer.status_code == 201:
