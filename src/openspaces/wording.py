@@ -170,6 +170,7 @@ _REFUSALS: dict[Code, Callable[[dict[str, Any]], str]] = {
     Code.ROOM_EXISTS: lambda facts: _("There is a room %(room)s already.") % facts,
     Code.ROOM_IN_USE: lambda facts: _("%(room)s is in use. Move what stands there first: %(cards)s.") % facts,
     Code.DAY_EXISTS: lambda facts: _("The event has %(day)s already.") % facts,
+    Code.SLOTS_OVERLAP: lambda facts: _("The slot %(slot)s of %(day)s overlaps another one in the same room.") % facts,
     Code.SLOT_EXISTS: lambda facts: _("%(day)s has a slot %(slot)s already, and each may be there only once.") % facts,
     Code.SLOT_IN_USE: lambda facts: (
         _("Cards stand on cells of %(day)s that would go. Move them first: %(cards)s.") % facts

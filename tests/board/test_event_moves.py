@@ -6,6 +6,7 @@ import pytest
 from tests.drawing import (
     FACILITATOR,
     HELPER,
+    HOUR,
     ORGANISER,
     STRANGER,
     ZONE,
@@ -147,6 +148,23 @@ def test_a_slot_belongs_to_one_day() -> None:
     a_year_later = replace(first, date=first.date.replace(year=first.date.year + 1))
     refusal = refused(board, AddDay(day=a_year_later), ORGANISER)
     assert refusal == Refusal(Code.SLOT_EXISTS, {"slot": "0517-0900", "day": "2031-05-17"})
+
+
+def test_a_room_is_in_one_slot_at_a_time() -> None:
+    board = drawn(BOARD)
+    next_day = day_of(["09:00", "10:00"], ROOMS, 1)
+    nine, ten = next_day.slots
+    refusal = Refusal(Code.SLOTS_OVERLAP, {"slot": "0518-1000", "day": "2031-05-18"})
+    overlapping = replace(next_day, slots=(nine, replace(ten, starts=nine.starts + HOUR / 2)))
+    assert refused(board, AddDay(day=overlapping), ORGANISER) == refusal
+    assert (
+        refused(board, AddDay(day=replace(next_day, slots=(nine, replace(ten, ends=ten.starts)))), ORGANISER) == refusal
+    )
+    past_midnight = board.days[0].slots[0]
+    into_the_first = replace(next_day, slots=(replace(ten, starts=past_midnight.starts, ends=past_midnight.ends),))
+    assert refused(board, AddDay(day=into_the_first), ORGANISER) == refusal
+    elsewhere_than_the_first = replace(into_the_first, rooms=())
+    assert len(after(board, AddDay(day=elsewhere_than_the_first), ORGANISER).days) == 2
 
 
 def test_a_day_that_is_not_there_cannot_be_changed_and_is_removed_already() -> None:

@@ -102,6 +102,7 @@ class Code(StrEnum):
     ROOM_IN_USE = "room-in-use"
     DAY_EXISTS = "day-exists"
     SLOT_EXISTS = "slot-exists"
+    SLOTS_OVERLAP = "slots-overlap"
     SLOT_IN_USE = "slot-in-use"
     CELL_TAKEN = "cell-taken"
     CELL_CLOSED = "cell-closed"

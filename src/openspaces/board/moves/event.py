@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from openspaces.board.facts import day_facts, policy_facts, room_facts
 from openspaces.board.moves.base import NOTHING, Changes, staff_only
-from openspaces.board.state import Board, Card, Change, Day, Policy, Room
+from openspaces.board.state import BEGINNING, Board, Card, Change, Day, Policy, Room
 from openspaces.board.vocabulary import Cell, Code, Kind, Refusal
 from openspaces.people.who import Role, Who
 
@@ -185,7 +185,25 @@ def _not_fitting(board: Board, day: Day) -> Refusal | None:
         there = board.slots.get(slot.key)
         if there and there.day != day.date:
             return Refusal(Code.SLOT_EXISTS, {"slot": slot.key, "day": there.day.isoformat()})
+    return _overlapping(board, day)
+
+
+def _overlapping(board: Board, day: Day) -> Refusal | None:
+    """One room is in one slot at a time: the day's slots follow each other, also those of other days past midnight."""
+    ends = BEGINNING
+    for slot in day.slots:
+        if not ends <= slot.starts < slot.ends:
+            return Refusal(Code.SLOTS_OVERLAP, {"slot": slot.key, "day": day.date.isoformat()})
+        ends = slot.ends
+    others = [slot for other in board.days if _share_rooms(other, day) for slot in other.slots]
+    for slot in day.slots:
+        if any(slot.starts < other.ends and other.starts < slot.ends for other in others):
+            return Refusal(Code.SLOTS_OVERLAP, {"slot": slot.key, "day": day.date.isoformat()})
     return None
+
+
+def _share_rooms(other: Day, day: Day) -> bool:
+    return other.date != day.date and not set(other.rooms).isdisjoint(day.rooms)
 
 
 def _crowded(board: Board, room: str) -> list[Card]:
