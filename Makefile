@@ -49,8 +49,9 @@ requirements: .venv/.dev ## pin anew what requirements/*.in name
 	$(PIP) --require-hashes -r requirements/dev.txt
 	touch $@
 
-.venv/.chromium: requirements/debian.sh .venv/.made
-	sh requirements/debian.sh "command -v chromium" chromium fonts-liberation
+# Playwright comes with a node of its own, which wants a library that the smallest Debian has not.
+.venv/.chromium: requirements/debian.sh .venv/.dev
+	sh requirements/debian.sh "command -v chromium && $(BIN)/playwright --version" chromium fonts-liberation libatomic1
 	touch $@
 
 .venv/.bench: requirements/debian.sh .venv/.made

@@ -500,10 +500,9 @@ def test_a_write_from_another_site_or_from_nowhere_is_refused(board: None, origi
 
 
 def test_a_forged_or_broken_cookie_is_a_new_device(board: None) -> None:
-    for cookie in ("ada", "ada:forged", "", "\x00", "a" * 5000):
-        caller = anybody()
-        caller.client.cookies["device"] = cookie
-        assert caller.call("POST", "cards", {"title": "Chess"}).cookies["device"].value.count(":") == 1
+    for cookie in ("ada", "ada:forged", "", '"\\000"', "a" * 5000):
+        answer = anybody().call("POST", "cards", {"title": "Chess"}, Cookie=f"device={cookie}")
+        assert answer.cookies["device"].value.count(":") == 1
 
 
 # How fast
