@@ -21,7 +21,7 @@ GAP = 6
 TIMES, LONG_TIMES = 72, 112
 """Page margin, gap between cells, and the column of times, in units of the picture: pixels at 1920. Where people write
 "10:00 AM", times are long."""
-NARROW, NARROWEST = 150, 118
+NARROW, NARROWEST = 140, 118
 """The least width of a column, and the least on a day with many rooms."""
 MANY_ROOMS = 24
 SMALLEST, LARGEST = 12, 20
