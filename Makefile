@@ -7,7 +7,7 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 CLEAN := env -u OPENSPACES_DATA -u OPENSPACES_DATABASE_URL -u OPENSPACES_URL -u OPENSPACES_SECRET -u OPENSPACES_LIMITS
 ARGS ?=
 
-.PHONY: setup run test check bench faults requirements
+.PHONY: setup run test check bench faults requirements messages
 
 setup: .venv/.dev ## the program and everything to work on it
 
@@ -33,6 +33,9 @@ bench: .venv/.dev .venv/.bench ## what we claim about speed, measured beside ngi
 requirements: .venv/.dev ## pin anew what requirements/*.in name
 	for each in build runtime dev; do $(BIN)/uv pip compile --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header --quiet requirements/$$each.in --output-file requirements/$$each.txt; done
+
+messages: .venv/.dev ## bring the catalogs of translations up to the sources, and compile them
+	$(CLEAN) $(BIN)/python -m tests.catalogs
 
 .venv/.made: requirements/debian.sh
 	sh requirements/debian.sh "$(PYTHON) -c 'import ensurepip, venv'" python3-venv

@@ -91,7 +91,8 @@ def draw_open(board: Board, slot: Slot) -> str:
     free = [cell for cell in _row(board, slot) if board.is_free(cell)]
     rooms = sum(not board.is_elsewhere(cell) for cell in free)
     if not free:
-        return f'<p class="open" id="open-{slot.key}">{_("No room is free.")}</p>'
+        says = _("No room is free.")
+        return f'<p class="open" id="open-{slot.key}">{says}</p>'
     says = _("No room is free: meet elsewhere")
     if rooms:
         says = ngettext("%(count)d room free: take it", "%(count)d rooms free: take one", rooms) % {"count": rooms}

@@ -77,7 +77,7 @@ def _all_free(board: Board, slots: list[Slot]) -> Iterator[str]:
         stretch = [slots.pop(0)]
         while slots and slots[0].starts == stretch[-1].ends:
             stretch.append(slots.pop(0))
-        yield from ("", f"{_span(board, stretch[0], stretch[-1])}  {_('all rooms free')}")
+        yield from ("", _span(board, stretch[0], stretch[-1]) + "  " + _("all rooms free"))
 
 
 def _slot_lines(board: Board, slot: Slot, cells: list[Cell], detail: int) -> Iterator[str]:
