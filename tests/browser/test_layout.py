@@ -1,0 +1,45 @@
+"""Where things stand on the board: measured in the browser, left to right and right to left."""
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page
+from tests.browser.board import Board, at
+from tests.browser.chromium import visitor
+from tests.inside import slots_of
+
+SLOT = slots_of()[0][0]
+FREE, TAKEN, CLOSED = f"r1@{SLOT}", f"r2@{SLOT}", f"r3@{SLOT}"
+
+
+def test_closed_taken_and_free_cells_are_equally_wide(browser: Browser, board: Board) -> None:
+    board.close(CLOSED, "Lunch")
+    board.write("Knitting", TAKEN)
+    with visitor(browser) as reader:
+        page = board.open(reader)
+        insides = (f"{at(FREE)} a", f"{at(TAKEN)} .card", f"{at(CLOSED)} p")
+        assert len({round(box(page.locator(inside))["width"]) for inside in insides}) == 1
+
+
+@pytest.mark.parametrize("language", ["en-GB", "ar"])
+def test_a_long_handle_gives_way_and_the_name_stays_whole(browser: Browser, board: Board, language: str) -> None:
+    board.write("Knitting", TAKEN, host="Ada Lovelace", handle="@ada.lovelace@mathematics.example.social")
+    with visitor(browser, locale=language) as reader:
+        page = board.open(reader)
+        name, handle = (page.locator(f"{at(TAKEN)} .by bdi").nth(each) for each in (0, 1))
+        assert (is_whole(name), is_whole(handle), starts_in_sight(page, handle)) == (True, False, True)
+
+
+def box(what: Locator) -> dict[str, float]:
+    found = what.bounding_box()
+    assert found
+    return dict(found)  # type: ignore[arg-type]
+
+
+def is_whole(text: Locator) -> bool:
+    return bool(text.evaluate("each => each.scrollWidth <= each.clientWidth"))
+
+
+def starts_in_sight(page: Page, handle: Locator) -> bool:
+    """Whether the first letter of something written from left to right is where it can be seen."""
+    where = "each => { const all = document.createRange(); all.setStart(each.firstChild, 0);"
+    where += " all.setEnd(each.firstChild, 1); return all.getBoundingClientRect().left; }"
+    return bool(handle.evaluate(where) >= box(handle)["x"] - 1)
