@@ -108,6 +108,15 @@ def _stale(scene: Scene) -> Page:
     return page
 
 
+def _in_arabic(path: str) -> Callable[[Scene], Page]:
+    def go(scene: Scene) -> Page:
+        page = _at(f"{path}?lang=ar")(scene)
+        expect(page.locator("html")).to_have_attribute("dir", "rtl")
+        return page
+
+    return go
+
+
 def _dialog(scene: Scene) -> Page:
     page = _board(scene)
     page.locator(".own button").first.click()
@@ -218,12 +227,14 @@ PAGES: dict[str, Callable[[Scene], Page]] = {
     "the board, filtered": _filtered,
     "the board, free rooms open": _free_rooms,
     "the board, out of touch": _stale,
+    "the board, right to left": _in_arabic(""),
     "an empty day": _at(f"days/{DAY + timedelta(days=1)}/"),
     "where to move a card": _dialog,
     "now and next": _at("now/"),
     "a card": _at("cards/{mine}/"),
     "a withdrawn card": _at("cards/{gone}/"),
     "a free cell": _at(f"cells/{FREE}/"),
+    "a free cell, right to left": _in_arabic(f"cells/{FREE}/"),
     "typing a title that is taken": _typing,
     "a taken cell": _at(f"cells/{TAKEN}/"),
     "a closed cell": _at(f"cells/{CLOSED}/"),
