@@ -13,8 +13,9 @@ from django.conf import settings
 from django.utils.translation import ngettext, override
 from tests import catalogs
 
+from openspaces.board.vocabulary import Code, Refusal
 from openspaces.lib.languages import language
-from openspaces.wording import clock, day_says
+from openspaces.wording import clock, day_says, says
 
 PLAIN = ("PDF", "JSON", "openspaces new FILE.toml", "·", "–", "#", "→")
 """What templates say alike in every language."""
@@ -152,6 +153,13 @@ def test_rooms_are_counted_as_people_count_them(code: str, forms: list[str]) -> 
 
 
 NUMBERS = (0, 1, 2, 5, 11, 100)
+
+
+def test_names_that_run_the_other_way_do_not_turn_a_sentence_round() -> None:
+    facts = {"title": "Knitting", "host": "", "room": "Oak", "starts": "2031-05-17T09:00:00+05:30"}
+    with override("ar"):
+        said = says(Refusal(Code.CELL_TAKEN, facts))
+    assert said == "«\u2068Knitting\u2069» تشغل \u2068Oak\u2069 عند الساعة 09:00."
 
 
 # Who reads which

@@ -3,16 +3,18 @@
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
+from unicodedata import bidirectional
 
 from django.utils.dateformat import format as django_format
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_noop, ngettext
+from django.utils.translation import get_language, get_language_bidi, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
 from openspaces.board.state import Board, Change, Placement
 from openspaces.board.vocabulary import Cell, Code, Facts, Kind, Refusal
 from openspaces.board.words import Unfit
 
+_ISOLATE, _POP, _RIGHT_TO_LEFT = "\u2068", "\u2069", "\u200f"
 MONTH_FIRST = ("en-us",)
 """Languages whose people write the month before the day; for all others the translation of "j F" says how."""
 # Words of Django's that some of its catalogs have wrong. Ours come first, and say them better where they say them.
@@ -62,9 +64,14 @@ def unfit_says(unfit: Unfit) -> str:
 
 def clock(moment: datetime) -> str:
     """`moment`, in the zone it carries, as the readers' people write the time of day."""
-    if get_language() in TWELVE_HOURS:
+    if twelve_hours():
         return django_format(moment, "g:i A").replace(" ", "\N{NO-BREAK SPACE}")
     return moment.strftime("%H:%M")
+
+
+def twelve_hours() -> bool:
+    """Whether the readers' people count the hours of half a day, so that a time of day is longer."""
+    return get_language() in TWELVE_HOURS
 
 
 def day_says(day: date, *, short: bool = False) -> str:
@@ -77,6 +84,13 @@ def date_says(day: date) -> str:
     """A date without its weekday and year: "29 April"."""
     # Translators: a date as Django writes it: j is the day of the month, F the month; j. makes "29." of it.
     return date_format(day, "F j" if get_language() in MONTH_FIRST else _("j F"))
+
+
+def apart(text: str) -> str:
+    """What people wrote: where it runs against our language, kept from turning the rest of its sentence round."""
+    against = ("L",) if get_language_bidi() else ("R", "AL")
+    turns = any(bidirectional(char) in against for char in text)
+    return f"{_ISOLATE}{text}{_POP}" if turns else text
 
 
 def in_a_row(names: Iterable[str]) -> str:
@@ -92,8 +106,8 @@ def span(board: Board, placement: Placement) -> str:
 
 
 def span_says(starts: datetime, ends: datetime) -> str:
-    """From when to when: "14:00–15:00"."""
-    return f"{clock(starts)}–{clock(ends)}"
+    """From when to when: "14:00–15:00", the earlier first in the direction of the language."""
+    return f"{_RIGHT_TO_LEFT if get_language_bidi() else ''}{clock(starts)}–{clock(ends)}"
 
 
 def cell_says(board: Board, cell: Cell) -> str:
@@ -108,7 +122,7 @@ def placement_says(board: Board, placement: Placement) -> str:
     return _("%(day)s %(time)s, %(room)s") % {
         "day": day_says(board.slot_of(first).day, short=True),
         "time": span(board, placement),
-        "room": placement.where or (room.name if room else first.room),
+        "room": apart(placement.where or (room.name if room else first.room)),
     }
 
 
@@ -127,9 +141,10 @@ def _readable(facts: Facts) -> dict[str, Any]:
             plain[name] = f"{day_says(moment.date())}, {clock(moment)}"
     if "day" in plain:
         plain["day"] = day_says(date.fromisoformat(plain["day"]))
+    plain = {name: apart(fact) if isinstance(fact, str) else fact for name, fact in plain.items()}
     for name in ("cards", "titles"):
         if name in plain:
-            plain[name] = in_a_row(_("“%s”") % title for title in plain[name])
+            plain[name] = in_a_row(_("“%s”") % apart(title) for title in plain[name])
     return plain
 
 
@@ -207,7 +222,7 @@ _REFUSALS: dict[Code, Callable[[dict[str, Any]], str]] = {
 
 
 def _title(change: Change, board: Board) -> str:
-    return board.cards[change.card].words.title
+    return apart(board.cards[change.card].words.title)
 
 
 def _about_card(sentence: str) -> Callable[[Change, Board], str]:
@@ -226,7 +241,7 @@ def _seated(sentence: str) -> Callable[[Change, Board], str]:
 
 
 def _swapped(change: Change, board: Board) -> str:
-    other = board.cards[change.after["with"]].words.title
+    other = apart(board.cards[change.after["with"]].words.title)
     return _("“%(title)s” and “%(other)s” changed places") % {"title": _title(change, board), "other": other}
 
 
@@ -235,13 +250,13 @@ def _cells(sentence: str) -> Callable[[Change, Board], str]:
         known = [cell_says(board, cell) for cell in change.cells if board.has_cell(cell)]
         # Translators: what stands between longer parts of a list, which have commas of their own.
         named = _("; ").join([*known[:3], *["…"] * (len(known) > 3)])
-        return _(sentence) % {"cells": named, "reason": change.after.get("reason", "")}
+        return _(sentence) % {"cells": named, "reason": apart(change.after.get("reason", ""))}
 
     return told
 
 
 def _named(sentence: str) -> Callable[[Change, Board], str]:
-    return lambda change, _board: _(sentence) % {"name": (change.after or change.before)["name"]}
+    return lambda change, _board: _(sentence) % {"name": apart((change.after or change.before)["name"])}
 
 
 def _dated(sentence: str) -> Callable[[Change, Board], str]:
@@ -253,7 +268,9 @@ def _dated(sentence: str) -> Callable[[Change, Board], str]:
 
 _CHANGES: dict[Kind, Callable[[Change, Board], str]] = {
     Kind.EVENT_MADE: _named(gettext_noop("“%(name)s” has a board")),
-    Kind.EVENT_CHANGED: lambda _change, board: _("What the board says of “%(name)s” changed") % {"name": board.name},
+    Kind.EVENT_CHANGED: lambda _change, board: (
+        _("What the board says of “%(name)s” changed") % {"name": apart(board.name)}
+    ),
     Kind.ROOM_ADDED: _named(gettext_noop("New room: %(name)s")),
     Kind.ROOM_CHANGED: _named(gettext_noop("%(name)s changed")),
     Kind.ROOM_REMOVED: _named(gettext_noop("%(name)s is no longer on the board")),

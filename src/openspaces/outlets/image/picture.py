@@ -14,7 +14,7 @@ from openspaces.look.cards import hue
 from openspaces.outlets.base import Variant
 from openspaces.outlets.image.letters import apart, letters
 from openspaces.outlets.image.palette import PRINTED, THEMES
-from openspaces.wording import clock, day_says
+from openspaces.wording import clock, day_says, twelve_hours
 
 MARGIN = 32
 GAP = 6
@@ -35,7 +35,7 @@ def picture(board: Board, days: tuple[Day, ...], variant: Variant, width: int) -
         "width": width,
         "margin": MARGIN,
         "gap": GAP,
-        "times": _times(board),
+        "times": _times(),
         "theme": (PRINTED if variant.form == "pdf" else THEMES)[variant.theme],
         "head": _head(board, variant),
         "days": [_day(board, day, variant, width) for day in days or (None,)],
@@ -75,8 +75,7 @@ def _day(board: Board, day: Day | None, variant: Variant, width: int) -> Values:
         nothing = _("This day has no rooms and hours yet.") if day else _("This event has no days yet.")
         return {**shown, "nothing": letters(nothing, variant.language)}
     bands = [
-        _Band(board, day, rooms, variant, width).values()
-        for rooms in _split(day.rooms, width - 2 * MARGIN - _times(board))
+        _Band(board, day, rooms, variant, width).values() for rooms in _split(day.rooms, width - 2 * MARGIN - _times())
     ]
     closed = any(cell in board.closures for cell in board.cells_of(day))
     return {**shown, "bands": bands, "free": _free(board, day), "closed": apart(_("closed")) if closed else ""}
@@ -92,8 +91,8 @@ def _free(board: Board, day: Day) -> str:
     return apart(said % {"count": count}) if count else ""
 
 
-def _times(board: Board) -> int:
-    return TIMES if len(clock(board.local(board.at))) == len("10:00") else LONG_TIMES
+def _times() -> int:
+    return LONG_TIMES if twelve_hours() else TIMES
 
 
 def _split(rooms: tuple[str, ...], width: int) -> Iterator[tuple[str, ...]]:
@@ -111,7 +110,7 @@ class _Band:
 
     def __init__(self, board: Board, day: Day, rooms: tuple[str, ...], variant: Variant, width: int) -> None:
         self.board, self.day, self.rooms, self.language = board, day, rooms, variant.language
-        column = (width - 2 * MARGIN - _times(board)) / len(rooms) - GAP
+        column = (width - 2 * MARGIN - _times()) / len(rooms) - GAP
         self.size = round(min(LARGEST, max(SMALLEST, column / 13)), 1)
         self.fits = max(15, int((column - 18) / self.size / 0.58))
 
@@ -135,7 +134,9 @@ class _Band:
 
     def _slot(self, slot: Slot) -> Values:
         starts, ends = clock(self.board.local(slot.starts)), clock(self.board.local(slot.ends))
-        return {"starts": apart(starts), "ends": apart(f"–{ends}")}
+        # In a language that runs right to left, the dash stands on the other side.
+        turned = "\u200f" if get_language_bidi() else ""
+        return {"starts": apart(starts), "ends": apart(f"{turned}–{ends}")}
 
     def _cells(self, column: int, key: str) -> Iterator[Values]:
         """The column of a room from the first slot to the last; a card over several slots comes once."""

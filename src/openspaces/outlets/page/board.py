@@ -11,7 +11,7 @@ from openspaces.look.cards import draw_item
 from openspaces.outlets.base import Asked, Pull, Variant, day_wanted
 from openspaces.outlets.page.cells import draw_slot, is_listed, mixed, seats
 from openspaces.outlets.page.says import script_says
-from openspaces.wording import clock, date_says, day_says, in_a_row
+from openspaces.wording import clock, date_says, day_says, in_a_row, twelve_hours
 
 WIDE = 10
 """From how many rooms on paper gets a list instead of a grid."""
@@ -47,6 +47,7 @@ def shown(board: Board, variant: Variant) -> dict[str, Any]:
         "window": window(board, day) if day else [],
         "rooms": [room_head(board, key) for key in day.rooms] if day else [],
         "many": day is not None and len(day.rooms) >= WIDE,
+        "halves": twelve_hours(),
         "slots": slots(board, day) if day else "",
         "planned": listed(board, "planned"),
         "ideas": listed(board, "idea"),

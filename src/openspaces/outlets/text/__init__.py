@@ -1,6 +1,5 @@
 """The board as plain text: for a terminal, a bad network, a message to somebody."""
 
-import unicodedata
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -9,14 +8,13 @@ from django.utils.translation import ngettext, override
 from openspaces.board.state import Board, Card, Day, Slot
 from openspaces.board.vocabulary import Cell
 from openspaces.outlets.base import Asked, Pull, Variant, day_wanted
-from openspaces.wording import clock, day_says, in_a_row
+from openspaces.wording import apart, clock, day_says, in_a_row
 
 MOST_BYTES = 20_000
 """A board that would be longer leaves out handles, then hosts and the names of rooms, then the ends of long titles."""
 FEW_ROOMS = 5
 """Up to so many free rooms are named, more are counted."""
 SHORT_TITLE = 32
-_ISOLATE, _POP = "\u2068", "\u2069"
 
 
 def render(board: Board, variant: Variant) -> bytes:
@@ -99,10 +97,10 @@ def _card_line(board: Board, slot: Slot, card: Card, detail: int) -> str:
     ends = board.time_of(placement)[1]
     until = _("until %(time)s") % {"time": clock(board.local(ends))} if ends > slot.ends else ""
     who = (words.host if detail > 1 else "", words.handle if detail > 2 else "")
-    by = in_a_row(_apart(each) for each in who if each)
-    facts = in_a_row(each for each in (_apart(placement.where) if placement.where else "", until) if each)
+    by = in_a_row(apart(each) for each in who if each)
+    facts = in_a_row(each for each in (apart(placement.where) if placement.where else "", until) if each)
     title = words.title if detail else _shortened(words.title)
-    return _apart(title) + (f" – {by}" if by else "") + (f" ({facts})" if facts else "")
+    return apart(title) + (f" – {by}" if by else "") + (f" ({facts})" if facts else "")
 
 
 def _closed_lines(board: Board, cells: list[Cell]) -> Iterator[str]:
@@ -112,7 +110,7 @@ def _closed_lines(board: Board, cells: list[Cell]) -> Iterator[str]:
         if closure := board.closures.get(cell):
             rooms.setdefault(closure.reason, []).append(_room(board, cell))
     for reason, names in rooms.items():
-        yield "  " + _("Closed: %(rooms)s (%(reason)s)") % {"rooms": _listed(names), "reason": _apart(reason)}
+        yield "  " + _("Closed: %(rooms)s (%(reason)s)") % {"rooms": _listed(names), "reason": apart(reason)}
 
 
 def _free(board: Board, cells: list[Cell]) -> str:
@@ -135,12 +133,6 @@ def _room(board: Board, cell: Cell) -> str:
 
 def _span(board: Board, first: Slot, last: Slot) -> str:
     return f"{clock(board.local(first.starts))}–{clock(board.local(last.ends))}"
-
-
-def _apart(text: str) -> str:
-    """What people wrote; where it runs right to left, kept from turning the rest of its line round."""
-    turns = any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
-    return f"{_ISOLATE}{text}{_POP}" if turns else text
 
 
 def _shortened(title: str) -> str:
