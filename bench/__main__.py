@@ -26,17 +26,24 @@ def main() -> int:
 
 
 def _measured(place: Path) -> list[str]:
+    _now("a board is made and filled")
     with ours.serving(place / "data") as server:
         ours.fill(server)
         pages = [("board page", f"/{ours.EVENT}/"), ("/os", "/os")]
         with nginx.serving(place / "www", [(path, server.address + path) for _, path in pages]) as reference:
             cases = [(name, path, known) for name, path in pages for known in (False, True)]
             table = [_HEAD, *(_compared(server.address, reference, *case) for case in cases)]
+        _now(f"{STREAMS} streams are told of a card, again and again")
         told = asyncio.run(streams.until_last_of(STREAMS, server))
+        _now("a picture is asked for after each card")
         fresh = asyncio.run(streams.until_fresh_picture(server))
     table.append(_timed(f"a card is placed -> the last of {STREAMS} streams", told, AIMS["streams"]))
     table.append(_timed("a card is placed -> a fresh picture is here", fresh, AIMS["picture"]))
     return table
+
+
+def _now(step: str) -> None:
+    print(f"… {step}", file=sys.stderr, flush=True)
 
 
 _HEAD = f"{'':46}{'ours':>12}{'nginx':>12}{'ratio':>8}{'aim':>8}"
@@ -44,6 +51,7 @@ _HEAD = f"{'':46}{'ours':>12}{'nginx':>12}{'ratio':>8}{'aim':>8}"
 
 def _compared(address: str, reference: str, name: str, path: str, known: bool) -> str:
     """Requests a second of both, in turns, so that what else the machine does hits both alike."""
+    _now(f"{name}, {304 if known else 200}, beside nginx")
     found: dict[str, list[float]] = {address: [], reference: []}
     for _ in range(ROUNDS):
         for each, rates in found.items():

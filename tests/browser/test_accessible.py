@@ -264,7 +264,7 @@ PAGES: dict[str, Callable[[Scene], Page]] = {
 def test_everyone_can_use(scene: Scene, name: str) -> None:
     page = PAGES[name](scene)
     page.emulate_media(color_scheme="dark")
-    found = faults(page, "color-contrast")
+    found = faults(page)
     page.emulate_media(color_scheme="light")
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
