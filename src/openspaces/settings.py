@@ -52,8 +52,8 @@ FONTS = os.environ.get("OPENSPACES_FONTS", "")
 LIMITS = _flag("OPENSPACES_LIMITS")
 STREAMS = int(os.environ.get("OPENSPACES_STREAMS", "20000"))
 """How many live streams one process holds; over that, pages poll."""
-PROXIES = os.environ.get("OPENSPACES_PROXIES", "127.0.0.1")
-"""Whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses, with commas."""
+PROXIES = [address.strip() for address in os.environ.get("OPENSPACES_PROXIES", "").split(",") if address.strip()]
+"""Whose X-Forwarded-For and X-Forwarded-Proto are believed. Nobody's unless said: anyone can write such a header."""
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
