@@ -19,9 +19,10 @@ class Limits:
     address: Buckets
 
 
-WRITES = Limits(device=Buckets(0.5, 20), event=Buckets(200, 1000), address=Buckets(10, 600))
-"""A host writes a few cards in a row. A whole conference shares an address, so that one is wide, and it counts only
-devices without a cookie: everybody is that once, and who is it all the time is what it is there for."""
+WRITES = Limits(device=Buckets(0.5, 40), event=Buckets(300, 5000), address=Buckets(50, 4000))
+"""A host writes a few cards in a row. A whole conference shares an address, so that one holds 3,000 people who all
+write their first card at once; it counts only devices without a cookie, which everybody is once, and an abuser is all
+the time."""
 
 TRIES = Limits(device=Buckets(0.1, 6), event=Buckets(5, 100), address=Buckets(0.5, 60))
 """Typed edit keys and tokens, right or wrong."""
