@@ -224,6 +224,25 @@ def test_a_number_that_is_none_is_a_mistake(client: httpx.Client, query: str) ->
     assert client.get(f"/api/{EVENT}/changes?{query}").status_code == 422
 
 
+def test_the_board_is_there_as_it_was_at_a_number_and_at_a_time(client: httpx.Client, home: Installation) -> None:
+    address = f"/api/{EVENT}/board"
+    before = client.get(address).json()
+    _place(client, home, "Later than that")
+    assert client.get(address, params={"at": before["number"]}).json() == before
+    now = client.get(address).json()
+    assert now["number"] == before["number"] + 2
+    assert client.get(address, params={"at": now["at"]}).json() == now
+    assert client.get(address, params={"at": before["at"]}).json() == before
+    clock = before["at"].rpartition("+")[0] or before["at"].rpartition("-")[0]
+    assert client.get(address, params={"at": clock}).json() == before
+
+
+@pytest.mark.parametrize("at", ["0", "1999-01-01", "99999999", "yesterday", "2027-13-40", "9" * 30, "0001-01-01T00:00"])
+def test_a_board_that_never_was_is_a_mistake(client: httpx.Client, at: str) -> None:
+    answer = client.get(f"/api/{EVENT}/board", params={"at": at})
+    assert (answer.status_code, [error["field"] for error in answer.json()["errors"]]) == (422, ["at"])
+
+
 def test_the_server_says_how_it_is(client: httpx.Client) -> None:
     health = client.get("/healthz")
     assert (health.status_code, health.json()["database"]) == (200, "ok")

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
+from datetime import datetime
 
 from django.db import connection
 
@@ -40,6 +41,11 @@ def board_at(event: str, number: int) -> Board | None:
         return now
     changes = [change for change in store.log(event, limit=number) if change.number <= number]
     return fold_all(store.blank(event, now.epoch), changes)
+
+
+def number_at(event: str, moment: datetime) -> int:
+    """How far the event's log had come at `moment`; 0 before its first change."""
+    return store.number_at(event, moment)
 
 
 def events() -> list[str]:

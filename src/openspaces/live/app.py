@@ -13,7 +13,7 @@ from openspaces.board.read import Follower, catch_up
 from openspaces.board.state import Board
 from openspaces.lib.languages import language
 from openspaces.lib.static import PREFIX
-from openspaces.live import log
+from openspaces.live import log, past
 from openspaces.live.asgi import (
     OPEN_TO_ALL,
     App,
@@ -108,6 +108,8 @@ class Front:
             return await self._home(key, none_match, scope, receive, send)
         if await self._stream_or_log(path, scope, receive, send):
             return None
+        if await self._board_then(path, scope, send):
+            return None
         if route := self._route(path):
             board = MEMORY.board(route.path["event"])
             assert board is not None
@@ -184,6 +186,21 @@ class Front:
             logger.error("the log cannot be read: %s", trouble)
             return await answer_json(send, 503, {"says": "The log cannot be read just now. Ask again in a moment."})
         return await answer_json(send, 200, found)
+
+    async def _board_then(self, path: str, scope: Scope, send: Send) -> bool:
+        """Answer `/api/{event}/board?at=`; False if it is another address."""
+        at = log.query(scope).get("at") if path.startswith("/api/") and path.endswith("/board") else None
+        board = MEMORY.board(path[len("/api/") : -len("/board")])
+        if not at or board is None or scope["method"] not in READS:
+            return False
+        try:
+            await answer_json(send, 200, await self.reader.ask(past.board_then, board, at))
+        except past.NoSuchMoment as wrong:
+            await answer_json(send, 422, {"says": str(wrong), "errors": [{"field": "at", "says": str(wrong)}]})
+        except DatabaseError as trouble:
+            logger.error("the board as it was cannot be read: %s", trouble)
+            await answer_json(send, 503, {"says": "The log cannot be read just now. Ask again in a moment."})
+        return True
 
     async def _health(self, send: Send) -> None:
         try:

@@ -1,6 +1,7 @@
 """The log as rows: reads the changes after a number, and appends. It names versions of words and never repeats them."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -18,6 +19,12 @@ def log(slug: str, after: int = 0, limit: int | None = None) -> list[Change]:
     rows = list(models.Change.objects.filter(event_id=slug, number__gt=after).order_by("number")[:limit])
     words = _words_of(slug, rows)
     return [_change(row, words) for row in rows]
+
+
+def number_at(slug: str, moment: datetime) -> int:
+    """The number of the event's last change until `moment`; 0 if there was none."""
+    rows = models.Change.objects.filter(event_id=slug, at__lte=moment).order_by("-number")
+    return rows.values_list("number", flat=True).first() or 0
 
 
 def append(slug: str, changes: Sequence[Change]) -> None:

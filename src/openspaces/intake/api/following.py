@@ -38,9 +38,12 @@ _STREAM: dict[str, Any] = {
 }
 
 
-@router.get("/{event}/board", response=statuses({200: BoardShown}, 404), summary="The board")
-async def board(request: HttpRequest, event: str) -> NoReturn:
-    """The whole public board at its number, with an ETag."""
+At = Annotated[str, Query(description="A number, or a time like `2027-05-08T14:05`: the board as it was then.")]
+
+
+@router.get("/{event}/board", response=statuses({200: BoardShown}, 404, 422), summary="The board")
+async def board(request: HttpRequest, event: str, at: At = "") -> NoReturn:
+    """The whole public board at its number, with an ETag; or as it was."""
     await _not_here(event)
 
 
