@@ -7,11 +7,10 @@ from typing import Any
 from django.http import HttpResponse
 
 from openspaces.board.state import Change
-from openspaces.board.vocabulary import Code, Kind, Refusal
+from openspaces.board.vocabulary import Kind, Refusal
+from openspaces.intake.statuses import status_of
 from openspaces.wording import says
 
-NOT_ALLOWED = (Code.NOT_ALLOWED, Code.FACILITATORS_PLACE, Code.SIGN_IN_NEEDED, Code.PRESENCE_NEEDED)
-UNKNOWN = (Code.UNKNOWN_EVENT, Code.UNKNOWN_CARD, Code.UNKNOWN_CELL, Code.UNKNOWN_ROOM, Code.UNKNOWN_DAY)
 ON_TOP = ("theirs", "yours", "opens")
 """Facts that callers act upon; they stand beside `says`, the others under `facts`."""
 SEATING = (Kind.CARD_PLACED, Kind.CARD_MOVED)
@@ -37,7 +36,7 @@ def refused(refusal: Refusal) -> HttpResponse:
         body["held_by"] = refusal.held_by
     if refusal.confirmable:
         body["confirmable"] = True
-    return answer(_status(refusal.code), body)
+    return answer(status_of(refusal.code), body)
 
 
 def placement(changes: tuple[Change, ...]) -> dict[str, Any] | None:
@@ -49,9 +48,3 @@ def placement(changes: tuple[Change, ...]) -> dict[str, Any] | None:
 def seat(cells: list[str], where: str) -> dict[str, Any]:
     """A placement as JSON."""
     return {"cells": cells, "where": where} if where else {"cells": cells}
-
-
-def _status(code: Code) -> int:
-    if code in NOT_ALLOWED:
-        return 403
-    return 404 if code in UNKNOWN else 409

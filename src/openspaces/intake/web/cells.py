@@ -7,24 +7,13 @@ from django.views.decorators.http import require_http_methods
 from openspaces.board.moves import CloseCell, Move, ReopenCell, WriteCard
 from openspaces.board.play import KeyReused, Outcome, play_soon
 from openspaces.board.state import Board
-from openspaces.board.vocabulary import REASON_LENGTH, Cell, Code, Refusal
+from openspaces.board.vocabulary import REASON_LENGTH, Cell, Refusal
 from openspaces.board.words import Unfit
 from openspaces.intake.web.cell_page import cell_page, saved_as_planned
-from openspaces.intake.web.forms import Typed, slots_fault, typed_in, where_fault
+from openspaces.intake.web.forms import Typed, form_status, slots_fault, typed_in, where_fault
 from openspaces.intake.web.offering import cell_url
 from openspaces.intake.web.visiting import Visit, go_to, visited
 from openspaces.wording import lost_says, says
-
-STATUS = {
-    Code.NOT_ALLOWED: 403,
-    Code.FACILITATORS_PLACE: 403,
-    Code.PRESENCE_NEEDED: 403,
-    Code.SIGN_IN_NEEDED: 403,
-    Code.UNKNOWN_CELL: 404,
-    Code.UNKNOWN_CARD: 404,
-    Code.PLACE_NEEDED: 422,
-}
-"""The statuses of refusals, where they are not 409."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,7 +85,7 @@ def _done_url(visit: Visit, outcome: Outcome) -> str:
 
 
 def _lost(visit: Visit, wanted: Cell, typed: Typed, refusal: Refusal) -> HttpResponse:
-    status = STATUS.get(refusal.code, 409)
+    status = form_status(refusal.code)
     if status == 422:
         return cell_page(visit, wanted, typed.with_errors({"where": says(refusal)}), status=422)
     return cell_page(visit, wanted, typed, lost_says(refusal), refusal, status)
@@ -126,7 +115,7 @@ async def _played_by_staff(visit: Visit, wanted: Cell, move: Move) -> HttpRespon
     outcome = await play_soon(visit.event, move, by=visit.by)
     if outcome.refusal:
         refusal = outcome.refusal
-        return cell_page(visit, wanted, said=says(refusal), status=STATUS.get(refusal.code, 409))
+        return cell_page(visit, wanted, said=says(refusal), status=form_status(refusal.code))
     return go_to(cell_url(visit.board, wanted))
 
 

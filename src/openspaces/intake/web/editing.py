@@ -14,9 +14,8 @@ from openspaces.board.state import Board, Card
 from openspaces.board.vocabulary import Cell, Code, Refusal
 from openspaces.intake.limits import TRIES, check
 from openspaces.intake.reading import reading
-from openspaces.intake.web.cells import STATUS
 from openspaces.intake.web.edit_page import edit_page, locked_page, stale_page, withdraw_page
-from openspaces.intake.web.forms import fault, slots_fault, typed_in, where_fault
+from openspaces.intake.web.forms import fault, form_status, slots_fault, typed_in, where_fault
 from openspaces.intake.web.links import edit_url
 from openspaces.intake.web.visiting import Visit, go_to, too_fast, visited
 from openspaces.people.asking import hold
@@ -72,7 +71,7 @@ async def _edit(visit: Visit, card: Card) -> HttpResponse:
     if outcome.refusal and outcome.refusal.code is Code.STALE_EDIT:
         return stale_page(visit, card, outcome.refusal)
     if outcome.refusal:
-        return edit_page(visit, card, typed, said=says(outcome.refusal), status=_status(outcome.refusal))
+        return edit_page(visit, card, typed, said=says(outcome.refusal), status=form_status(outcome.refusal.code))
     return go_to(f"{edit_url(visit.event, card.code)}?saved=1")
 
 
@@ -129,15 +128,11 @@ def _where(visit: Visit, card: Card) -> str:
 
 
 def _not_moved(visit: Visit, card: Card, wanted: Cell, refusal: Refusal) -> HttpResponse:
-    return edit_page(visit, card, said=says(refusal), refusal=refusal, wanted=wanted, status=_status(refusal))
+    return edit_page(visit, card, said=says(refusal), refusal=refusal, wanted=wanted, status=form_status(refusal.code))
 
 
 async def _played(visit: Visit, card: Card, move: Move, done: str) -> HttpResponse:
     outcome = await play_soon(visit.event, move, by=visit.by)
     if outcome.refusal:
-        return edit_page(visit, card, said=says(outcome.refusal), status=_status(outcome.refusal))
+        return edit_page(visit, card, said=says(outcome.refusal), status=form_status(outcome.refusal.code))
     return go_to(f"{edit_url(visit.event, card.code)}?{done}=1")
-
-
-def _status(refusal: Refusal) -> int:
-    return STATUS.get(refusal.code, 409)

@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from openspaces.board.state import Board
-from openspaces.board.vocabulary import LONGEST_RUN, NAME_LENGTH, Cell
+from openspaces.board.vocabulary import LONGEST_RUN, NAME_LENGTH, Cell, Code
 from openspaces.board.words import LIMITS, Unfit, Words, clean
+from openspaces.intake.statuses import status_of
 from openspaces.wording import unfit_says
 
 
@@ -89,6 +90,11 @@ def slots_fault(board: Board, cell: Cell, slots: int) -> str:
     if 1 <= slots <= longest:
         return ""
     return _("Choose a number from 1 to %(longest)d: there are no more hours in a row here.") % {"longest": longest}
+
+
+def form_status(code: Code) -> int:
+    """A refusal's status, but 422 where it is a field of the form that lacks."""
+    return 422 if code is Code.PLACE_NEEDED else status_of(code)
 
 
 def where_field() -> Field:

@@ -1,0 +1,13 @@
+"""The HTTP status of a refusal, the same at every door."""
+
+from openspaces.board.vocabulary import Code
+
+_NOT_ALLOWED = (Code.NOT_ALLOWED, Code.FACILITATORS_PLACE, Code.SIGN_IN_NEEDED, Code.PRESENCE_NEEDED)
+_UNKNOWN = (Code.UNKNOWN_EVENT, Code.UNKNOWN_CARD, Code.UNKNOWN_CELL, Code.UNKNOWN_ROOM, Code.UNKNOWN_DAY)
+
+
+def status_of(code: Code) -> int:
+    """403 for who may not, 404 for what is not there, else 409: the board is not as the asker thought."""
+    if code in _NOT_ALLOWED:
+        return 403
+    return 404 if code in _UNKNOWN else 409
