@@ -1,93 +1,34 @@
 """The API, call by call and status by status, against a real database."""
 
-import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.http import HttpResponse
-from django.test import Client
 from tests.drawing import EVENT, cell, moves_of
+from tests.intake.calling import (
+    DRAWN,
+    ELM9,
+    ELM10,
+    ELM11,
+    KNIT,
+    OAK9,
+    OUT9,
+    TALK,
+    Caller,
+    anybody,
+    cells_of,
+    host_of,
+    now,
+    staff,
+    told,
+)
 
-from openspaces.board.memory import MEMORY
 from openspaces.board.moves.event import ChangeEvent, profile_of
 from openspaces.board.play import play
-from openspaces.board.read import board_now
-from openspaces.board.state import Board, Policy
+from openspaces.board.state import Policy
 from openspaces.board.vocabulary import Placing
 from openspaces.people.keys import card_key
 from openspaces.people.staff import first_tokens
 from openspaces.people.who import PROGRAM
-
-DRAWN = """
-          oak         elm       elsewhere
-  09:00   Knit/ada    .         .
-  10:00   #lunch      Talk/bob  .
-  11:00   .           .         .
-"""
-OAK9, OAK11 = str(cell("oak 09:00")), str(cell("oak 11:00"))
-ELM9, ELM10, ELM11 = str(cell("elm 09:00")), str(cell("elm 10:00")), str(cell("elm 11:00"))
-OUT9 = str(cell("elsewhere 09:00"))
-KNIT, TALK = "KNIT00", "TALK00"
-
-
-@pytest.fixture
-def board(database: None) -> Iterator[None]:
-    """The drawn board in the database, and limits off."""
-    for move, by in moves_of(DRAWN):
-        assert play(EVENT, move, by=by).refusal is None
-    limited, settings.LIMITS = settings.LIMITS, False
-    yield
-    settings.LIMITS = limited
-
-
-class Caller:
-    """Somebody who calls the API, and keeps cookies."""
-
-    def __init__(self, **authorization: str) -> None:
-        self.client = Client()
-        self.authorization = authorization
-
-    def call(self, method: str, path: str, body: Any = None, key: str = "", **headers: str) -> HttpResponse:
-        """Send a body as JSON to a path under the event's."""
-        sent = b"" if body is None else json.dumps(body).encode()
-        every = {**self.authorization, **headers} | ({"Idempotency-Key": key} if key else {})
-        where = path if path.startswith("/") else f"/api/{EVENT}/{path}"
-        return self.client.generic(method, where, sent, "application/json", headers=every)  # type: ignore[return-value]
-
-
-def anybody() -> Caller:
-    return Caller()
-
-
-def staff() -> Caller:
-    return Caller(Authorization=f"Bearer {first_tokens(EVENT)[1]}")
-
-
-def host_of(code: str) -> Caller:
-    return Caller(Authorization=f"Card {card_key(EVENT, code)}")
-
-
-def told(response: HttpResponse) -> dict[str, Any]:
-    facts: dict[str, Any] = json.loads(response.content)
-    return facts
-
-
-def now() -> Board:
-    board = board_now(EVENT)
-    assert board is not None
-    return board
-
-
-def cells_of(code: str) -> list[str]:
-    return [str(each) for each in now().cards[code].cells]
-
-
-def fields_of(response: HttpResponse) -> list[str]:
-    assert response.status_code == 422
-    return [error["field"] for error in told(response)["errors"]]
-
 
 # Writing
 
@@ -338,219 +279,3 @@ def test_another_events_cards_are_not_there(board: None) -> None:
 def test_an_unknown_address_is_a_404_in_json(board: None) -> None:
     answer = anybody().call("GET", "/api/camp/fishes")
     assert (answer.status_code, list(told(answer))) == (404, ["says"])
-
-
-# Retries
-
-
-def test_a_retry_gets_the_same_bytes_and_writes_nothing(board: None) -> None:
-    body = {"title": "Chess", "cell": ELM9}
-    first = anybody().call("POST", "cards", body, key="one")
-    number = now().number
-    MEMORY.forget(EVENT)
-    for caller in (anybody(), staff()):
-        again = caller.call("POST", "cards", body, key="one")
-        assert (again.status_code, again.content) == (first.status_code, first.content)
-    assert now().number == number
-
-
-@pytest.mark.parametrize(
-    ("method", "path", "body"),
-    [
-        ("POST", "cards", {"title": "Chess", "cell": ELM10}),
-        ("POST", "ideas", {"title": "Chess"}),
-        ("PUT", f"cards/{KNIT}/placement", {"cell": ELM9}),
-        ("DELETE", f"cards/{KNIT}/placement", None),
-        ("PATCH", f"cards/{KNIT}", {"seen": 0, "title": "Socks"}),
-        ("PATCH", f"cards/{KNIT}", {"seen": 99, "title": "Socks"}),
-        ("DELETE", f"cards/{KNIT}", None),
-        ("PUT", f"cells/{ELM9}/closure", {"reason": "Paint"}),
-        ("DELETE", f"cells/{ELM9}/closure", None),
-        ("POST", "swaps", {"card": KNIT, "other": TALK}),
-    ],
-)
-def test_every_write_can_be_retried(board: None, method: str, path: str, body: Any) -> None:
-    first = staff().call(method, path, body, key="one")
-    number = now().number
-    staff().call("PUT", f"cards/{TALK}/placement", {"cell": OAK11})
-    MEMORY.forget(EVENT)
-    again = staff().call(method, path, body, key="one")
-    assert (again.status_code, again.content) == (first.status_code, first.content)
-    assert now().number == number + 1
-
-
-def test_a_refusal_is_remembered_too(board: None) -> None:
-    body = {"title": "Chess", "cell": ELM10}
-    first = anybody().call("POST", "cards", body, key="one")
-    host_of(TALK).call("DELETE", f"cards/{TALK}/placement")
-    again = anybody().call("POST", "cards", body, key="one")
-    assert (again.status_code, again.content) == (409, first.content)
-
-
-def test_a_lost_answers_retry_comes_from_the_same_device(board: None) -> None:
-    body = {"title": "Chess", "cell": ELM9}
-    anybody().call("POST", "cards", body, key="one")
-    retrying = anybody()
-    code = told(retrying.call("POST", "cards", body, key="one"))["code"]
-    assert retrying.call("DELETE", f"cards/{code}").status_code == 200
-
-
-def test_a_key_for_something_else_is_a_422(board: None) -> None:
-    anybody().call("POST", "cards", {"title": "Chess"}, key="one")
-    before = now()
-    for path, body in (("cards", {"title": "Go"}), ("ideas", {"title": "Chess"})):
-        assert fields_of(anybody().call("POST", path, body, key="one")) == ["Idempotency-Key"]
-    assert now() == before
-
-
-def test_a_key_that_is_too_long_is_a_422(board: None) -> None:
-    assert fields_of(anybody().call("POST", "cards", {"title": "Chess"}, key="k" * 121)) == ["Idempotency-Key"]
-    assert anybody().call("POST", "cards", {"title": "Chess"}, key="k" * 120).status_code == 201
-
-
-# Shapes
-
-
-@pytest.mark.parametrize(
-    ("body", "fields"),
-    [
-        ({}, ["title"]),
-        ({"title": None}, ["title"]),
-        ({"title": ""}, ["title"]),
-        ({"title": "\u200b \x00"}, ["title"]),
-        ({"title": "x" * 81}, ["title"]),
-        ({"title": 5, "text": []}, ["title", "text"]),
-        ({"title": "Chess", "link": "javascript:alert(1)"}, ["link"]),
-        ({"title": "Chess", "cell": "oak"}, ["cell"]),
-        ({"title": "Chess", "cell": f"{ELM9}\n"}, ["cell"]),
-        ({"title": "Chess", "cell": ELM9, "slots": 0}, ["slots"]),
-        ({"title": "Chess", "cell": ELM9, "slots": 13}, ["slots"]),
-        ({"title": "Chess", "cell": ELM9, "slots": "2"}, ["slots"]),
-        ({"title": "Chess", "cell": ELM9, "slots": True}, ["slots"]),
-        ({"title": "Chess", "cell": OUT9, "where": "x" * 81}, ["where"]),
-        ({"title": "Chess", "confirm": "yes"}, ["confirm"]),
-        ([], [""]),
-        ("Chess", [""]),
-        (None, [""]),
-    ],
-)
-def test_a_misshapen_card_is_a_422_that_names_the_fields(board: None, body: Any, fields: list[str]) -> None:
-    answer = anybody().call("POST", "cards", body)
-    assert fields_of(answer) == fields
-    assert all(error["says"] for error in told(answer)["errors"])
-
-
-def test_a_closure_needs_a_reason_and_is_asked_for_one(board: None) -> None:
-    answer = staff().call("PUT", f"cells/{ELM9}/closure", {"reason": " "})
-    assert told(answer)["errors"] == [{"field": "reason", "says": "Write why: the board shows it to everyone."}]
-
-
-def test_keys_that_a_card_has_not_are_passed_over(board: None) -> None:
-    answer = anybody().call("POST", "cards", {"title": "Chess", "hand": "ada", "number": 1, "code": KNIT})
-    assert answer.status_code == 201
-
-
-@pytest.mark.parametrize(
-    "sent", [b"{", b'{"title": "\xff"}', b"[" * 60_000, b'{"title": NaN}', b"1" * 5000, b"\xef\xbb\xbf{}", b"null"]
-)
-def test_what_is_not_json_is_a_422(board: None, sent: bytes) -> None:
-    answer = Client().generic("POST", f"/api/{EVENT}/cards", sent, "application/json")
-    assert answer.status_code == 422
-
-
-def test_a_form_is_not_json(board: None) -> None:
-    answer = Client().generic("POST", f"/api/{EVENT}/cards", b"title=Chess", "application/x-www-form-urlencoded")
-    assert answer.status_code == 415
-
-
-def test_a_huge_body_is_a_413(board: None) -> None:
-    for size in (70_000, 3_000_000):
-        assert anybody().call("POST", "cards", {"title": "x" * size}).status_code == 413
-
-
-def test_a_lone_surrogate_and_control_characters_leave_no_trace(board: None) -> None:
-    sent = b'{"title": "\\ud800Che\\u0000ss\\u202e", "text": "\\ud800\\u0007a\\u001b[31m"}'
-    answer = Client().generic("POST", f"/api/{EVENT}/cards", sent, "application/json")
-    card = now().cards[json.loads(answer.content)["code"]]
-    assert (card.words.title, card.words.text) == ("Chess", "a[31m")
-
-
-def test_hostile_titles_are_told_as_they_are_in_json(board: None) -> None:
-    title = "</script><script>alert(1)</script>"
-    code = told(anybody().call("POST", "cards", {"title": title, "cell": ELM9}))["code"]
-    answer = anybody().call("POST", "cards", {"title": "Go", "cell": ELM9})
-    assert told(answer)["facts"]["title"] == title
-    assert answer["Content-Type"] == "application/json"
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert told(anybody().call("GET", f"cards/{code}"))["title"] == title
-
-
-@pytest.mark.parametrize(
-    "header", ["Card", "Bearer", "Bearer api.٣.x", "Card \xff", "Basic YTpi", "Bearer api.99999999999999.x"]
-)
-def test_a_strange_authorization_adds_nothing(board: None, header: str) -> None:
-    assert anybody().call("DELETE", f"cards/{KNIT}", Authorization=header).status_code == 403
-
-
-@pytest.mark.parametrize("origin", ["http://[", "https://evil.example", "null", "//"])
-def test_a_write_from_another_site_or_from_nowhere_is_refused(board: None, origin: str) -> None:
-    before = now()
-    assert anybody().call("POST", "cards", {"title": "Chess"}, Origin=origin).status_code == 403
-    assert now() == before
-
-
-def test_a_forged_or_broken_cookie_is_a_new_device(board: None) -> None:
-    for cookie in ("ada", "ada:forged", "", '"\\000"', "a" * 5000):
-        answer = anybody().call("POST", "cards", {"title": "Chess"}, Cookie=f"device={cookie}")
-        assert answer.cookies["device"].value.count(":") == 1
-
-
-# How fast
-
-
-def test_who_writes_too_fast_is_told_how_long_to_wait(board: None) -> None:
-    settings.LIMITS = True
-    caller = anybody()
-    answers = [caller.call("POST", "cards", {"title": f"Chess {number}"}) for number in range(60)]
-    assert answers[0].status_code == 201
-    last = answers[-1]
-    assert (last.status_code, int(last["Retry-After"]) > 0, list(told(last))) == (429, True, ["says"])
-
-
-def test_a_program_of_the_staff_is_not_held_up_but_a_wrong_token_is(board: None) -> None:
-    settings.LIMITS = True
-    for caller, status in ((staff(), 201), (Caller(Authorization="Bearer api.1.WRONG"), 429)):
-        answers = [caller.call("POST", "cards", {"title": f"Chess {number}"}) for number in range(60)]
-        assert answers[-1].status_code == status
-
-
-# The document
-
-
-def test_the_document_is_openapi_3_1_and_names_every_call(board: None) -> None:
-    answer = Client().get("/api/openapi.json")
-    document = json.loads(answer.content)
-    assert document["openapi"] == "3.1.0"
-    assert {(path, method) for path, methods in document["paths"].items() for method in methods} == {
-        ("/api/{event}/board", "get"),
-        ("/api/{event}/changes", "get"),
-        ("/api/{event}/live", "get"),
-        ("/api/{event}/cards", "post"),
-        ("/api/{event}/cards/{code}", "get"),
-        ("/api/{event}/cards/{code}", "patch"),
-        ("/api/{event}/cards/{code}", "delete"),
-        ("/api/{event}/cards/{code}/placement", "put"),
-        ("/api/{event}/cards/{code}/placement", "delete"),
-        ("/api/{event}/cells/{cell}/closure", "put"),
-        ("/api/{event}/cells/{cell}/closure", "delete"),
-        ("/api/{event}/ideas", "post"),
-        ("/api/{event}/swaps", "post"),
-    }
-
-
-def test_the_readable_page_has_every_call_and_nothing_inline(board: None) -> None:
-    page = Client().get("/api/docs").content.decode()
-    for call in ("POST /api/{event}/cards", "PUT /api/{event}/cells/{cell}/closure", "GET /api/{event}/live"):
-        assert f"<code>{call}</code>" in page
-    assert "style=" not in page
-    assert "<script>" not in page

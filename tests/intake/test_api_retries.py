@@ -1,0 +1,96 @@
+"""What a caller of the API may repeat: the same key, the same answer; and how often anybody may write."""
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+from tests.drawing import EVENT
+from tests.intake.calling import ELM9, ELM10, KNIT, OAK11, TALK, Caller, anybody, fields_of, host_of, now, staff, told
+
+from openspaces.board.memory import MEMORY
+
+# Retries
+
+
+def test_a_retry_gets_the_same_bytes_and_writes_nothing(board: None) -> None:
+    body = {"title": "Chess", "cell": ELM9}
+    first = anybody().call("POST", "cards", body, key="one")
+    number = now().number
+    MEMORY.forget(EVENT)
+    for caller in (anybody(), staff()):
+        again = caller.call("POST", "cards", body, key="one")
+        assert (again.status_code, again.content) == (first.status_code, first.content)
+    assert now().number == number
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "cards", {"title": "Chess", "cell": ELM10}),
+        ("POST", "ideas", {"title": "Chess"}),
+        ("PUT", f"cards/{KNIT}/placement", {"cell": ELM9}),
+        ("DELETE", f"cards/{KNIT}/placement", None),
+        ("PATCH", f"cards/{KNIT}", {"seen": 0, "title": "Socks"}),
+        ("PATCH", f"cards/{KNIT}", {"seen": 99, "title": "Socks"}),
+        ("DELETE", f"cards/{KNIT}", None),
+        ("PUT", f"cells/{ELM9}/closure", {"reason": "Paint"}),
+        ("DELETE", f"cells/{ELM9}/closure", None),
+        ("POST", "swaps", {"card": KNIT, "other": TALK}),
+    ],
+)
+def test_every_write_can_be_retried(board: None, method: str, path: str, body: Any) -> None:
+    first = staff().call(method, path, body, key="one")
+    number = now().number
+    staff().call("PUT", f"cards/{TALK}/placement", {"cell": OAK11})
+    MEMORY.forget(EVENT)
+    again = staff().call(method, path, body, key="one")
+    assert (again.status_code, again.content) == (first.status_code, first.content)
+    assert now().number == number + 1
+
+
+def test_a_refusal_is_remembered_too(board: None) -> None:
+    body = {"title": "Chess", "cell": ELM10}
+    first = anybody().call("POST", "cards", body, key="one")
+    host_of(TALK).call("DELETE", f"cards/{TALK}/placement")
+    again = anybody().call("POST", "cards", body, key="one")
+    assert (again.status_code, again.content) == (409, first.content)
+
+
+def test_a_lost_answers_retry_comes_from_the_same_device(board: None) -> None:
+    body = {"title": "Chess", "cell": ELM9}
+    anybody().call("POST", "cards", body, key="one")
+    retrying = anybody()
+    code = told(retrying.call("POST", "cards", body, key="one"))["code"]
+    assert retrying.call("DELETE", f"cards/{code}").status_code == 200
+
+
+def test_a_key_for_something_else_is_a_422(board: None) -> None:
+    anybody().call("POST", "cards", {"title": "Chess"}, key="one")
+    before = now()
+    for path, body in (("cards", {"title": "Go"}), ("ideas", {"title": "Chess"})):
+        assert fields_of(anybody().call("POST", path, body, key="one")) == ["Idempotency-Key"]
+    assert now() == before
+
+
+def test_a_key_that_is_too_long_is_a_422(board: None) -> None:
+    assert fields_of(anybody().call("POST", "cards", {"title": "Chess"}, key="k" * 121)) == ["Idempotency-Key"]
+    assert anybody().call("POST", "cards", {"title": "Chess"}, key="k" * 120).status_code == 201
+
+
+# How fast
+
+
+def test_who_writes_too_fast_is_told_how_long_to_wait(board: None) -> None:
+    settings.LIMITS = True
+    caller = anybody()
+    answers = [caller.call("POST", "cards", {"title": f"Chess {number}"}) for number in range(60)]
+    assert answers[0].status_code == 201
+    last = answers[-1]
+    assert (last.status_code, int(last["Retry-After"]) > 0, list(told(last))) == (429, True, ["says"])
+
+
+def test_a_program_of_the_staff_is_not_held_up_but_a_wrong_token_is(board: None) -> None:
+    settings.LIMITS = True
+    for caller, status in ((staff(), 201), (Caller(Authorization="Bearer api.1.WRONG"), 429)):
+        answers = [caller.call("POST", "cards", {"title": f"Chess {number}"}) for number in range(60)]
+        assert answers[-1].status_code == status
