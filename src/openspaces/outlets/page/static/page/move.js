@@ -118,8 +118,12 @@ function dayField(days, chosen) {
   return make("div", { className: "field" }, make("label", { htmlFor: "move-day", textContent: says.day }), select);
 }
 
+/** Shows the free cells of a day. Until they are there none can be taken, and of two days chosen the last is shown. */
 async function fill(list, code, title, day) {
+  list.replaceChildren();
+  list.dataset.day = day;
   const slots = open(await pageOf(day).catch(() => document.implementation.createHTMLDocument("")));
+  if (list.dataset.day !== day) return;
   const parts = slots.map(([slot, cells]) => {
     const offers = cells.map((cell) => offer(cell, room(cell), () => place(code, title, cell)));
     return make("section", {}, make("h3", { textContent: span(slot.querySelector(".cell")) }), make("ul", { className: "offers" }, ...offers));
