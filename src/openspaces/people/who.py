@@ -17,13 +17,15 @@ class Who:
     """One asker at one event.
 
     `hand` is an opaque name for the device at this event: it tells one host from another and nothing else, so the
-    log may keep it for ever. `cards` are the codes whose edit key this device has shown.
+    log may keep it for ever. `cards` are the codes whose edit key this device has shown; `present` says that it showed
+    the presence code within the last hours, `signed_in` that somebody with an account sits at it.
     """
 
     hand: str
     role: Role | None = None
     cards: frozenset[str] = frozenset()
     present: bool = False
+    signed_in: bool = False
 
     @property
     def is_staff(self) -> bool:
