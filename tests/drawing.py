@@ -23,6 +23,7 @@ from zoneinfo import ZoneInfo
 
 from openspaces.board.fold import fold_all
 from openspaces.board.moves import AddDay, AddRoom, Changes, CloseCell, MakeEvent, Move, Profile, WriteCard
+from openspaces.board.moves.deciding import decided
 from openspaces.board.state import Board, Card, Day, Policy, Room, Slot
 from openspaces.board.vocabulary import Cell, Refusal
 from openspaces.people.who import PROGRAM, Role, Who
@@ -141,11 +142,12 @@ def day_of(clocks: Iterable[str], rooms: Row, number: int = 0) -> Day:
 
 def asked(board: Board, move: Move, by: Who, at: datetime = EVE) -> Changes | Refusal:
     """What the rules say to a move: the numbered changes, or the refusal."""
-    decided = move.may(by, board) or move.decide(board, by, at)
-    if isinstance(decided, Refusal):
-        return decided
+    answer = decided(move, board, by, at)
+    if isinstance(answer, Refusal):
+        return answer
     return tuple(
-        replace(change, number=board.number + place, at=at, by=by.hand) for place, change in enumerate(decided, start=1)
+        replace(change, number=board.number + place, at=at, by=by.hand, step=board.number + 1)
+        for place, change in enumerate(answer, start=1)
     )
 
 

@@ -11,11 +11,13 @@ from django.db import DatabaseError, connection, transaction
 from openspaces.board import store
 from openspaces.board.fold import fold_all
 from openspaces.board.memory import MEMORY
-from openspaces.board.moves.base import Changes
+from openspaces.board.moves.base import Changes, Informed
+from openspaces.board.moves.deciding import decided
 from openspaces.board.outcome import Asked, Outcome, remember, remembered
 from openspaces.board.state import Board, Change
 from openspaces.board.vocabulary import Code, Refusal
-from openspaces.people.who import Who
+from openspaces.board.voices import ANSWERED, CastBallot, Voice
+from openspaces.people.who import PROGRAM, Who
 
 logger = logging.getLogger(__name__)
 
@@ -71,26 +73,35 @@ def _commit(batch: Sequence[Asked]) -> list[Outcome | Exception]:
 
 
 def _play_event(event: str, batch: list[Asked]) -> tuple[Board | None, list[Outcome | Exception]]:
-    start = _board_under_lock(event)
+    start = _board_for(event, batch)
     board, changes = start, list[Change]()
     outcomes: list[Outcome | Exception] = []
     fresh: dict[str, tuple[Asked, Outcome]] = {}
     for asked in batch:
         outcome = remembered(asked, fresh)
         if outcome is None:
-            outcome = _decided(board, asked)
+            outcome = _heard(board, asked) if isinstance(asked.move, Voice) else _decided(board, asked)
             board = fold_all(board, outcome.changes)
             changes += outcome.changes
-            if asked.key:
+            if asked.key and not isinstance(asked.move, Voice):
                 fresh[asked.key] = asked, outcome
         outcomes.append(outcome)
     if changes:
         store.write(start, board, changes)
+        _answer_reports(event, changes)
         store.notify(event, board.number)
     if board.number == 0:
         return None, outcomes
     remember(fresh)
     return board, outcomes
+
+
+def _board_for(event: str, batch: list[Asked]) -> Board:
+    """Ballots are rows of their own, and need no lock on the event."""
+    kept = MEMORY.board(event)
+    if kept and all(isinstance(asked.move, CastBallot) for asked in batch):
+        return kept
+    return _board_under_lock(event)
 
 
 def _board_under_lock(event: str) -> Board:
@@ -107,14 +118,47 @@ def _board_under_lock(event: str) -> Board:
 def _decided(board: Board, asked: Asked) -> Outcome:
     if board.number == 0 and not getattr(asked.move, "makes_event", False):
         return Outcome(0, refusal=Refusal(Code.UNKNOWN_EVENT, {"event": asked.event}))
-    decided = asked.move.may(asked.by, board) or asked.move.decide(board, asked.by, asked.at)
-    if isinstance(decided, Refusal):
-        return Outcome(board.number, refusal=decided)
-    changes = _stamped(decided, board.number, max(asked.at, board.at), asked.by)  # the log's time never goes back
+    move = asked.move
+    assert not isinstance(move, Voice)
+    told = move.informed(store.Known(asked.event)) if isinstance(move, Informed) else move
+    return _outcome(board, decided(told, board, asked.by, asked.at), asked.by, asked.at)
+
+
+def _outcome(board: Board, answer: Changes | Refusal, by: Who, at: datetime) -> Outcome:
+    if isinstance(answer, Refusal):
+        return Outcome(board.number, refusal=answer)
+    changes = _stamped(answer, board.number, max(at, board.at), by)  # the log's time never goes back
     return Outcome(board.number + len(changes), changes)
+
+
+def _heard(board: Board, asked: Asked) -> Outcome:
+    """A voice is kept as a row; three reports of people at the event are followed by a move of the program's."""
+    voice, by = asked.move, asked.by
+    assert isinstance(voice, Voice)
+    if refusal := voice.why_not(board, by, asked.at):
+        return Outcome(board.number, refusal=refusal)
+    if isinstance(voice, CastBallot):
+        taken = store.cast(asked.event, voice.contest, by.hand, voice.cards, asked.at)
+        return Outcome(board.number, refusal=None if taken else voice.too_late(board))
+    present = by.present or by.is_staff
+    count = store.report(asked.event, voice.card, by.hand, voice.what, voice.reason, present=present, at=asked.at)
+    follows = voice.follows(board, by, count)
+    return (
+        _outcome(board, decided(follows, board, PROGRAM, asked.at), PROGRAM, asked.at)
+        if follows
+        else Outcome(board.number)
+    )
+
+
+def _answer_reports(event: str, changes: Sequence[Change]) -> None:
+    """What was told of a card is answered when somebody has looked at it, or freed its room."""
+    for change in changes:
+        if whats := ANSWERED.get(change.kind):
+            store.answer_reports(event, change.card, whats, change.at)
 
 
 def _stamped(changes: Changes, number: int, at: datetime, by: Who) -> tuple[Change, ...]:
     return tuple(
-        replace(change, number=number + place, at=at, by=by.hand) for place, change in enumerate(changes, start=1)
+        replace(change, number=number + place, at=at, by=by.hand, step=number + 1)
+        for place, change in enumerate(changes, start=1)
     )

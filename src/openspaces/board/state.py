@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from immutables import Map
 
-from openspaces.board.vocabulary import Cell, Competing, Facts, Kind, Placing, Stage
+from openspaces.board.contest import Contest
+from openspaces.board.vocabulary import Cause, Cell, Competing, Deal, Facts, Kind, Placing, Stage, Standing, Tie
 from openspaces.board.words import Words
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -19,7 +20,8 @@ BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 class Change:
     """What happened: a numbered line of an event's log.
 
-    `before` and `after` hold plain values, and Words under `words`. `by` is the hand that asked, never a name.
+    `before` and `after` hold plain values, and Words under `words`. `by` is the hand that asked, never a name. `step`
+    is the number of the first change of the same move: what was done together.
     """
 
     kind: Kind
@@ -30,6 +32,7 @@ class Change:
     number: int = 0
     at: datetime = BEGINNING
     by: str = ""
+    step: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class Policy:
     stop_taking: int = 0
     contest_method: str = "vote"
     contest_minutes: int = 30
+    contest_tie: Tie = Tie.LOT
+    contest_presence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +91,88 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """A cell that nobody may take, with who, when and why."""
+    """A cell that nobody may take, with who, when and why. With `until` it is a hold: the clock reopens it then."""
 
     reason: str
     by: str
     at: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a card asks for where somebody else decides: cells in a row, and since when. Earlier claims have smaller
+    numbers."""
+
+    placement: Placement
+    number: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a card's host has to know: it lost `lost`, or did not get it, and why. `offered` are cells that the desk
+    named instead. Unless it was refused, the card is owed a cell, and its host may take any free one."""
+
+    cause: Cause
+    lost: Placement
+    reason: str
+    at: datetime
+    offered: tuple[Cell, ...] = ()
+
+    @property
+    def owes(self) -> bool:
+        """Whether the board owes the card a cell."""
+        return self.cause is not Cause.REFUSED
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a card's host asks of the host of `other`: to change places, or to make one card of two. `words` are those
+    of the one card, where they are to be new."""
+
+    deal: Deal
+    other: str
+    at: datetime
+    title: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Freeze:
+    """All writes but those of staff are paused: who, when, why."""
+
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A sentence for every screen, until it ends by itself."""
+
+    number: int
+    text: str
+    at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """In a storm of abuse: minutes that a host waits between two moves (0: none), and whether the card of a host who
+    has none on the board yet is held until a person has read it."""
+
+    slow: int = 0
+    hold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pitch:
+    """Cards waiting to be pitched in front of everyone, the first of them on the big screen until `ends`."""
+
+    queue: tuple[str, ...]
+    seconds: int = 60
+    ends: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +181,10 @@ class Card:
 
     `serial` counts the event's cards from 1. `hand` is the device that wrote it ("" for nobody's). `edited` is the
     number of the last change of its words, `sequence` counts the changes of its time, room or status (iCalendar's
-    SEQUENCE), `at` is the time of its last change.
+    SEQUENCE), `at` is the time of its last change. While its standing hides it, `words` say nothing.
+
+    `confirmed` is the number of the change with which its host said that it is still on. `merged` are the cards that
+    became part of this one, `merged_into` the card that this one became part of.
     """
 
     code: str
@@ -111,11 +196,29 @@ class Card:
     sequence: int = 0
     placement: Placement | None = None
     withdrawn: bool = False
+    claim: Claim | None = None
+    notice: Notice | None = None
+    wish: Wish | None = None
+    standing: Standing = Standing.LIVE
+    full: bool = False
+    confirmed: int = 0
+    merged: tuple[str, ...] = ()
+    merged_into: str = ""
+
+    @property
+    def hidden(self) -> bool:
+        """Whether its words are kept from the public."""
+        return self.standing in (Standing.HELD, Standing.SHIELDED, Standing.REMOVED)
+
+    @property
+    def owed(self) -> bool:
+        """Whether the board took its cell, or did not give it, and owes it another."""
+        return self.notice is not None and self.notice.owes and not self.placement
 
     @property
     def stage(self) -> Stage:
         """How far the card has come; it follows from what is so, and is never stored."""
-        if self.withdrawn:
+        if self.withdrawn or self.merged_into:
             return Stage.WITHDRAWN
         if self.placement:
             return Stage.PLACED
@@ -151,6 +254,11 @@ class Board:
     cards: Map[str, Card] = field(default_factory=Map)
     holders: Map[Cell, tuple[str, ...]] = field(default_factory=Map)
     closures: Map[Cell, Closure] = field(default_factory=Map)
+    contests: Map[int, Contest] = field(default_factory=Map)
+    freeze: Freeze | None = None
+    announcements: tuple[Announcement, ...] = ()
+    caution: Caution = Caution()
+    pitch: Pitch | None = None
     last_serial: int = 0
 
     # Time
@@ -233,6 +341,43 @@ class Board:
     def is_free(self, cell: Cell) -> bool:
         """Whether the cell holds no card (Elsewhere never fills up) and is not closed."""
         return cell not in self.closures and (self.is_elsewhere(cell) or not self.holders.get(cell))
+
+    # Claims and contests
+
+    @cached_property
+    def _open_contests(self) -> dict[Cell, Contest]:
+        return {cell: contest for contest in self.contests.values() if contest.open for cell in contest.cells}
+
+    def contest_at(self, cell: Cell) -> Contest | None:
+        """The contest that is open for a cell."""
+        return self._open_contests.get(cell)
+
+    def contest_of(self, code: str) -> Contest | None:
+        """The open contest in which a card stands."""
+        return next((contest for contest in self._open_contests.values() if code in contest.cards), None)
+
+    @cached_property
+    def claiming(self) -> list[Card]:
+        """The cards that ask for cells, the first to ask first."""
+        claims = [(card.claim.number, card.serial, card) for card in self.cards.values() if card.claim]
+        return [card for *_, card in sorted(claims, key=lambda claim: claim[:2])]
+
+    @cached_property
+    def _claims(self) -> dict[Cell, tuple[str, ...]]:
+        claims: dict[Cell, tuple[str, ...]] = {}
+        for card in self.claiming:
+            for cell in card.claim.placement.cells if card.claim else ():
+                claims[cell] = (*claims.get(cell, ()), card.code)
+        return claims
+
+    def claimed_by(self, cell: Cell) -> tuple[Card, ...]:
+        """The cards that ask for a cell, the first to ask first."""
+        return tuple(self.cards[code] for code in self._claims.get(cell, ()))
+
+    def rivals(self, cells: tuple[Cell, ...]) -> list[Card]:
+        """The cards that ask for any of `cells`, the first to ask first."""
+        codes = {code: None for cell in cells for code in self._claims.get(cell, ())}
+        return [card for card in self.claiming if card.code in codes] if codes else []
 
     # Cards
 

@@ -19,6 +19,9 @@ TEXT_LENGTH = 400
 NAME_LENGTH = 80
 LINK_LENGTH = 300
 REASON_LENGTH = 200
+ANNOUNCEMENT_LENGTH = 280
+HIDDEN = "[…]"
+"""What stands in place of a title that is shielded, held or removed."""
 LONGEST_RUN = 12
 """How many cells in a row one card may hold."""
 
@@ -66,6 +69,50 @@ class Competing(StrEnum):
     CONTEST = "contest"
 
 
+class Method(StrEnum):
+    """How a contest is settled. `YIELD` is nobody's choice: all but one gave way."""
+
+    VOTE = "vote"
+    HANDS = "hands"
+    LOT = "lot"
+    AGREEMENT = "agreement"
+    DECISION = "decision"
+    YIELD = "yield"
+
+
+class Tie(StrEnum):
+    """Who wins where as many voted for one as for another; told before anybody votes."""
+
+    LOT = "lot"
+    FIRST = "first"
+
+
+class Standing(StrEnum):
+    """What people may read of a card. Shielded and held cards keep their cells; a removed one is off the board."""
+
+    LIVE = "live"
+    HELD = "held"
+    SHIELDED = "shielded"
+    APPROVED = "approved"
+    REMOVED = "removed"
+
+
+class Cause(StrEnum):
+    """Why a card's host has to be told something about its cell. All but `REFUSED` owe the card another one."""
+
+    CLOSED = "closed"
+    CONTEST = "contest"
+    OFFER = "offer"
+    REFUSED = "refused"
+
+
+class Deal(StrEnum):
+    """What one host may ask of another."""
+
+    SWAP = "swap"
+    MERGE = "merge"
+
+
 class Kind(StrEnum):
     """Every kind of change that the log knows; each has one branch in `fold` and one sentence in `wording`."""
 
@@ -86,6 +133,31 @@ class Kind(StrEnum):
     CARDS_SWAPPED = "cards.swapped"
     CELL_CLOSED = "cell.closed"
     CELL_REOPENED = "cell.reopened"
+    CARD_CLAIMED = "card.claimed"
+    CLAIM_DROPPED = "claim.dropped"
+    CARD_DISPLACED = "card.displaced"
+    CARD_OFFERED = "card.offered"
+    CONTEST_OPENED = "contest.opened"
+    CONTEST_CHANGED = "contest.changed"
+    CONTEST_SETTLED = "contest.settled"
+    CONTEST_REOPENED = "contest.reopened"
+    DEAL_ASKED = "deal.asked"
+    DEAL_DROPPED = "deal.dropped"
+    CARDS_MERGED = "cards.merged"
+    CARDS_UNMERGED = "cards.unmerged"
+    CARD_RESTORED = "card.restored"
+    CARD_SHIELDED = "card.shielded"
+    CARD_APPROVED = "card.approved"
+    CARD_REMOVED = "card.removed"
+    CARD_CONFIRMED = "card.confirmed"
+    CARD_FULL = "card.full"
+    CARD_ABSENT = "card.absent"
+    BOARD_FROZEN = "board.frozen"
+    BOARD_THAWED = "board.thawed"
+    CAUTION_CHANGED = "caution.changed"
+    ANNOUNCED = "announcement.made"
+    ANNOUNCEMENT_ENDED = "announcement.ended"
+    PITCH_CHANGED = "pitch.changed"
 
 
 class Code(StrEnum):
@@ -123,6 +195,29 @@ class Code(StrEnum):
     PLACE_NEEDED = "place-needed"
     CODE_TAKEN = "code-taken"
     TRY_AGAIN = "try-again"
+    FROZEN = "frozen"
+    SLOW_DOWN = "slow-down"
+    UNKNOWN_CONTEST = "unknown-contest"
+    UNKNOWN_CHANGE = "unknown-change"
+    UNKNOWN_ANNOUNCEMENT = "unknown-announcement"
+    CLAIMED = "claimed"
+    IN_CONTEST = "in-contest"
+    NO_CLAIM = "no-claim"
+    NO_CONTEST_HERE = "no-contest-here"
+    CONTEST_OVER = "contest-over"
+    NOT_IN_CONTEST = "not-in-contest"
+    NO_VOTE = "no-vote"
+    WINNER_NEEDED = "winner-needed"
+    COUNTS_NEEDED = "counts-needed"
+    NO_DEAL = "no-deal"
+    SAME_CARD = "same-card"
+    NOT_MERGED = "not-merged"
+    MERGED = "merged"
+    REMOVED = "removed"
+    NOT_RUNNING = "not-running"
+    SHIELDED = "shielded"
+    CHANGED_SINCE = "changed-since"
+    CANNOT_UNDO = "cannot-undo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +248,8 @@ def new_code() -> str:
 def fresh_code() -> Any:
     """A dataclass field for a code that the intake mints; it is no part of what the caller asked for."""
     return field(default_factory=new_code, compare=False)
+
+
+def fresh_seal() -> Any:
+    """A dataclass field for what a lot may be drawn from, minted where the move is; nobody can guess it."""
+    return field(default_factory=lambda: secrets.token_hex(16), compare=False, repr=False)

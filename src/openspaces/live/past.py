@@ -1,5 +1,6 @@
 """The board as it was: `GET /api/{event}/board?at=48`, or at a time like `2027-05-08T14:05`."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +22,15 @@ def board_then(board: Board, at: str) -> dict[str, Any]:
     then = board_at(board.event, number) if 1 <= number <= board.number else None
     if then is None:
         raise NoSuchMoment(f"This board has the numbers 1 to {board.number}, and no board before its first change.")
-    return board_facts(then)
+    return board_facts(masked(then, board))
+
+
+def masked(then: Board, now: Board) -> Board:
+    """The past as it may be shown today: what is hidden by now was never said."""
+    for card in now.cards.values():
+        if card.hidden and (earlier := then.cards.get(card.code)):
+            then = then.with_card(replace(earlier, words=earlier.words.hidden(), standing=card.standing))
+    return then
 
 
 def _number(board: Board, at: str) -> int:

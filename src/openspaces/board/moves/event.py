@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from openspaces.board.facts import day_facts, policy_facts, room_facts
 from openspaces.board.moves.base import NOTHING, Changes, staff_only
+from openspaces.board.moves.cells import losses, reopening
 from openspaces.board.state import BEGINNING, Board, Card, Change, Day, Policy, Room
 from openspaces.board.vocabulary import Cell, Code, Kind, Refusal
 from openspaces.people.who import Role, Who
@@ -146,7 +147,7 @@ class ChangeDay(_Organising):
         if stranded := cards_on(board, lost_cells(board, old, self.day)):
             return _slot_in_use(old, stranded)
         changed = Change(Kind.DAY_CHANGED, before=day_facts(old), after=day_facts(self.day))
-        return (*_reopened(board, lost_cells(board, old, self.day)), changed)
+        return (*_given_up(board, lost_cells(board, old, self.day), at), changed)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +163,7 @@ class RemoveDay(_Organising):
         cells = list(board.cells_of(old))
         if stranded := cards_on(board, cells):
             return _slot_in_use(old, stranded)
-        return (*_reopened(board, cells), Change(Kind.DAY_REMOVED, before=day_facts(old)))
+        return (*_given_up(board, cells, at), Change(Kind.DAY_REMOVED, before=day_facts(old)))
 
 
 def lost_cells(board: Board, old: Day, new: Day) -> list[Cell]:
@@ -211,10 +212,10 @@ def _crowded(board: Board, room: str) -> list[Card]:
     return cards_on(board, cells)
 
 
-def _reopened(board: Board, cells: list[Cell]) -> Changes:
-    closed = tuple(cell for cell in cells if cell in board.closures)
-    reasons = {str(cell): board.closures[cell].reason for cell in closed}
-    return (Change(Kind.CELL_REOPENED, cells=closed, before={"reasons": reasons}),) if closed else NOTHING
+def _given_up(board: Board, cells: list[Cell], at: datetime) -> Changes:
+    """Closures go with their cells, and so do the claims and contests about them."""
+    gone = tuple(cells)
+    return (*reopening(board, gone), *losses(board, gone, "", at))
 
 
 def _slot_in_use(day: Day, stranded: list[Card]) -> Refusal:

@@ -40,7 +40,9 @@ def why_not(
     cells = wanted.cells
     return (
         _no_such_cells(board, cells)
-        or _closed_or_taken(board, cells, card, at)
+        or _closed(board, cells, at)
+        or taken(board, cells, card, at)
+        or _in_contest(board, cells)
         or _no_place_written(board, wanted)
         or (None if by.is_staff else _untimely(board, cells, at))
         or (None if by.is_staff else _too_many(board, by, card, at))
@@ -59,18 +61,48 @@ def offers(board: Board, cell: Cell, length: int, at: datetime) -> tuple[Cell, .
     )
 
 
+def why_not_ask(
+    board: Board, by: Who, at: datetime, wanted: Placement, card: Card | None, confirmed: bool
+) -> Refusal | None:
+    """Why `card` may not even ask for `wanted`; that others hold it or ask for it too is another matter."""
+    cells = wanted.cells
+    return (
+        _no_such_cells(board, cells)
+        or _closed(board, cells, at)
+        or _no_place_written(board, wanted)
+        or (None if by.is_staff else _untimely(board, cells, at))
+        or (None if by.is_staff else _too_many(board, by, card, at))
+        or (None if confirmed else _clash(board, by, wanted, card))
+    )
+
+
+def taken(board: Board, cells: tuple[Cell, ...], card: Card | None, at: datetime) -> Refusal | None:
+    """That another card holds one of `cells`: which one, and what is free instead."""
+    for cell in cells:
+        if other := holder(board, cell, card):
+            facts = {**cell_facts(board, cell), "title": other.words.title, "host": other.words.host}
+            return Refusal(Code.CELL_TAKEN, facts, other.code, offers(board, cells[0], len(cells), at))
+    return None
+
+
 def open_now(board: Board, cell: Cell, at: datetime) -> bool:
     """Whether a host could take this cell at `at`, were it only for the time."""
     return _mistimed(board, cell, at) is None
 
 
 def _first_free(board: Board, cells: list[Cell], length: int, at: datetime) -> list[Cell]:
-    return [cell for cell in cells if _free_run(board, cell, length, at)][:OFFERS]
+    return [cell for cell in cells if free_run(board, cell, length, at)][:OFFERS]
 
 
-def _free_run(board: Board, cell: Cell, length: int, at: datetime) -> bool:
+def free_run(board: Board, cell: Cell, length: int, at: datetime) -> bool:
+    """Whether `length` cells in a row from `cell` on could be taken by a host now."""
     row = board.run(cell, length)
-    return len(row) == length and all(board.is_free(each) and open_now(board, each, at) for each in row)
+    return len(row) == length and all(_to_have(board, each) and open_now(board, each, at) for each in row)
+
+
+def _to_have(board: Board, cell: Cell) -> bool:
+    """Free, and nobody waits for it."""
+    return board.is_free(cell) and not board.contest_at(cell) and not board.claimed_by(cell)
 
 
 def _rooms_by_nearness(board: Board, day: Day, room: str) -> list[Room]:
@@ -96,14 +128,19 @@ def _no_such_cells(board: Board, cells: tuple[Cell, ...]) -> Refusal | None:
     return None
 
 
-def _closed_or_taken(board: Board, cells: tuple[Cell, ...], card: Card | None, at: datetime) -> Refusal | None:
+def _closed(board: Board, cells: tuple[Cell, ...], at: datetime) -> Refusal | None:
     for cell in cells:
         if closure := board.closures.get(cell):
             facts = {**cell_facts(board, cell), "reason": closure.reason}
             return Refusal(Code.CELL_CLOSED, facts, free=offers(board, cells[0], len(cells), at))
-        if other := holder(board, cell, card):
-            facts = {**cell_facts(board, cell), "title": other.words.title, "host": other.words.host}
-            return Refusal(Code.CELL_TAKEN, facts, other.code, offers(board, cells[0], len(cells), at))
+    return None
+
+
+def _in_contest(board: Board, cells: tuple[Cell, ...]) -> Refusal | None:
+    for cell in cells:
+        if contest := board.contest_at(cell):
+            titles = [board.cards[code].words.title for code in contest.cards]
+            return Refusal(Code.IN_CONTEST, {**cell_facts(board, cell), "titles": titles})
     return None
 
 

@@ -1,7 +1,6 @@
 """An event file as a whole: the profile, the policy, the rooms, and everything put together as a plan."""
 
 import re
-from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from openspaces.board.moves.event import Profile
 from openspaces.board.moves.plan import Plan
 from openspaces.board.state import Policy, Room
-from openspaces.board.vocabulary import EVENT_SLUG, ROOM_KEY, Competing, Placing
+from openspaces.board.vocabulary import EVENT_SLUG, ROOM_KEY, Competing, Method, Placing, Tie
 from openspaces.intake.file.cards import read_cards
 from openspaces.intake.file.closures import read_closures
 from openspaces.intake.file.days import read_days
@@ -23,16 +22,6 @@ MANY = 100_000
 WEEK = 7 * 24 * 60
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 _HASHTAG = re.compile(r"#?\w+")
-
-
-class Method(StrEnum):
-    """How a contest is settled, unless the facilitator says otherwise."""
-
-    VOTE = "vote"
-    HANDS = "hands"
-    LOT = "lot"
-    AGREEMENT = "agreement"
-    DECISION = "decision"
 
 
 def read_event(values: dict[str, Any], report: Report) -> Plan:
@@ -106,6 +95,8 @@ def _policy(table: Table) -> Policy:
         stop_taking=table.number("stop_taking", 0, 0, WEEK),
         contest_method=contest.choice("method", Method.VOTE).value,
         contest_minutes=contest.number("minutes", 30, 1, WEEK),
+        contest_tie=contest.choice("tie", Tie.LOT),
+        contest_presence=contest.flag("presence"),
     )
     contest.done()
     table.done()

@@ -38,7 +38,7 @@ def cell_page(
         "place": _place_says(board, cell),
         "state": state,
         "held": state.held,
-        "editable": [held.code for held in state.held if visit.by.is_staff or holds(visit.by, held)],
+        "editable": [held.code for held in state.held if visit.by.is_staff or holds(visit.by, visit.board, held)],
         "why": said or _why(state, board, cell),
         "lost": bool(said),
         "offers": offered(board, cell, about.free if about else ()),

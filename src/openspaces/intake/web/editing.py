@@ -29,7 +29,7 @@ async def edit(visit: Visit, code: str) -> HttpResponse:
     card = await visit.card(code)
     if visit.request.method == "POST" and "key" in visit.request.POST:
         return await _opened(visit, card)
-    if not (visit.by.is_staff or holds(visit.by, card)):
+    if not (visit.by.is_staff or holds(visit.by, visit.newest(), card)):
         return locked_page(visit, card, status=403 if visit.request.method == "POST" else 200)
     if visit.request.method == "POST":
         return await _done(visit, card)

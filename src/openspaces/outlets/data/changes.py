@@ -3,26 +3,37 @@
 from datetime import datetime
 from typing import Any
 
+from openspaces.board.facts import contest_from
 from openspaces.board.state import Board, Change
 from openspaces.board.vocabulary import Facts
 from openspaces.board.words import Words
+from openspaces.outlets.data.contests import contest_facts
 
-PRIVATE = frozenset({"hand", "by"})
-"""Facts of the log that say who asked; they are nobody else's business."""
+PRIVATE = frozenset({"hand", "by", "seal"})
+"""Facts of the log that say who asked, and what a lot will be drawn from; they are nobody else's business."""
 
 
 def change_facts(change: Change, board: Board) -> dict[str, Any]:
-    """`{number, at, kind, card?, cells?, before?, after?}`; times are ISO 8601 with the offset of the event."""
+    """`{number, at, kind, card?, cells?, before?, after?}`; times are ISO 8601 with the offset of the event. What a
+    card said that is hidden on `board` is hidden here too."""
     facts: dict[str, Any] = {
         "number": change.number,
         "at": board.local(change.at).isoformat(),
         "kind": change.kind.value,
         "card": change.card,
         "cells": [str(cell) for cell in change.cells],
-        "before": _public(change.before, board),
-        "after": _public(change.after, board),
+        "before": _public(masked(change.before, change.card, board), board),
+        "after": _public(masked(change.after, change.card, board), board),
     }
     return {name: value for name, value in facts.items() if value or name == "number"}
+
+
+def masked(facts: Facts, code: str, board: Board) -> Facts:
+    """Facts of the log without the words of a card that is hidden by now."""
+    card = board.cards.get(code)
+    if card is None or not card.hidden or "words" not in facts:
+        return facts
+    return {**facts, "words": facts["words"].hidden()}
 
 
 def _public(facts: Facts, board: Board) -> dict[str, Any]:
@@ -32,7 +43,11 @@ def _public(facts: Facts, board: Board) -> dict[str, Any]:
 def _plain(name: str, value: Any, board: Board) -> Any:
     if isinstance(value, Words):
         return value.as_said()
-    if name in ("opens", "closes"):
+    if name == "contest":
+        return contest_facts(contest_from({**value}), board)
+    if name in ("claim", "notice", "wish"):
+        return _public(value, board)
+    if name in ("opens", "closes", "at", "until", "ends"):
         return value and _local(value, board)
     if name == "slots":
         return [

@@ -1,0 +1,187 @@
+"""The moves between two hosts: they change places, or make one card of two, when both have agreed; and part again."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from openspaces.board.facts import claim_facts, placement_facts, wish_facts
+from openspaces.board.moves.base import NOTHING, Changes, OfStaff, holder_or_staff, living
+from openspaces.board.moves.cards import both_placed, swapped
+from openspaces.board.state import Board, Card, Change, Wish
+from openspaces.board.vocabulary import NAME_LENGTH, Code, Deal, Kind, Refusal
+from openspaces.board.words import Words, clean
+from openspaces.people.who import Who
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskDeal:
+    """A host asks another to change places, or to make one card of their two. Nothing happens until the other agrees.
+    Asking anew takes the place of what was asked before."""
+
+    card: str
+    other: str
+    deal: Deal
+    title: str = ""
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("title", "text"):
+            typed = getattr(self, name)
+            object.__setattr__(self, name, clean(name, typed) if typed.strip() else "")
+
+    def may(self, by: Who, board: Board) -> Refusal | None:
+        return holder_or_staff(by, board, self.card)
+
+    def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
+        card = living(board, self.card)
+        refusal = card if isinstance(card, Refusal) else _not_fitting(board, self.card, self.other, self.deal)
+        if isinstance(card, Refusal) or refusal:
+            return refusal or NOTHING
+        wish = Wish(self.deal, self.other, at, self.title, self.text)
+        if card.wish and replace(card.wish, at=at) == wish:
+            return NOTHING
+        return (Change(Kind.DEAL_ASKED, card.code, (), _wish(card), {"wish": wish_facts(wish)}),)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DropDeal:
+    """Whoever asked takes it back, or whoever was asked says no."""
+
+    card: str
+
+    def may(self, by: Who, board: Board) -> Refusal | None:
+        card = board.cards.get(self.card)
+        asked = card.wish.other if card and card.wish else self.card
+        return holder_or_staff(by, board, self.card) and holder_or_staff(by, board, asked)
+
+    def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
+        card = living(board, self.card)
+        if isinstance(card, Refusal):
+            return card
+        return (Change(Kind.DEAL_DROPPED, card.code, (), _wish(card)),) if card.wish else NOTHING
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptDeal:
+    """The host of the other card agrees, and it is done in one step: the cards change places, or the asking card
+    becomes part of the other one, which then has two hosts and the better of the two places."""
+
+    card: str
+    """The card that was asked for the deal."""
+    asking: str
+
+    def may(self, by: Who, board: Board) -> Refusal | None:
+        return holder_or_staff(by, board, self.card)
+
+    def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
+        asking = living(board, self.asking)
+        if isinstance(asking, Refusal):
+            return asking
+        wish = asking.wish
+        if wish is None or wish.other != self.card:
+            return Refusal(Code.NO_DEAL, {"title": asking.words.title})
+        if refusal := _not_fitting(board, asking.code, self.card, wish.deal):
+            return refusal
+        other = board.cards[self.card]
+        if wish.deal is Deal.MERGE:
+            return (merged(asking, other, wish.title, wish.text),)
+        return Change(Kind.DEAL_DROPPED, asking.code, (), _wish(asking)), swapped(asking, other)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeCards(OfStaff):
+    """Staff make one card of two whose hosts have agreed before them. The first becomes part of the second."""
+
+    card: str
+    into: str
+    title: str = ""
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("title", "text"):
+            typed = getattr(self, name)
+            object.__setattr__(self, name, clean(name, typed) if typed.strip() else "")
+
+    def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
+        if refusal := _not_fitting(board, self.card, self.into, Deal.MERGE):
+            return refusal
+        return (merged(board.cards[self.card], board.cards[self.into], self.title, self.text),)
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnmergeCards:
+    """A host of either card or staff part two cards again. The one that was part of the other is planned, with its own
+    words; the other keeps the cell, and gets its words back unless they were edited since."""
+
+    card: str
+    """The card that became part of another."""
+
+    def may(self, by: Who, board: Board) -> Refusal | None:
+        card = board.cards.get(self.card)
+        into = card.merged_into if card and card.merged_into else self.card
+        return holder_or_staff(by, board, into)
+
+    def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
+        card = board.cards.get(self.card)
+        if card is None or not card.merged_into:
+            return Refusal(Code.NOT_MERGED, {"card": self.card})
+        into = board.cards[card.merged_into]
+        if into.hidden:
+            return Refusal(Code.SHIELDED)
+        words = replace(into.words, host=_without(into.words.host, card.words.host), version=into.words.version + 1)
+        return (parted(into, card, words),)
+
+
+def merged(card: Card, into: Card, title: str, text: str) -> Change:
+    """`card` becomes part of `into`, which keeps its place, or takes that of `card` if it has none."""
+    words = replace(
+        into.words,
+        title=title or into.words.title,
+        text=text or into.words.text,
+        host=_both(into.words.host, card.words.host),
+        version=into.words.version + 1,
+    )
+    place = into.placement or card.placement
+    before = {
+        **placement_facts(into.placement),
+        "words": into.words,
+        "with": card.code,
+        "claim": claim_facts(card.claim),
+    }
+    after = {**placement_facts(place), "words": words, "with": card.code}
+    given_up = placement_facts(card.placement)
+    cells = tuple(dict.fromkeys((*into.cells, *card.cells)))
+    return Change(Kind.CARDS_MERGED, into.code, cells, {**before, "other": given_up}, after)
+
+
+def parted(into: Card, card: Card, words: Words) -> Change:
+    """`card` is a card of its own again."""
+    before, after = {"words": into.words, "with": card.code}, {"words": words, "with": card.code}
+    return Change(Kind.CARDS_UNMERGED, into.code, into.cells, before, after)
+
+
+def _not_fitting(board: Board, code: str, other: str, deal: Deal) -> Refusal | None:
+    if code == other:
+        return Refusal(Code.SAME_CARD)
+    if deal is Deal.SWAP:
+        pair = both_placed(board, code, other)
+        return pair if isinstance(pair, Refusal) else None
+    for each in (code, other):
+        card = living(board, each)
+        if isinstance(card, Refusal):
+            return card
+        if card.hidden:
+            return Refusal(Code.SHIELDED)
+    return None
+
+
+def _wish(card: Card) -> dict[str, object]:
+    return {"wish": wish_facts(card.wish)} if card.wish else {}
+
+
+def _both(one: str, other: str) -> str:
+    names = dict.fromkeys(name for name in (one, other) if name)
+    return ", ".join(names)[:NAME_LENGTH].strip()
+
+
+def _without(names: str, gone: str) -> str:
+    return names.removesuffix(f", {gone}") if gone else names

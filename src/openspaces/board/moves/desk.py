@@ -1,0 +1,95 @@
+"""The moves of the desk that everyone hears: freeze and thaw, announcements, the pitch."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from openspaces.board.facts import announcement_facts, freeze_facts, pitch_facts
+from openspaces.board.moves.base import NOTHING, Changes, OfFacilitators, OfStaff, living
+from openspaces.board.state import Board, Change, Pitch
+from openspaces.board.vocabulary import ANNOUNCEMENT_LENGTH, Code, Kind, Refusal
+from openspaces.board.words import Unfit, sentence
+from openspaces.people.who import Who
+
+LONGEST_ANNOUNCEMENT = 24 * 60
+"""Minutes."""
+LONGEST_PITCH = 600
+"""Seconds."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FreezeBoard(OfFacilitators):
+    """A facilitator pauses all writes, with a reason that everyone reads. Staff go on, to put things right."""
+
+    reason: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reason", sentence("reason", self.reason))
+
+    def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
+        if board.freeze and board.freeze.reason == self.reason:
+            return NOTHING
+        before = freeze_facts(board.freeze)
+        return (Change(Kind.BOARD_FROZEN, before=before, after={"reason": self.reason}),)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThawBoard(OfFacilitators):
+    """A facilitator lets everyone write again."""
+
+    def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
+        return (Change(Kind.BOARD_THAWED, before=freeze_facts(board.freeze)),) if board.freeze else NOTHING
+
+
+@dataclass(frozen=True, kw_only=True)
+class Announce(OfStaff):
+    """Staff tell every screen a sentence; after some minutes it goes by itself."""
+
+    text: str
+    minutes: int = 30
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", sentence("text", self.text, ANNOUNCEMENT_LENGTH))
+        if not 1 <= self.minutes <= LONGEST_ANNOUNCEMENT:
+            raise Unfit("minutes", "too-long", LONGEST_ANNOUNCEMENT)
+
+    def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
+        until = at + timedelta(minutes=self.minutes)
+        return (Change(Kind.ANNOUNCED, after={"text": self.text, "until": until.isoformat()}),)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndAnnouncement(OfStaff):
+    """Staff, or the clock, take an announcement from the screens."""
+
+    announcement: int
+
+    def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
+        said = next((said for said in board.announcements if said.number == self.announcement), None)
+        if said is None:
+            return Refusal(Code.UNKNOWN_ANNOUNCEMENT, {"announcement": self.announcement})
+        return (Change(Kind.ANNOUNCEMENT_ENDED, before=announcement_facts(said)),)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetPitch(OfStaff):
+    """Staff line cards up to be pitched: the first is on the big screen, with a countdown once it is `started`, and the
+    next three stand below. An empty queue ends the pitch."""
+
+    queue: tuple[str, ...]
+    seconds: int = 60
+    started: bool = False
+
+    def __post_init__(self) -> None:
+        if not 5 <= self.seconds <= LONGEST_PITCH:
+            raise Unfit("seconds", "too-long", LONGEST_PITCH)
+
+    def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
+        for code in self.queue:
+            card = living(board, code)
+            if isinstance(card, Refusal):
+                return card
+        ends = at + timedelta(seconds=self.seconds) if self.started else None
+        new = Pitch(tuple(dict.fromkeys(self.queue)), self.seconds, ends) if self.queue else None
+        if new == board.pitch:
+            return NOTHING
+        return (Change(Kind.PITCH_CHANGED, before=pitch_facts(board.pitch), after=pitch_facts(new)),)

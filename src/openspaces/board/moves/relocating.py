@@ -1,0 +1,95 @@
+"""Cards that lost their cells: where each may go, ranked; a proposal for all of them; and the move that does it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from openspaces.board.fold import fold
+from openspaces.board.moves.base import Changes, OfStaff
+from openspaces.board.moves.cards import PlaceCard
+from openspaces.board.moves.taking import OFFERS, free_run
+from openspaces.board.state import Board, Card, Placement, Slot
+from openspaces.board.vocabulary import Cell, Refusal
+from openspaces.people.who import Who
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceCards(OfStaff):
+    """Staff put several cards on the board in one step, all or none: cards that lost their room find new ones at once,
+    as the desk proposes it or as staff changed the proposal."""
+
+    places: tuple[PlaceCard, ...]
+
+    def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
+        done: list[Changes] = []
+        for place in self.places:
+            changes = replace(place, confirmed=True).decide(board, by, at)
+            if isinstance(changes, Refusal):
+                return changes
+            for change in changes:
+                board = fold(board, replace(change, number=board.number + 1, at=at, by=by.hand))
+            done.append(changes)
+        return tuple(change for changes in done for change in changes)
+
+
+def alternatives(board: Board, card: Card, at: datetime, most: int = OFFERS) -> list[Cell]:
+    """Where a card that lost its cell, or did not get it, may go: first what the desk offered, then the nearest free
+    cells: at the same time in rooms as large, then smaller, then in its own room, then at other times of the day."""
+    notice = card.notice
+    if notice is None or not board.has_cell(notice.lost.cells[0]):
+        return []
+    length = len(notice.lost.cells)
+    ranked = (*notice.offered, *_ranked(board, notice.lost))
+    free = (
+        cell for cell in dict.fromkeys(ranked) if free_run(board, cell, length, at) and not _clashing(board, card, cell)
+    )
+    return [cell for cell, _ in zip(free, range(most), strict=False)]
+
+
+def proposal(board: Board, cards: Iterable[Card], at: datetime) -> list[tuple[Card, tuple[Cell, ...]]]:
+    """A place for each of `cards`, the oldest first, none twice; no cells where nothing is free for one."""
+    found: list[tuple[Card, tuple[Cell, ...]]] = []
+    for card in sorted(cards, key=lambda card: card.serial):
+        best = alternatives(board, card, at, most=1)
+        length = len(card.notice.lost.cells) if card.notice else 1
+        cells = board.run(best[0], length) if best else ()
+        found.append((card, cells))
+        if cells:
+            board = board.with_card(replace(card, placement=Placement(cells)))
+    return found
+
+
+def _ranked(board: Board, lost: Placement) -> Iterator[Cell]:
+    cell = lost.cells[0]
+    day, slot = board.day_of(cell), board.slot_of(cell)
+    slots = sorted(day.slots, key=lambda other: (abs(other.starts - slot.starts), other.starts))
+    yield from _rooms_for(board, cell, slot, day.rooms)
+    yield from (Cell(cell.room, other.key) for other in slots)
+    for other in slots:
+        yield from _rooms_for(board, cell, other, day.rooms)
+
+
+def _rooms_for(board: Board, lost: Cell, slot: Slot, rooms: tuple[str, ...]) -> list[Cell]:
+    """The day's rooms at a time: those as large as the lost one before smaller ones, the nearest first. A place of the
+    host's own choice is nothing that can be offered."""
+    known = [room for key in rooms if (room := board.room(key)) and not room.elsewhere]
+    old = board.room(lost.room)
+    seats = (old.capacity if old else None) or 0
+    place = {key: index for index, key in enumerate(rooms)}
+    here = place.get(lost.room, 0)
+    known.sort(key=lambda room: (_too_small(room.capacity, seats), abs(place[room.key] - here)))
+    return [Cell(room.key, slot.key) for room in known]
+
+
+def _too_small(capacity: int | None, seats: int) -> bool:
+    return capacity is not None and capacity < seats
+
+
+def _clashing(board: Board, card: Card, cell: Cell) -> bool:
+    """Whether its host has another card at that time."""
+    if not card.hand:
+        return False
+    slot = board.slot_of(cell)
+    others = (other for other in board.cards_of(card.hand) if other.placement and other.code != card.code)
+    times = (board.time_of(other.placement) for other in others if other.placement)
+    return any(starts < slot.ends and slot.starts < ends for starts, ends in times)

@@ -1,0 +1,85 @@
+"""The rows of voices: ballots and reports. A device has one of each, so to say it again is to change it."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Count
+
+from openspaces.board import models
+from openspaces.board.store.keys import row_id
+
+
+class Told(NamedTuple):
+    """What people told of one card and nobody has answered: of which kind, why, how many, and how many were present."""
+
+    card: str
+    what: str
+    reasons: tuple[str, ...]
+    voices: int
+    present: int
+    first: datetime
+
+
+def cast(slug: str, contest: int, hand: str, cards: tuple[str, ...], at: datetime) -> bool:
+    """Keep a device's ballot in place of its earlier one; False if the contest is settled.
+
+    The contest's row is locked, so that a ballot is either counted by whoever settles, or refused.
+    """
+    row = models.Contest.objects.select_for_update(no_key=True).filter(id=row_id(slug, str(contest))).first()
+    if row is None or row.settled:
+        return False
+    models.Ballot.objects.update_or_create(contest=row, hand=hand, defaults={"cards": list(cards), "at": at})
+    return True
+
+
+def ballots(slug: str, contest: int) -> list[list[str]]:
+    """The cards that each ballot of a contest approves of; its row stays locked until the transaction ends."""
+    models.Contest.objects.select_for_update(no_key=True).filter(id=row_id(slug, str(contest))).first()
+    return list(models.Ballot.objects.filter(contest=row_id(slug, str(contest))).values_list("cards", flat=True))
+
+
+def ballot_of(slug: str, contest: int, hand: str) -> tuple[str, ...] | None:
+    """The cards that a device voted for; None if it has not voted."""
+    mine = models.Ballot.objects.filter(contest=row_id(slug, str(contest)), hand=hand)
+    cards = mine.values_list("cards", flat=True).first()
+    return None if cards is None else tuple(cards)
+
+
+def ballots_cast(slug: str) -> dict[int, int]:
+    """How many ballots each contest of an event has."""
+    counted = models.Ballot.objects.filter(contest__event=slug).values_list("contest__number").annotate(n=Count("id"))
+    return dict(counted)
+
+
+def forget_voters(settled_before: datetime) -> int:
+    """Cut the link from ballots to devices in the contests that were settled before then; how many were cut."""
+    old = models.Ballot.objects.filter(contest__settled__lt=settled_before).exclude(hand=None)
+    return old.update(hand=None)
+
+
+def report(slug: str, card: str, hand: str, what: str, reason: str, *, present: bool, at: datetime) -> int:
+    """Keep what a device tells of a card; how many present devices tell it and wait for an answer."""
+    told = {"reason": reason, "present": present, "at": at, "answered": None}
+    same = models.Report.objects.filter(card_id=row_id(slug, card), what=what)
+    same.update_or_create(card_id=row_id(slug, card), what=what, hand=hand, defaults=told)
+    return same.filter(present=True, answered=None).count()
+
+
+def answer_reports(slug: str, card: str, whats: tuple[str, ...], at: datetime) -> None:
+    """What was told of a card has been looked at."""
+    told = models.Report.objects.filter(card_id=row_id(slug, card), what__in=whats, answered=None)
+    told.update(answered=at)
+
+
+def reports(slug: str) -> list[Told]:
+    """What people told of an event's cards and nobody has answered, the oldest first."""
+    waiting = models.Report.objects.filter(card__event=slug, answered=None).order_by("at")
+    rows: dict[tuple[str, str], list[models.Report]] = {}
+    for row in waiting.select_related("card"):
+        rows.setdefault((row.card.code, row.what), []).append(row)
+    return [_told(card, what, found) for (card, what), found in rows.items()]
+
+
+def _told(card: str, what: str, rows: list[models.Report]) -> Told:
+    reasons = tuple(dict.fromkeys(row.reason for row in rows if row.reason))
+    return Told(card, what, reasons, len(rows), sum(row.present for row in rows), rows[0].at)

@@ -1,0 +1,102 @@
+"""Voices: ballots and reports. Each is one person's, kept as a row of its own; it is no change of the board."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from openspaces.board.moves.base import Move, living
+from openspaces.board.moves.deciding import paused
+from openspaces.board.moves.moderating import REPORTS_TO_SHIELD
+from openspaces.board.moves.moderation import ShieldCard
+from openspaces.board.moves.running import PRESENT_TO_FREE, FreeRoom, running
+from openspaces.board.moves.taking import cell_facts
+from openspaces.board.state import Board
+from openspaces.board.vocabulary import Cell, Code, Facts, Kind, Method, Refusal, Standing
+from openspaces.board.words import sentence
+from openspaces.people.who import Who
+
+
+class What(StrEnum):
+    """What somebody tells of a card."""
+
+    ABUSE = "abuse"
+    NOBODY_HERE = "nobody-here"
+
+
+ANSWERED = {
+    Kind.CARD_APPROVED: (What.ABUSE.value,),
+    Kind.CARD_REMOVED: (What.ABUSE.value, What.NOBODY_HERE.value),
+    Kind.CARD_WITHDRAWN: (What.NOBODY_HERE.value,),
+    Kind.CARD_ABSENT: (What.NOBODY_HERE.value,),
+    Kind.CARD_CONFIRMED: (What.NOBODY_HERE.value,),
+    Kind.CARD_MOVED: (What.NOBODY_HERE.value,),
+}
+"""The changes that answer what was told of a card."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CastBallot:
+    """A device votes for any number of the cards in a contest, and may change its mind until the close."""
+
+    contest: int
+    cards: tuple[str, ...]
+
+    def why_not(self, board: Board, by: Who, at: datetime) -> Refusal | None:
+        """Unknown, over, not by vote, a card that is not in it, or a voter who has not shown to be at the event."""
+        contest = board.contests.get(self.contest)
+        if contest is None:
+            return Refusal(Code.UNKNOWN_CONTEST, {"contest": self.contest})
+        if not contest.open or (contest.closes and at >= contest.closes):
+            return self.too_late(board)
+        stranger = next((code for code in self.cards if code not in contest.cards), None)
+        if stranger is not None or contest.method is not Method.VOTE:
+            titles = [board.cards[code].words.title for code in contest.cards]
+            code = Code.NO_VOTE if stranger is None else Code.NOT_IN_CONTEST
+            return Refusal(code, {"card": stranger or "", "titles": titles})
+        if contest.presence and not (by.present or by.is_staff):
+            return Refusal(Code.PRESENCE_NEEDED)
+        return paused(board, by)
+
+    def too_late(self, board: Board) -> Refusal:
+        """The contest is over, and who has won it if that is known."""
+        contest = board.contests[self.contest]
+        won = board.cards.get(contest.winner)
+        return Refusal(Code.CONTEST_OVER, {**_named(board, contest.cell), "title": won.words.title if won else ""})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """Somebody tells that a card breaks the rules, with a reason, or that nobody is there though it should be on.
+    Three such voices of people who showed that they are at the event are acted on by themselves."""
+
+    card: str
+    what: What
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        needed = self.what is What.ABUSE
+        object.__setattr__(self, "reason", sentence("reason", self.reason, needed=needed))
+
+    def why_not(self, board: Board, by: Who, at: datetime) -> Refusal | None:
+        """Unknown or gone, or not running where nobody is said to be there."""
+        card = living(board, self.card)
+        if isinstance(card, Refusal):
+            return card
+        if self.what is What.NOBODY_HERE and not running(board, card, at):
+            return Refusal(Code.NOT_RUNNING, {"title": card.words.title})
+        return paused(board, by)
+
+    def follows(self, board: Board, by: Who, present: int) -> Move | None:
+        """The move of the program's that `present` voices like this one call for, if any."""
+        if self.what is What.NOBODY_HERE:
+            return FreeRoom(card=self.card) if by.is_staff or present >= PRESENT_TO_FREE else None
+        live = board.cards[self.card].standing is Standing.LIVE
+        return ShieldCard(card=self.card, reason=self.reason) if live and present >= REPORTS_TO_SHIELD else None
+
+
+Voice = CastBallot | Report
+"""What one person says, and may say again in other words."""
+
+
+def _named(board: Board, cell: Cell) -> Facts:
+    return cell_facts(board, cell) if board.has_cell(cell) else {"cell": str(cell), "room": cell.room, "starts": ""}
