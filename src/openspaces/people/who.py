@@ -5,11 +5,16 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What somebody may do at one event; an attendee has no role."""
+    """What somebody may do at one event, the most first; an attendee has no role."""
 
     ORGANISER = "organiser"
     FACILITATOR = "facilitator"
     HELPER = "helper"
+
+
+def highest(*roles: Role | None) -> Role | None:
+    """The role that may most; None if none of them is one."""
+    return next((role for role in Role if role in roles), None)
 
 
 @dataclass(frozen=True, slots=True)
