@@ -125,6 +125,7 @@ def test_the_document_is_openapi_3_1_and_names_every_call(board: None) -> None:
         ("/api/{event}/cells/{cell}/closure", "put"),
         ("/api/{event}/cells/{cell}/closure", "delete"),
         ("/api/{event}/ideas", "post"),
+        ("/api/{event}/presence", "put"),
         ("/api/{event}/swaps", "post"),
     }
 

@@ -1,6 +1,7 @@
 """From a request to an outcome: who asks, how fast, which event; then the move is played."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 
@@ -12,6 +13,7 @@ from openspaces.intake.api.answers import refused
 from openspaces.intake.api.troubles import NotHere, TooFast
 from openspaces.intake.asking import board_of, device_of, remember, who_asks
 from openspaces.intake.limits import check
+from openspaces.intake.presence import shown
 from openspaces.people.asking import Device
 from openspaces.people.who import Who
 
@@ -30,12 +32,20 @@ async def board_here(event: str) -> Board:
 
 
 async def answered(
-    request: HttpRequest, event: str, move: Move, key: str, told: Told, *, card: str = ""
+    request: HttpRequest,
+    event: str,
+    move: Move,
+    key: str,
+    told: Told,
+    *,
+    card: str = "",
+    presence: str | None = None,
 ) -> HttpResponse:
     """Play `move` for whoever sends `request` and answer with the refusal, or with what `told` makes of the outcome.
-    `card` is the card whose key the request may show. Raises TooFast and KeyReused."""
+    `card` is the card whose key the request may show, `presence` the presence code that its body may hold. Raises
+    TooFast and KeyReused."""
     device = device_of(request)
-    by = await _not_too_fast(request, event, device, card)
+    by = await _with_presence(request, event, device, await _not_too_fast(request, event, device, card), presence)
     outcome = await play_soon(event, move, by=by, key=key and KEYS + key)
     response = refused(outcome.refusal) if outcome.refusal else told(outcome)
     remember(response, device, request)
@@ -51,6 +61,16 @@ async def _not_too_fast(request: HttpRequest, event: str, device: Device, card: 
     if wait := check(device, event, request.META.get("REMOTE_ADDR", "")):
         raise TooFast(wait)
     return staff or await who_asks(request, event, device, card)
+
+
+async def _with_presence(request: HttpRequest, event: str, device: Device, by: Who, typed: str | None) -> Who:
+    """The same, present if the code that was sent along is right; a wrong one adds nothing."""
+    if not typed or by.present:
+        return by
+    came = await shown(request, event, device, typed)
+    if came.wait:
+        raise TooFast(came.wait)
+    return replace(by, present=came.right)
 
 
 def card_here(code: str) -> str:

@@ -34,7 +34,7 @@ async def write_card(request: HttpRequest, event: str, said: NewCard, key: Key =
         key_of_card = card_key(event, code)
         return answer(201, {"code": code, "key": key_of_card, "number": outcome.number, "placement": seated})
 
-    return await answered(request, event, move, key, told)
+    return await answered(request, event, move, key, told, presence=said.presence)
 
 
 @router.post("/{event}/ideas", response=statuses({201: Card}, 404, 413, 415, 422, 429), summary="Leave an idea")
@@ -106,6 +106,7 @@ async def place_card(request: HttpRequest, event: str, code: str, wanted: Wanted
         key,
         lambda outcome: _numbered(200, outcome, code=move.card, placement=seated),
         card=move.card,
+        presence=wanted.presence,
     )
 
 

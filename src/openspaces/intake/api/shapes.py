@@ -26,6 +26,7 @@ CardCode = Annotated[str, Field(pattern=CODE_PATTERN, examples=["7KQ2MX"])]
 Number = Annotated[int, Field(ge=0, le=BIGGEST_NUMBER)]
 Slots = Annotated[int | None, Field(ge=1, le=LONGEST_RUN, description="How many cells in a row, from `cell` on.")]
 Where = Annotated[str | None, Field(description=f"Where it is, for Elsewhere only; up to {NAME_LENGTH} characters.")]
+Presence = Annotated[str | None, Field(max_length=40, description="The symbols on the screen, if they are asked for.")]
 Confirm = Annotated[bool | None, Field(description="Do it although a refusal said `confirmable`.")]
 
 
@@ -58,6 +59,7 @@ class NewCard(Taken):
     where: Where = None
     slots: Slots = None
     confirm: Confirm = None
+    presence: Presence = None
 
 
 class NewIdea(Taken):
@@ -85,6 +87,13 @@ class Wanted(Taken):
     slots: Slots = None
     where: Where = None
     confirm: Confirm = None
+    presence: Presence = None
+
+
+class Here(Taken):
+    """The presence code."""
+
+    code: Annotated[str, Field(max_length=40, description="The six symbols on the board's screen.")]
 
 
 class Closing(Taken):

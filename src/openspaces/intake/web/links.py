@@ -28,7 +28,7 @@ class EditLink:
 def edit_link(visit: Visit, code: str) -> EditLink:
     """The edit link of a card. Only its host and staff may see it."""
     page, key = f"{visit.base_url}{edit_url(visit.event, code)}", card_key(visit.event, code)
-    return EditLink(f"{page}#{key}", page, key, _qr(f"{page}#{key}"))
+    return EditLink(f"{page}#{key}", page, key, qr(f"{page}#{key}"))
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def edit_url(event: str, code: str) -> str:
     return f"/{event}/cards/{code}/edit/"
 
 
-def _qr(address: str) -> str:
+def qr(address: str) -> str:
     """A QR code as the address of a picture that is in the page itself."""
     uri: str = segno.make(address, error="m", micro=False).svg_data_uri(scale=QR_SCALE, border=3, light="#fff")
     return uri

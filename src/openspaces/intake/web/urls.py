@@ -5,6 +5,7 @@ from django.urls import path
 from openspaces.intake.web.cards import new
 from openspaces.intake.web.cells import cell
 from openspaces.intake.web.editing import edit
+from openspaces.intake.web.here import here, screen_code
 from openspaces.intake.web.small import look_alike, me
 from openspaces.intake.web.staff import staff
 
@@ -12,6 +13,8 @@ urlpatterns = [
     path("<slug:event>/cells/<str:cell>/", cell),
     path("<slug:event>/cards/new/", new),
     path("<slug:event>/cards/<str:code>/edit/", edit),
+    path("<slug:event>/here/", here),
+    path("<slug:event>/screen/code", screen_code),
     path("<slug:event>/similar/", look_alike),
     path("<slug:event>/staff/", staff),
     path("<slug:event>/me", me),
