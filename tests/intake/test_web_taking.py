@@ -330,24 +330,6 @@ def test_where_the_facilitator_places_a_card_is_kept_as_planned() -> None:
     assert titled("Chess").stage == "planned"
 
 
-@pytest.mark.parametrize(
-    ("placing", "said"),
-    [
-        (Placing.SIGNED_IN, "Sign in to put a card on this board."),
-        (
-            Placing.PRESENCE,
-            "Only people at the event may put cards on this board. Ask the people who run it to put yours up.",
-        ),
-    ],
-)
-def test_where_not_everyone_places_the_page_says_who_does(placing: Placing, said: str) -> None:
-    choose(Policy(placing=placing))
-    page = Visitor().get(at("elm 09:00"))
-    assert (page.notices, page.fields) == ([said], {})
-    refused = Visitor().post(at("elm 09:00"), title="Chess")
-    assert (refused.status, refused.refusals, refused.fields["title"]) == (403, [said], "Chess")
-
-
 # Closing
 
 

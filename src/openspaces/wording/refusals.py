@@ -109,9 +109,9 @@ _REFUSALS: dict[Code, Callable[[dict[str, Any]], str]] = {
     Code.SIGN_UP_CLOSED: lambda facts: _("Sign-up for this day closed on %(closed)s.") % facts,
     Code.FACILITATORS_PLACE: lambda _facts: _("Here the facilitator puts cards on the board. Ask for this cell."),
     Code.PRESENCE_NEEDED: lambda _facts: _(
-        "Only people at the event may put cards on this board. Ask the people who run it to put yours up."
+        "This is for people who are here. Type the six symbols that the big screen shows, then do it again."
     ),
-    Code.SIGN_IN_NEEDED: lambda _facts: _("Sign in to put a card on this board."),
+    Code.SIGN_IN_NEEDED: lambda _facts: _("Sign in first: this board takes cards from people who are signed in."),
     Code.TOO_MANY_CARDS: _too_many,
     Code.CLASH: lambda facts: (
         _("Your card “%(title)s” is in %(room)s from %(starts)s to %(ends)s. Can you be at both?") % facts

@@ -20,7 +20,7 @@ def may_place(by: Who, board: Board) -> Refusal | None:
     match board.policy.placing:
         case Placing.FACILITATORS:
             return Refusal(Code.FACILITATORS_PLACE)
-        case Placing.SIGNED_IN:
+        case Placing.SIGNED_IN if not by.signed_in:
             return Refusal(Code.SIGN_IN_NEEDED)
         case Placing.PRESENCE if not by.present:
             return Refusal(Code.PRESENCE_NEEDED)

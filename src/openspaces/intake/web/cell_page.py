@@ -12,6 +12,7 @@ from openspaces.board.moves.taking import may_place, why_not
 from openspaces.board.state import Board, Card, Placement
 from openspaces.board.vocabulary import LONGEST_RUN, Cell, Code, Placing, Refusal
 from openspaces.intake.web.forms import Typed, where_field
+from openspaces.intake.web.kept import way_in
 from openspaces.intake.web.links import cards_held
 from openspaces.intake.web.offering import cell_url, offered, run_says
 from openspaces.intake.web.visiting import Visit, mint_key, page
@@ -40,6 +41,7 @@ def cell_page(
         "held": state.held,
         "editable": [held.code for held in state.held if visit.by.is_staff or holds(visit.by, visit.board, held)],
         "why": said or _why(state, board, cell),
+        "way": way_in(board.event, state.refusal, cell_url(board, cell)),
         "lost": bool(said),
         "offers": offered(board, cell, about.free if about else ()),
         "confirmable": refusal is not None and refusal.confirmable,

@@ -11,6 +11,7 @@ from openspaces.board.vocabulary import REASON_LENGTH, Cell, Refusal
 from openspaces.board.words import Unfit
 from openspaces.intake.web.cell_page import cell_page, saved_as_planned
 from openspaces.intake.web.forms import Typed, form_status, slots_fault, typed_in, where_fault
+from openspaces.intake.web.kept import first_page
 from openspaces.intake.web.offering import cell_url
 from openspaces.intake.web.visiting import Visit, go_to, visited
 from openspaces.wording import lost_says, says
@@ -85,6 +86,8 @@ def _done_url(visit: Visit, outcome: Outcome) -> str:
 
 
 def _lost(visit: Visit, wanted: Cell, typed: Typed, refusal: Refusal) -> HttpResponse:
+    if first := first_page(visit.request, visit.board, refusal):
+        return first
     status = form_status(refusal.code)
     if status == 422:
         return cell_page(visit, wanted, typed.with_errors({"where": says(refusal)}), status=422)

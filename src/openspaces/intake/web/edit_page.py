@@ -11,6 +11,7 @@ from openspaces.board.moves.taking import may_place
 from openspaces.board.state import Board, Card
 from openspaces.board.vocabulary import NAME_LENGTH, Cell, Placing, Refusal
 from openspaces.intake.web.forms import Typed, field_labels
+from openspaces.intake.web.kept import way_in
 from openspaces.intake.web.links import card_url, edit_link, edit_url, shown_card
 from openspaces.intake.web.offering import free_for, offered
 from openspaces.intake.web.visiting import Visit, page
@@ -122,6 +123,7 @@ def _moving(
     return {
         "do": "move" if card.placement else "place",
         "why_not": says(refusal) if refusal else "",
+        "way": way_in(board.event, refusal, edit_url(board.event, card.code)),
         "days": [] if refusal else free_for(visit, card),
         "lengths": _lengths(len(card.cells), visit.typed("slots")),
         "elsewhere": elsewhere,

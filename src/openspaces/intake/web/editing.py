@@ -16,6 +16,7 @@ from openspaces.intake.limits import TRIES, check
 from openspaces.intake.reading import reading
 from openspaces.intake.web.edit_page import edit_page, locked_page, stale_page, withdraw_page
 from openspaces.intake.web.forms import fault, form_status, slots_fault, typed_in, where_fault
+from openspaces.intake.web.kept import first_page
 from openspaces.intake.web.links import edit_url
 from openspaces.intake.web.visiting import Visit, go_to, too_fast, visited
 from openspaces.people.asking import hold
@@ -128,6 +129,8 @@ def _where(visit: Visit, card: Card) -> str:
 
 
 def _not_moved(visit: Visit, card: Card, wanted: Cell, refusal: Refusal) -> HttpResponse:
+    if first := first_page(visit.request, visit.board, refusal):
+        return first
     return edit_page(visit, card, said=says(refusal), refusal=refusal, wanted=wanted, status=form_status(refusal.code))
 
 
