@@ -1,6 +1,6 @@
 """The addresses of the forms and of what is mine. Everything that is the same for everyone is the press's."""
 
-from django.urls import path
+from django.urls import include, path
 
 from openspaces.intake.web.cards import new
 from openspaces.intake.web.cells import cell
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:event>/cells/<str:cell>/", cell),
     path("<slug:event>/cards/new/", new),
     path("<slug:event>/cards/<str:code>/edit/", edit),
+    path("<slug:event>/desk/", include("openspaces.intake.web.desk.urls")),
     path("<slug:event>/here/", here),
     path("<slug:event>/screen/code", screen_code),
     path("<slug:event>/similar/", look_alike),
