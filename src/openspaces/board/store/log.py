@@ -27,7 +27,7 @@ def log(slug: str, after: int = 0, limit: int | None = None) -> list[Change]:
 
 def step(slug: str, number: int) -> list[Change]:
     """The changes that were made in one step with the change of that number, in order; none if there is no such one."""
-    wanted = models.Change.objects.filter(event_id=slug, number=number).values("step")
+    wanted = models.Change.objects.filter(event_id=slug, number=number).values("step")[:1]
     rows = list(models.Change.objects.filter(event_id=slug, step=wanted).order_by("number"))
     words = _words_of(slug, rows)
     return [_change(row, words) for row in rows]
