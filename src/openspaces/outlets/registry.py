@@ -1,10 +1,10 @@
 """Every pull outlet, one line each. Delete an outlet's folder and its line, and only that outlet is gone."""
 
+from openspaces.board.public import contest_facts
 from openspaces.outlets import image, page, text
 from openspaces.outlets.base import Pull
 from openspaces.outlets.data import CSV, JSON, board_facts
 from openspaces.outlets.data.changes import change_facts
-from openspaces.outlets.data.contests import contest_facts
 from openspaces.outlets.page import draw_cells, draw_items, render_home
 
 __all__ = ["PULLS", "board_facts", "change_facts", "contest_facts", "draw_cells", "draw_items", "render_home"]

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from typing import Any
 
 from openspaces.board.facts import policy_facts, room_facts
+from openspaces.board.public import contest_facts
 from openspaces.board.state import Announcement, Board, Card, Day, Placement, Slot
 from openspaces.board.vocabulary import Cell
 from openspaces.outlets.base import Asked, Pull, Variant, day_wanted
-from openspaces.outlets.data.contests import contest_facts
 
 Facts = dict[str, Any]
 

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from openspaces.board.facts import contest_from
+from openspaces.board.public import contest_facts
 from openspaces.board.state import Board, Change
 from openspaces.board.vocabulary import Facts
 from openspaces.board.words import Words
-from openspaces.outlets.data.contests import contest_facts
 
 PRIVATE = frozenset({"hand", "by", "seal"})
 """Facts of the log that say who asked, and what a lot will be drawn from; they are nobody else's business."""

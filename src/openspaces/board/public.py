@@ -1,4 +1,4 @@
-"""A contest as public JSON: what is secret until its close is not in it."""
+"""What everyone may read of a contest, as plain facts: what is secret until its close is not in it."""
 
 from typing import Any
 
