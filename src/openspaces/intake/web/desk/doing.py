@@ -43,7 +43,14 @@ async def refused(visit: Visit, refusal: Refusal | Unfit) -> HttpResponse:
     """Why it was not done. A script shows only that, over the page where one was."""
     if isinstance(refusal, Unfit):
         return await not_done(visit, unfit_says(refusal))
-    return await not_done(visit, says(refusal), form_status(refusal.code))
+    return await not_done(visit, why(refusal), form_status(refusal.code))
+
+
+def why(refusal: Refusal) -> str:
+    """Why staff may not do something: what is not theirs is a matter of their role."""
+    if refusal.code is not Code.NOT_ALLOWED:
+        return says(refusal)
+    return _("Your role does not allow that. Ask a facilitator or an organiser; nothing was changed.")
 
 
 async def not_done(visit: Visit, said: str, status: int = 422) -> HttpResponse:
