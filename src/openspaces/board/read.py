@@ -65,6 +65,11 @@ def ballot_of(event: str, contest: int, hand: str) -> tuple[str, ...] | None:
     return store.ballot_of(event, contest, hand)
 
 
+def ballots_of(event: str, hand: str) -> dict[int, tuple[str, ...]]:
+    """The ballots of a device in open contests, by contest."""
+    return store.ballots_of(event, hand)
+
+
 def ballots_cast(event: str) -> dict[int, int]:
     """How many ballots each contest of an event has got."""
     return store.ballots_cast(event)

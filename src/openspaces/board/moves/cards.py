@@ -18,8 +18,9 @@ from openspaces.people.who import Who
 
 @dataclass(frozen=True, kw_only=True)
 class WriteCard(Said):
-    """Anyone may write a card. With cells it goes on the board in the same step, or asks for them (`claim`), and if
-    that is refused nothing is written. Without cells it is planned; with nobody to host it (`idea`) it is an idea."""
+    """Anyone may write a card. With cells it goes on the board in the same step, or asks for them (`claim`, and where
+    others ask too only if it is to `contend`), and if that is refused nothing is written. Without cells it is planned;
+    with nobody to host it (`idea`) it is an idea."""
 
     slows: ClassVar[bool] = True
 
@@ -27,6 +28,7 @@ class WriteCard(Said):
     where: str = ""
     idea: bool = False
     claim: bool = False
+    contend: bool = True
     confirmed: bool = False
     code: str = fresh_code()
     seal: str = fresh_seal()
@@ -54,7 +56,9 @@ class WriteCard(Said):
     def _seated(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
         wanted = placement_of(board, self.cells, self.where)
         if self.claim:
-            return claimed(board, by, at, wanted, self.code, None, self.seal, confirmed=self.confirmed)
+            return claimed(
+                board, by, at, wanted, self.code, None, self.seal, contend=self.contend, confirmed=self.confirmed
+            )
         return why_not(board, by, at, wanted, None, self.confirmed) or (placed(self.code, wanted),)
 
     def _written(self, board: Board, by: Who) -> Change:

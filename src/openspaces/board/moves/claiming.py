@@ -29,12 +29,14 @@ def claimed(
     card: Card | None,
     seal: str,
     *,
+    contend: bool = True,
     confirmed: bool,
 ) -> Changes | Refusal:
     """What follows when a card (None: one just being written) asks for `wanted`.
 
     Where nobody else wants it, it waits for the facilitator, or has it at once where hosts place cards themselves.
-    Where others do, the event's policy says whether it is refused or a contest begins.
+    Where others do, the event's policy says whether it is refused or a contest begins; with `contend` false it is
+    refused, whatever the policy.
     """
     if refusal := why_not_ask(board, by, at, wanted, card, confirmed):
         return refusal
@@ -44,7 +46,7 @@ def claimed(
     rivals = _rivals(board, wanted, code)
     if not rivals:
         return (asked,) if board.policy.placing is Placing.FACILITATORS else (_had(code, card, wanted),)
-    if refusal := _refused(board, wanted, rivals, card, at):
+    if refusal := _refused(board, wanted, rivals, card, at, contend=contend):
         return refusal
     contest = _joined(board, wanted, code, rivals, at, seal)
     return contest if isinstance(contest, Refusal) else (asked, contest)
@@ -106,10 +108,12 @@ def _rivals(board: Board, wanted: Placement, code: str) -> list[Card]:
     return list(found.values())
 
 
-def _refused(board: Board, wanted: Placement, rivals: list[Card], card: Card | None, at: datetime) -> Refusal | None:
-    """Where the policy says so; and nobody contends for a cell that the desk gave, or that has begun."""
+def _refused(
+    board: Board, wanted: Placement, rivals: list[Card], card: Card | None, at: datetime, *, contend: bool
+) -> Refusal | None:
+    """Where the policy or its host says so; and nobody contends for a cell that the desk gave, or that has begun."""
     decided = board.policy.placing is Placing.FACILITATORS or board.slot_of(wanted.cells[0]).starts <= at
-    contests = board.policy.competing is Competing.CONTEST
+    contests = contend and board.policy.competing is Competing.CONTEST
     if (refusal := taken(board, wanted.cells, card, at)) and (decided or not contests):
         return refusal
     if contests:

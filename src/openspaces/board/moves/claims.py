@@ -18,13 +18,15 @@ from openspaces.people.who import Who
 class ClaimCell:
     """A host asks for a cell where the facilitators place cards, or where others want it too. Asking for another cell
     gives up the first claim. Where hosts place cards themselves and nobody else wants the cell, it is theirs at once;
-    where two want one cell, the event's policy says whether the second is refused or a contest begins."""
+    where two want one cell, the event's policy says whether the second is refused or a contest begins. A host who was
+    not told of the others (`contend` is false) begins no contest unawares, and reads first what is free instead."""
 
     slows: ClassVar[bool] = True
 
     card: str
     cells: tuple[Cell, ...]
     where: str = ""
+    contend: bool = True
     confirmed: bool = False
     seal: str = fresh_seal()
 
@@ -39,7 +41,9 @@ class ClaimCell:
         if isinstance(card, Refusal):
             return card
         wanted = placement_of(board, self.cells, self.where)
-        return claimed(board, by, at, wanted, card.code, card, self.seal, confirmed=self.confirmed)
+        return claimed(
+            board, by, at, wanted, card.code, card, self.seal, contend=self.contend, confirmed=self.confirmed
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,6 +45,12 @@ def ballot_of(slug: str, contest: int, hand: str) -> tuple[str, ...] | None:
     return None if cards is None else tuple(cards)
 
 
+def ballots_of(slug: str, hand: str) -> dict[int, tuple[str, ...]]:
+    """A device's ballots in the contests of an event that are open, by contest."""
+    mine = models.Ballot.objects.filter(contest__event=slug, contest__settled=None, hand=hand)
+    return {number: tuple(cards) for number, cards in mine.values_list("contest__number", "cards")}
+
+
 def ballots_cast(slug: str) -> dict[int, int]:
     """How many ballots each contest of an event has."""
     counted = models.Ballot.objects.filter(contest__event=slug).values_list("contest__number").annotate(n=Count("id"))
