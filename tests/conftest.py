@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import django
 import pytest
+from django.conf import LazySettings
+from tests.mailbox import Mailbox, mailbox
 
 # Settings are read once, and pytest-django would read them before this file: so they are named here, not in its ini.
 os.environ.setdefault("OPENSPACES_DATA", tempfile.mkdtemp(prefix="openspaces-tests-"))
@@ -22,3 +24,14 @@ def database(transactional_db: None) -> Iterator[None]:
     yield
     for board in MEMORY.boards():
         MEMORY.forget(board.event)
+
+
+@pytest.fixture
+def box(settings: LazySettings) -> Iterator[Mailbox]:
+    """Mail is sent, to a server on loopback."""
+    with mailbox() as (box, port):
+        settings.MAIL_IS_SENT = True
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        settings.DEFAULT_FROM_EMAIL = "board@example.org"
+        yield box

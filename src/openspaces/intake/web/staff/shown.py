@@ -124,7 +124,7 @@ def _token(board: Board, token: ShownToken) -> dict[str, Any]:
     facts.append(_made_says(board, token.at, token.by))
     if token.devices:
         facts.append(ngettext("%(devices)d device", "%(devices)d devices", token.devices) % {"devices": token.devices})
-    name = _("The organiser's link") if token.is_first else token.note or _("Without a note")
+    name = _("The organiser's link") if token.is_first else token.note or _("The token that came with the board")
     return {
         "purpose": token.purpose,
         "serial": token.serial,
