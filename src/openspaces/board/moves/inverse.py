@@ -102,11 +102,20 @@ def _edited(board: Board, change: Change, at: datetime) -> Answer:
 
 
 def _seated(board: Board, change: Change, at: datetime) -> Answer:
-    """Placed or moved: back to where it was."""
+    """Placed or moved: back to where it was, and to what it asked for and was told then."""
     card = board.cards[change.card]
     if card.placement != placement_from(change.after):
         return _changed_since(card)
-    return _back(board, card, placement_from(change.before), at)
+    seat = _back(board, card, placement_from(change.before), at)
+    return seat if isinstance(seat, Refusal) else (*seat, *_waiting_again(card, change))
+
+
+def _waiting_again(card: Card, change: Change) -> Changes:
+    claim, notice = change.before.get("claim", {}), change.before.get("notice", {})
+    if notice:
+        after = {"notice": dict(notice), "claim": dict(claim)}
+        return (Change(Kind.CARD_OFFERED, card.code, (), {"notice": {}, "claim": {}}, after),)
+    return (_claim(replace(card, claim=None), claim),) if claim else NOTHING
 
 
 def _unseated(board: Board, change: Change, at: datetime) -> Answer:
@@ -290,7 +299,9 @@ def _merged(board: Board, change: Change, at: datetime) -> Answer:
     places = placement_from(change.before), placement_from(change.before["other"])
     left = () if into.placement == places[0] else (taken_down(into),)
     again = (seated(replace(card, placement=None), places[1]),) if places[1] else NOTHING
-    return (*left, parted(into, card, words), *again)
+    claim = change.before.get("claim")
+    asking = (_claim(replace(card, claim=None), claim),) if claim and not again else NOTHING
+    return (*left, parted(into, card, words), *again, *asking)
 
 
 # What may be read
