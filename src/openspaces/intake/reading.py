@@ -6,6 +6,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import partial
 from typing import ParamSpec, TypeVar
 
@@ -18,8 +19,9 @@ _READERS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="reader")
 
 
 async def reading(question: Callable[Given, Found], *args: Given.args, **named: Given.kwargs) -> Found:
-    """Ask the database, off the loop. Where the connection was lost it is asked again, so `question` must bear that."""
-    asked = partial(_asked, partial(question, *args, **named))
+    """Ask the database, off the loop, in the language that is spoken there. Where the connection was lost it is asked
+    again, so `question` must bear that."""
+    asked = partial(copy_context().run, _asked, partial(question, *args, **named))
     return await asyncio.get_running_loop().run_in_executor(_READERS, asked)
 
 
