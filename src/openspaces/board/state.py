@@ -8,9 +8,44 @@ from zoneinfo import ZoneInfo
 
 from immutables import Map
 
+from openspaces.board.card import Card
 from openspaces.board.contest import Contest
-from openspaces.board.vocabulary import Cause, Cell, Competing, Deal, Facts, Kind, Placing, Stage, Standing, Tie
-from openspaces.board.words import Words
+from openspaces.board.parts import (
+    Announcement,
+    Caution,
+    Claim,
+    Closure,
+    Day,
+    Freeze,
+    Notice,
+    Pitch,
+    Placement,
+    Policy,
+    Room,
+    Slot,
+    Wish,
+)
+from openspaces.board.vocabulary import Cell, Facts, Kind
+
+__all__ = [
+    "BEGINNING",
+    "Announcement",
+    "Board",
+    "Card",
+    "Caution",
+    "Change",
+    "Claim",
+    "Closure",
+    "Day",
+    "Freeze",
+    "Notice",
+    "Pitch",
+    "Placement",
+    "Policy",
+    "Room",
+    "Slot",
+    "Wish",
+]
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 """The time of a board on which nothing has happened."""
@@ -35,201 +70,6 @@ class Change:
     step: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """The event's choices: who places, how competing cards are settled, and the limits (0 means none)."""
-
-    placing: Placing = Placing.ANYONE
-    competing: Competing = Competing.REFUSE
-    cards_per_host: int = 0
-    stop_taking: int = 0
-    contest_method: str = "vote"
-    contest_minutes: int = 30
-    contest_tie: Tie = Tie.LOT
-    contest_presence: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """A place. `elsewhere` is the one that holds any number of cards, each with its own place written in."""
-
-    key: str
-    name: str
-    capacity: int | None = None
-    kit: tuple[str, ...] = ()
-    elsewhere: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A stretch of time, in UTC. It belongs to the `day` it began or continued, even after midnight."""
-
-    key: str
-    day: date
-    starts: datetime
-    ends: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """One day of the board: its slots in order, its rooms in order, and its sign-up window (None: always open)."""
-
-    date: date
-    slots: tuple[Slot, ...]
-    rooms: tuple[str, ...]
-    opens: datetime | None = None
-    closes: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """The cells a card holds, in a row; `where` is the place written in, for Elsewhere only."""
-
-    cells: tuple[Cell, ...]
-    where: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Closure:
-    """A cell that nobody may take, with who, when and why. With `until` it is a hold: the clock reopens it then."""
-
-    reason: str
-    by: str
-    at: datetime
-    until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What a card asks for where somebody else decides: cells in a row, and since when. Earlier claims have smaller
-    numbers."""
-
-    placement: Placement
-    number: int
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What a card's host has to know: it lost `lost`, or did not get it, and why. `offered` are cells that the desk
-    named instead. Unless it was refused, the card is owed a cell, and its host may take any free one."""
-
-    cause: Cause
-    lost: Placement
-    reason: str
-    at: datetime
-    offered: tuple[Cell, ...] = ()
-
-    @property
-    def owes(self) -> bool:
-        """Whether the board owes the card a cell."""
-        return self.cause is not Cause.REFUSED
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a card's host asks of the host of `other`: to change places, or to make one card of two. `words` are those
-    of the one card, where they are to be new."""
-
-    deal: Deal
-    other: str
-    at: datetime
-    title: str = ""
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Freeze:
-    """All writes but those of staff are paused: who, when, why."""
-
-    reason: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """A sentence for every screen, until it ends by itself."""
-
-    number: int
-    text: str
-    at: datetime
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Caution:
-    """In a storm of abuse: minutes that a host waits between two moves (0: none), and whether the card of a host who
-    has none on the board yet is held until a person has read it."""
-
-    slow: int = 0
-    hold: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Pitch:
-    """Cards waiting to be pitched in front of everyone, the first of them on the big screen until `ends`."""
-
-    queue: tuple[str, ...]
-    seconds: int = 60
-    ends: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One card, from idea to archive.
-
-    `serial` counts the event's cards from 1. `hand` is the device that wrote it ("" for nobody's). `edited` is the
-    number of the last change of its words, `sequence` counts the changes of its time, room or status (iCalendar's
-    SEQUENCE), `at` is the time of its last change. While its standing hides it, `words` say nothing.
-
-    `confirmed` is the number of the change with which its host said that it is still on. `merged` are the cards that
-    became part of this one, `merged_into` the card that this one became part of.
-    """
-
-    code: str
-    serial: int
-    words: Words
-    hand: str
-    edited: int
-    at: datetime
-    sequence: int = 0
-    placement: Placement | None = None
-    withdrawn: bool = False
-    claim: Claim | None = None
-    notice: Notice | None = None
-    wish: Wish | None = None
-    standing: Standing = Standing.LIVE
-    full: bool = False
-    confirmed: int = 0
-    merged: tuple[str, ...] = ()
-    merged_into: str = ""
-
-    @property
-    def hidden(self) -> bool:
-        """Whether its words are kept from the public."""
-        return self.standing in (Standing.HELD, Standing.SHIELDED, Standing.REMOVED)
-
-    @property
-    def owed(self) -> bool:
-        """Whether the board took its cell, or did not give it, and owes it another."""
-        return self.notice is not None and self.notice.owes and not self.placement
-
-    @property
-    def stage(self) -> Stage:
-        """How far the card has come; it follows from what is so, and is never stored."""
-        if self.withdrawn or self.merged_into:
-            return Stage.WITHDRAWN
-        if self.placement:
-            return Stage.PLACED
-        return Stage.PLANNED if self.hand or self.words.host else Stage.IDEA
-
-    @property
-    def cells(self) -> tuple[Cell, ...]:
-        """The cells it holds; none unless it is placed."""
-        return self.placement.cells if self.placement else ()
-
-
 @dataclass(frozen=True)
 class Board:
     """Everything public about one event at one number. Equal numbers of one epoch mean equal boards.
@@ -248,7 +88,7 @@ class Board:
     hashtags: tuple[str, ...] = ()
     contact: str = ""
     about: str = ""
-    policy: Policy = Policy()
+    policy: Policy = field(default_factory=Policy)
     rooms: tuple[Room, ...] = ()
     days: tuple[Day, ...] = ()
     cards: Map[str, Card] = field(default_factory=Map)
@@ -257,7 +97,7 @@ class Board:
     contests: Map[int, Contest] = field(default_factory=Map)
     freeze: Freeze | None = None
     announcements: tuple[Announcement, ...] = ()
-    caution: Caution = Caution()
+    caution: Caution = field(default_factory=Caution)
     pitch: Pitch | None = None
     last_serial: int = 0
 

@@ -1,4 +1,4 @@
-"""The words of a board as plain values: cells, stages, kinds of change, refusals."""
+"""The words of a board as plain values: cells, stages, policies, refusals."""
 
 import re
 import secrets
@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
+
+from openspaces.board.codes import Code as Code
+from openspaces.board.codes import Kind as Kind
 
 Facts = Mapping[str, Any]
 
@@ -111,113 +114,6 @@ class Deal(StrEnum):
 
     SWAP = "swap"
     MERGE = "merge"
-
-
-class Kind(StrEnum):
-    """Every kind of change that the log knows; each has one branch in `fold` and one sentence in `wording`."""
-
-    EVENT_MADE = "event.made"
-    EVENT_CHANGED = "event.changed"
-    ROOM_ADDED = "room.added"
-    ROOM_CHANGED = "room.changed"
-    ROOM_REMOVED = "room.removed"
-    DAY_ADDED = "day.added"
-    DAY_CHANGED = "day.changed"
-    DAY_REMOVED = "day.removed"
-    CARD_WRITTEN = "card.written"
-    CARD_EDITED = "card.edited"
-    CARD_PLACED = "card.placed"
-    CARD_MOVED = "card.moved"
-    CARD_TAKEN_DOWN = "card.taken-down"
-    CARD_WITHDRAWN = "card.withdrawn"
-    CARDS_SWAPPED = "cards.swapped"
-    CELL_CLOSED = "cell.closed"
-    CELL_REOPENED = "cell.reopened"
-    CARD_CLAIMED = "card.claimed"
-    CLAIM_DROPPED = "claim.dropped"
-    CARD_DISPLACED = "card.displaced"
-    CARD_OFFERED = "card.offered"
-    CONTEST_OPENED = "contest.opened"
-    CONTEST_CHANGED = "contest.changed"
-    CONTEST_SETTLED = "contest.settled"
-    CONTEST_REOPENED = "contest.reopened"
-    DEAL_ASKED = "deal.asked"
-    DEAL_DROPPED = "deal.dropped"
-    CARDS_MERGED = "cards.merged"
-    CARDS_UNMERGED = "cards.unmerged"
-    CARD_RESTORED = "card.restored"
-    CARD_SHIELDED = "card.shielded"
-    CARD_APPROVED = "card.approved"
-    CARD_REMOVED = "card.removed"
-    CARD_CONFIRMED = "card.confirmed"
-    CARD_FULL = "card.full"
-    CARD_ABSENT = "card.absent"
-    BOARD_FROZEN = "board.frozen"
-    BOARD_THAWED = "board.thawed"
-    CAUTION_CHANGED = "caution.changed"
-    ANNOUNCED = "announcement.made"
-    ANNOUNCEMENT_ENDED = "announcement.ended"
-    PITCH_CHANGED = "pitch.changed"
-
-
-class Code(StrEnum):
-    """Every reason why a move is refused; each has one sentence in `wording`."""
-
-    NOT_ALLOWED = "not-allowed"
-    UNKNOWN_EVENT = "unknown-event"
-    UNKNOWN_CARD = "unknown-card"
-    UNKNOWN_CELL = "unknown-cell"
-    UNKNOWN_ROOM = "unknown-room"
-    UNKNOWN_DAY = "unknown-day"
-    EVENT_EXISTS = "event-exists"
-    ROOM_EXISTS = "room-exists"
-    ROOM_IN_USE = "room-in-use"
-    DAY_EXISTS = "day-exists"
-    SLOT_EXISTS = "slot-exists"
-    SLOTS_OVERLAP = "slots-overlap"
-    SLOT_IN_USE = "slot-in-use"
-    CELL_TAKEN = "cell-taken"
-    CELL_CLOSED = "cell-closed"
-    OVER = "over"
-    TOO_LATE = "too-late"
-    NOT_OPEN_YET = "not-open-yet"
-    SIGN_UP_CLOSED = "sign-up-closed"
-    FACILITATORS_PLACE = "facilitators-place"
-    PRESENCE_NEEDED = "presence-needed"
-    SIGN_IN_NEEDED = "sign-in-needed"
-    TOO_MANY_CARDS = "too-many-cards"
-    CLASH = "clash"
-    STALE_EDIT = "stale-edit"
-    WITHDRAWN = "withdrawn"
-    NOT_PLACED = "not-placed"
-    ALREADY_PLACED = "already-placed"
-    NOT_IN_A_ROW = "not-in-a-row"
-    PLACE_NEEDED = "place-needed"
-    CODE_TAKEN = "code-taken"
-    TRY_AGAIN = "try-again"
-    FROZEN = "frozen"
-    SLOW_DOWN = "slow-down"
-    UNKNOWN_CONTEST = "unknown-contest"
-    UNKNOWN_CHANGE = "unknown-change"
-    UNKNOWN_ANNOUNCEMENT = "unknown-announcement"
-    CLAIMED = "claimed"
-    IN_CONTEST = "in-contest"
-    NO_CLAIM = "no-claim"
-    NO_CONTEST_HERE = "no-contest-here"
-    CONTEST_OVER = "contest-over"
-    NOT_IN_CONTEST = "not-in-contest"
-    NO_VOTE = "no-vote"
-    WINNER_NEEDED = "winner-needed"
-    COUNTS_NEEDED = "counts-needed"
-    NO_DEAL = "no-deal"
-    SAME_CARD = "same-card"
-    NOT_MERGED = "not-merged"
-    MERGED = "merged"
-    REMOVED = "removed"
-    NOT_RUNNING = "not-running"
-    SHIELDED = "shielded"
-    CHANGED_SINCE = "changed-since"
-    CANNOT_UNDO = "cannot-undo"
 
 
 @dataclass(frozen=True, slots=True)
