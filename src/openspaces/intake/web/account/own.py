@@ -126,7 +126,7 @@ class AddPasskey(AddWebAuthnView):
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
         """What the browser needs to make one."""
-        context = super().get_context_data(**given)  # asks for a second factor, which is not what we want
+        context = super().get_context_data() | given  # begins the making of a second factor, which is not ours
         here = account_of(self.request)
         assert here is not None
         return context | {"options_json": json.dumps(auth.begin_registration(here, passwordless=True))}

@@ -8,6 +8,7 @@ besides, and a browser that sends neither Sec-Fetch-Site nor Origin with a form 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import quote
 
 from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
@@ -16,7 +17,6 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from openspaces.people.models import Account
 
@@ -40,7 +40,13 @@ class _Sessions(SessionMiddleware):
 
 def with_session(view: View) -> View:
     """A view of signing in: it has `request.session` and `request.user`."""
-    return _Sessions(AuthenticationMiddleware(view))
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **given: Any) -> Any:
+        inside = AuthenticationMiddleware(lambda request: view(request, *args, **given))
+        return _Sessions(inside)(request)
+
+    return answer
 
 
 def signed_in_only(view: View) -> View:
@@ -49,7 +55,7 @@ def signed_in_only(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **given: Any) -> HttpResponse:
         if account_of(request) is None:
-            return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
+            return HttpResponseRedirect(f"{reverse('account_login')}?next={quote(request.path)}")
         response: HttpResponse = view(request, *args, **given)
         response["Cache-Control"] = "private, no-store"
         return response

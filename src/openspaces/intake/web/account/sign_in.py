@@ -32,7 +32,7 @@ NO_CODE = gettext_lazy("Type the code: six letters and digits, as in the mail.")
 class AddressForm(forms.Form):
     """The address to send a code to."""
 
-    email = forms.EmailField(max_length=254, error_messages={"required": NO_ADDRESS, "invalid": NO_ADDRESS})
+    email = forms.EmailField(max_length=254, error_messages=dict.fromkeys(("required", "invalid", "max_length"), NO_ADDRESS))
     _user: Account | None = None
 
     def clean_email(self) -> str:
@@ -72,6 +72,10 @@ class SignIn(RequestLoginCodeView):
         except NotSent:
             form.add_error(None, _("The mail could not be sent just now. Try again in a minute."))
             return self.render_to_response(self.get_context_data(form=form), status=503)
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        """Ask again."""
+        return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: object) -> None:
         """Whoever waits for a code may come back here, for another one or with another address."""
