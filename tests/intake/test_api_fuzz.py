@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from tests.inside import ROOMS, slots_of
 from tests.servers import EVENT, installation, serving
 
-from openspaces.intake.api.shapes import CELL_PATTERN, CODE_PATTERN
+from openspaces.intake.api.shapes.base import CELL_PATTERN, CODE_PATTERN
 from openspaces.intake.api.urls import api
 
 CELLS = [f"{room}@{slot}" for slot in slots_of()[0] for room in ROOMS[:2]]

@@ -1,5 +1,6 @@
-"""What everyone may read of a contest, as plain facts: what is secret until its close is not in it."""
+"""What everyone may read: a contest without what is secret until its close, the past without what is hidden by now."""
 
+from dataclasses import replace
 from typing import Any
 
 from openspaces.board.contest import Contest
@@ -29,6 +30,14 @@ def contest_facts(contest: Contest, board: Board, ballots: int | None = None) ->
         "commitment": contest.commitment,
     }
     return facts if contest.open else {**facts, **_afterwards(contest)}
+
+
+def masked(then: Board, now: Board) -> Board:
+    """The past as it may be shown today: what is hidden by now was never said."""
+    for card in now.cards.values():
+        if card.hidden and (earlier := then.cards.get(card.code)):
+            then = then.with_card(replace(earlier, words=earlier.words.hidden(), standing=card.standing))
+    return then
 
 
 def _afterwards(contest: Contest) -> dict[str, Any]:

@@ -50,6 +50,11 @@ def number_at(event: str, moment: datetime) -> int:
     return store.number_at(event, moment)
 
 
+def step_of(event: str, number: int) -> list[Change]:
+    """The changes that were made in one step with that one, in order; none if there is no such one."""
+    return store.step(event, number)
+
+
 def changes_of(event: str, card: str) -> list[Change]:
     """Everything that happened to one card, in order."""
     return store.of_card(event, card)

@@ -1,9 +1,9 @@
 """The board as it was: `GET /api/{event}/board?at=48`, or at a time like `2027-05-08T14:05`."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from openspaces.board.public import masked
 from openspaces.board.read import board_at, number_at
 from openspaces.board.state import Board
 from openspaces.outlets.registry import board_facts
@@ -23,14 +23,6 @@ def board_then(board: Board, at: str) -> dict[str, Any]:
     if then is None:
         raise NoSuchMoment(f"This board has the numbers 1 to {board.number}, and no board before its first change.")
     return board_facts(masked(then, board))
-
-
-def masked(then: Board, now: Board) -> Board:
-    """The past as it may be shown today: what is hidden by now was never said."""
-    for card in now.cards.values():
-        if card.hidden and (earlier := then.cards.get(card.code)):
-            then = then.with_card(replace(earlier, words=earlier.words.hidden(), standing=card.standing))
-    return then
 
 
 def _number(board: Board, at: str) -> int:

@@ -7,7 +7,7 @@ from openspaces.board.vocabulary import Code, Refusal
 from openspaces.intake.api.answers import refused
 from openspaces.intake.api.asked import board_here
 from openspaces.intake.api.calls import Key, statuses
-from openspaces.intake.api.shapes import Here
+from openspaces.intake.api.shapes.base import Here
 from openspaces.intake.api.troubles import TooFast
 from openspaces.intake.asking import device_of, remember
 from openspaces.intake.presence import shown
