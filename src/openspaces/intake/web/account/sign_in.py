@@ -25,14 +25,15 @@ from openspaces.people.models import Account
 
 PENDING = timedelta(minutes=15)
 """How long a browser is remembered that has not finished signing in."""
-NO_ADDRESS = gettext_lazy("Write your e-mail address, like ada@example.org.")
+_NO_ADDRESS = gettext_lazy("Write your e-mail address, like ada@example.org.")
+NO_ADDRESS = dict.fromkeys(("required", "invalid", "max_length"), _NO_ADDRESS)
 NO_CODE = gettext_lazy("Type the code: six letters and digits, as in the mail.")
 
 
 class AddressForm(forms.Form):
     """The address to send a code to."""
 
-    email = forms.EmailField(max_length=254, error_messages=dict.fromkeys(("required", "invalid", "max_length"), NO_ADDRESS))
+    email = forms.EmailField(max_length=254, error_messages=NO_ADDRESS)
     _user: Account | None = None
 
     def clean_email(self) -> str:
