@@ -1,10 +1,11 @@
 """A card, one value from idea to archive."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from openspaces.board.parts import Claim, Notice, Placement, Wish
-from openspaces.board.vocabulary import Cell, Stage, Standing
+from openspaces.board.vocabulary import Cause, Cell, Stage, Standing
 from openspaces.board.words import Words
 
 
@@ -61,3 +62,20 @@ class Card:
     def cells(self) -> tuple[Cell, ...]:
         """The cells it holds; none unless it is placed."""
         return self.placement.cells if self.placement else ()
+
+    @property
+    def asks(self) -> tuple[Cell, ...]:
+        """The cells it asks for; none unless it has a claim."""
+        return self.claim.placement.cells if self.claim else ()
+
+    def takes(self, cells: tuple[Cell, ...]) -> bool:
+        """Whether its host may take these cells whatever the policy: any where the board owes it one, and those that
+        the desk offered."""
+        if self.notice is None:
+            return False
+        offered = self.notice.cause is Cause.OFFER
+        return bool(set(cells[:1]) & set(self.notice.offered)) if offered else self.owed
+
+    def wants(self, cells: Iterable[Cell]) -> bool:
+        """Whether it holds or asks for any of `cells`."""
+        return not {*self.cells, *self.asks}.isdisjoint(cells)

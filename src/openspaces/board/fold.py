@@ -162,8 +162,7 @@ def _noticed(board: Board, change: Change) -> Board:
 def _contest(board: Board, change: Change) -> Board:
     """Opened, changed, settled or reopened: `after` holds the whole contest."""
     facts = change.after["contest"]
-    contest = contest_from({**facts, "id": facts["id"] or change.number})
-    return replace(board, contests=board.contests.set(contest.id, contest))
+    return board.with_contest(contest_from({**facts, "id": facts["id"] or change.number}))
 
 
 def _wished(board: Board, change: Change) -> Board:

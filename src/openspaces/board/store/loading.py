@@ -1,7 +1,6 @@
 """The Board from its tables, and what a follower asks: how far each event has come."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -53,14 +52,7 @@ def _assembled(slug: str) -> Board | None:
     if row is None:
         return None
     board = replace(_profile(row), rooms=_rooms(slug), days=_days(slug), closures=_closures(slug))
-    cards = _cards(slug)
-    return replace(
-        board,
-        contests=_contests(slug),
-        cards=Map({card.code: card for card in cards}),
-        holders=_holders(cards),
-        last_serial=max((card.serial for card in cards), default=0),
-    )
+    return board.filled(_cards(slug), _contests(slug))
 
 
 def caught_up(board: Board) -> Board:
@@ -115,9 +107,8 @@ def _desk(facts: Facts) -> dict[str, Any]:
     }
 
 
-def _contests(slug: str) -> Map[int, Contest]:
-    rows = models.Contest.objects.filter(event_id=slug)
-    return Map({row.number: contest_from(row.facts) for row in rows})
+def _contests(slug: str) -> list[Contest]:
+    return [contest_from(row.facts) for row in models.Contest.objects.filter(event_id=slug)]
 
 
 def _rooms(slug: str) -> tuple[Room, ...]:
@@ -177,11 +168,3 @@ def _placements(slug: str) -> dict[str, Placement]:
         earlier = found.get(row.card_id, Placement((), row.where))
         found[row.card_id] = Placement((*earlier.cells, Cell(row.room.key, row.slot.key)), row.where)
     return found
-
-
-def _holders(cards: Iterable[Card]) -> Map[Cell, tuple[str, ...]]:
-    held: dict[Cell, list[str]] = defaultdict(list)
-    for card in cards:
-        for cell in card.cells:
-            held[cell].append(card.code)
-    return Map({cell: tuple(sorted(codes)) for cell, codes in held.items()})
