@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from typing import Protocol
 
 from django.db import DatabaseError
 
@@ -42,12 +43,21 @@ READS = ("GET", "HEAD")
 HEALTH_SECONDS = 2.0
 
 
+class Beside(Protocol):
+    """What runs in the same process from the server's start to its stop, such as the clock."""
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
 class Front:
     """The ASGI application. Its parts start with the server's lifespan and stop with it."""
 
-    def __init__(self, pulls: Iterable[Pull], django: App) -> None:
+    def __init__(self, pulls: Iterable[Pull], django: App, beside: Iterable[Beside] = ()) -> None:
         self._pulls = tuple(pulls)
         self._django = django
+        self._beside = tuple(beside)
         self._routes = Routes(self._pulls)
         self.reader = Reader()
         self.press = Press()
@@ -86,9 +96,13 @@ class Front:
         await self.reader.ask(catch_up)
         self._stops = [self.hub.follow(), self.press.follow(self._pulls)]
         self._follower.start()
+        for each in self._beside:
+            each.start()
 
     def stop(self) -> None:
         """Follow no longer; the streams have been closed by `Hub.goodbye`."""
+        for each in self._beside:
+            each.stop()
         for stop in self._stops:
             stop()
         self._follower.stop()
