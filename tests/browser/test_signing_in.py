@@ -1,79 +1,25 @@
 """Signing in in a real browser: a code from a real letter, then a passkey of a device that knows its owner."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from tests.browser.chromium import visitor
-from tests.camp import SLUG, event_file, written
-from tests.mailbox import Mailbox, mailbox
-from tests.servers import Installation, serving
-
-ADA = "ada@example.org"
-
-
-@dataclass(frozen=True)
-class WithMail(Installation):
-    """An installation that sends mail."""
-
-    smtp: str = ""
-
-    def environment(self) -> dict[str, str]:
-        """The same, with a mail server."""
-        return super().environment() | {"OPENSPACES_SMTP": self.smtp}
-
-
-@dataclass(frozen=True)
-class Door:
-    """A board whose server sends mail, under the name that browsers give passkeys to."""
-
-    address: str
-    box: Mailbox
-    token: str
-
-    def url(self, path: str) -> str:
-        return f"{self.address}{path}"
+from tests.browser.door import Door, authenticator, become_organiser, opened, sign_in
+from tests.camp import SLUG
 
 
 @pytest.fixture(scope="module")
 def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
-    data: Path = tmp_path_factory.mktemp("door")
-    with mailbox() as (box, port):
-        home = WithMail(data / "data", event=SLUG, smtp=f"smtp://127.0.0.1:{port}")
-        home = replace(home, token=home.plan(written(data, event_file()))["token"])
-        with serving(home) as (server,):
-            yield Door(server.address.replace("127.0.0.1", "localhost"), box, home.token)
+    with opened(tmp_path_factory.mktemp("door")) as door:
+        yield door
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     with visitor(browser) as someone:
         yield someone.new_page()
-
-
-@contextmanager
-def authenticator(context: BrowserContext, page: Page) -> Iterator[None]:
-    """The device has a lock that its owner opens at once."""
-    device = context.new_cdp_session(page)
-    device.send("WebAuthn.enable")
-    lock = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
-    options = {**lock, "isUserVerified": True, "automaticPresenceSimulation": True}
-    device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
-    yield
-    device.send("WebAuthn.disable")
-
-
-def sign_in(page: Page, door: Door, onward: str = "", email: str = ADA) -> None:
-    """Ask for a code, read the letter and type it."""
-    page.goto(door.url(f"/accounts/login/{onward}"))
-    page.get_by_label("E-mail address").fill(email)
-    page.get_by_role("button", name="Send me a code").click()
-    expect(page.get_by_role("heading", name="Type your code")).to_be_visible()
-    page.get_by_label("Code", exact=True).fill(door.box.code().lower().replace(" ", ""))
-    page.get_by_role("button", name="Sign in").click()
 
 
 def test_a_passkey_is_added_signs_in_by_itself_and_is_removed(page: Page, door: Door) -> None:
@@ -120,9 +66,7 @@ def test_without_scripts_one_signs_in_with_a_code(browser: Browser, door: Door) 
 
 
 def test_somebody_is_invited_signs_in_and_helps_run_the_board(page: Page, browser: Browser, door: Door) -> None:
-    page.goto(door.url(f"/{SLUG}/staff/"))
-    page.get_by_label("Token").fill(door.token)
-    page.get_by_role("button", name="This is me").click()
+    become_organiser(page, door)
     page.get_by_label("Invite an e-mail address").fill("bob@example.org")
     page.locator("#email-role").select_option("helper")
     page.get_by_role("button", name="Invite").click()
@@ -138,10 +82,9 @@ def test_somebody_is_invited_signs_in_and_helps_run_the_board(page: Page, browse
 
 
 def test_a_link_for_a_device_is_scanned_and_gives_its_role(page: Page, browser: Browser, door: Door) -> None:
-    page.goto(door.url(f"/{SLUG}/staff/"))
-    page.get_by_label("Token").fill(door.token)
-    page.get_by_role("button", name="This is me").click()
-    page.get_by_label("A new link: whose is it?").fill("Cy's phone")
+    become_organiser(page, door)
+    page.get_by_text("A new link").click()
+    page.get_by_label("Whose is it?").fill("Cy's phone")
     page.get_by_role("button", name="Make a link").click()
     link = page.get_by_label("Link", exact=True).input_value()
     with visitor(browser) as cy:
