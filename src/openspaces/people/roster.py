@@ -98,6 +98,12 @@ def devices(event: str, mine: str) -> list[ShownDevice]:
     ]
 
 
+def doers(event: str) -> dict[str, tuple[Role, str]]:
+    """The devices with a role, by hand: the role, and the note of the link that gave it ("" without one)."""
+    rows = RoleGiven.objects.filter(event=event).select_related("token")
+    return {row.hand: (Role(row.role), row.token.note if row.token else "") for row in rows}
+
+
 def _makers(event: str, written: Collection[str]) -> dict[str, Maker]:
     """What stands in rows as their maker, made readable: two queries however many there are."""
     accounts = [int(each.removeprefix("account:")) for each in written if each.startswith("account:")]

@@ -88,8 +88,14 @@ class SetPitch(OfStaff):
             card = living(board, code)
             if isinstance(card, Refusal):
                 return card
-        ends = at + timedelta(seconds=self.seconds) if self.started else None
+        ends = self._ends(board.pitch, at) if self.started else None
         new = Pitch(tuple(dict.fromkeys(self.queue)), self.seconds, ends) if self.queue else None
         if new == board.pitch:
             return NOTHING
         return (Change(Kind.PITCH_CHANGED, before=pitch_facts(board.pitch), after=pitch_facts(new)),)
+
+    def _ends(self, now: Pitch | None, at: datetime) -> datetime:
+        """When the countdown ends: one that runs goes on, whoever joins the row behind the card."""
+        if now and now.ends and now.ends > at and (now.queue[:1], now.seconds) == (self.queue[:1], self.seconds):
+            return now.ends
+        return at + timedelta(seconds=self.seconds)

@@ -1,0 +1,39 @@
+"""Who did something, as staff read it: a colleague by the note of their link, a host by name, the program."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from openspaces.board.state import Board
+from openspaces.intake.web.roles import role_name
+from openspaces.people.roster import doers
+from openspaces.people.who import PROGRAM, Role
+
+Staff = Mapping[str, tuple[Role, str]]
+"""The devices with a role, by hand: the role, and the note of their link."""
+
+
+def staff_of(board: Board) -> Staff:
+    """The devices with a role at the board's event; one query."""
+    return doers(board.event)
+
+
+def who_says(hand: str, board: Board, staff: Staff, mine: str = "") -> str:
+    """Who has that hand. `mine` is the hand of the reader's own device."""
+    if hand == PROGRAM.hand:
+        return _("the program")
+    if hand and hand == mine:
+        return _("you")
+    if hand in staff:
+        role, note = staff[hand]
+        return _("%(name)s, %(role)s") % {"name": note, "role": role_name(role)} if note else role_name(role)
+    return _host_says(hand, board)
+
+
+def _host_says(hand: str, board: Board) -> str:
+    """A host by the name on the newest card with one; whoever wrote no card is nobody we know."""
+    names = [card.words.host for card in board.cards_of(hand)] if hand else []
+    if not names:
+        return _("somebody")
+    name = next((name for name in reversed(names) if name), "")
+    return _("%(name)s, host") % {"name": name} if name else _("a host")
