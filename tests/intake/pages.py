@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from django.http import HttpResponse
 
 Attributes = list[tuple[str, str | None]]
-BLOCKS = ("p", "h1", "h2", "div", "ul", "li", "a", "button")
+BLOCKS = ("p", "h1", "h2", "h3", "div", "section", "ul", "li", "a", "button")
 VOID = ("input", "img", "meta", "link", "br", "hr")
 
 
@@ -27,6 +27,7 @@ class Page(HTMLParser):
         self.links: dict[str, str] = {}
         self.choices: list[str] = []
         self.scripts: list[str] = []
+        self.needs: dict[str, str] = {}
         self._open: list[tuple[str, dict[str, str], list[str]]] = []
         self.feed(self.source)
         assert self._open == [], f"not closed: {[tag for tag, _, _ in self._open]}"
@@ -34,6 +35,11 @@ class Page(HTMLParser):
     def form(self, name: str) -> dict[str, str]:
         """What the first form that has a field of that name would send."""
         return next(form for form in self.forms if name in form)
+
+    def offer(self, label: str) -> dict[str, str]:
+        """What the button of a free cell would send beside `do`: the cell, and how many in a row."""
+        button = self.buttons[label]
+        return {button["name"]: button["value"], "slots": self.form("slots")["slots"]}
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -75,6 +81,8 @@ class Page(HTMLParser):
             self.buttons[given.get("aria-label", text)] = given
         elif tag == "a":
             self.links[text] = given["href"]
+        if "data-need" in given:
+            self.needs[given["data-need"]] = text
         for kind, found in (("refusal", self.refusals), ("notice", self.notices), ("success", self.successes)):
             if kind in classes:
                 found.append(text)
