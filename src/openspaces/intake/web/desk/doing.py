@@ -1,5 +1,6 @@
 """What a button of the desk does: a move is played, and one is back where one was, with a word of what was done."""
 
+from collections.abc import Iterator, Sequence
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.http import HttpResponse
@@ -43,7 +44,14 @@ async def refused(visit: Visit, refusal: Refusal | Unfit) -> HttpResponse:
     """Why it was not done. A script shows only that, over the page where one was."""
     if isinstance(refusal, Unfit):
         return await not_done(visit, unfit_says(refusal))
-    return await not_done(visit, why(refusal), form_status(refusal.code))
+    confirm = list(sent(visit)) if refusal.confirmable else []
+    return await not_done(visit, why(refusal), form_status(refusal.code), confirm)
+
+
+def sent(visit: Visit) -> Iterator[tuple[str, str]]:
+    """Every field that was sent, to be sent once more."""
+    for name, values in visit.request.POST.lists():
+        yield from ((name, str(value)) for value in values)
 
 
 def why(refusal: Refusal) -> str:
@@ -53,9 +61,9 @@ def why(refusal: Refusal) -> str:
     return _("Your role does not allow that. Ask a facilitator or an organiser; nothing was changed.")
 
 
-async def not_done(visit: Visit, said: str, status: int = 422) -> HttpResponse:
-    """The same in words of one's own."""
-    context = {"back": onward_from(visit.request, desk_url(visit.event))}
+async def not_done(visit: Visit, said: str, status: int = 422, confirm: Sequence[tuple[str, str]] = ()) -> HttpResponse:
+    """The same in words of one's own. With `confirm`, the same form again, a button does it all the same."""
+    context = {"back": onward_from(visit.request, desk_url(visit.event)), "confirm": confirm}
     return await desk_page(visit, "refused", "", context, said=said, status=status)
 
 

@@ -1,12 +1,47 @@
-"""What needs somebody now: a list that empties."""
+"""What needs somebody now: a list that empties, with the board of the day beside it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
 
 from django.http import HttpResponse
+from django.shortcuts import render
 
-from openspaces.intake.web.desk.visiting import desk_page, staffed
+from openspaces.board.vocabulary import Refusal
+from openspaces.board.words import Unfit
+from openspaces.intake.reading import reading
+from openspaces.intake.web.desk.answers import asked_for
+from openspaces.intake.web.desk.doing import done, refused
+from openspaces.intake.web.desk.needed import known, todo_of
+from openspaces.intake.web.desk.today import today_of
+from openspaces.intake.web.desk.visiting import desk_page, desk_url, may_decide, staffed
 from openspaces.intake.web.visiting import Visit
 
 
 @staffed
 async def todo(visit: Visit) -> HttpResponse:
-    """The list."""
-    return await desk_page(visit, "todo", "", {})
+    """The list, or the part of the page that changes (`?part=todo`); answering it."""
+    if visit.request.method == "POST":
+        return await _answered(visit)
+    knows = await reading(known, visit.newest())
+    context = {
+        "todo": todo_of(knows, visit.by, visit.at, may_decide(visit)),
+        "today": today_of(knows.board, visit.at),
+        "action": desk_url(visit.event),
+        "next": desk_url(visit.event),
+    }
+    if visit.request.GET.get("part") == "todo":
+        return _part(visit, context)
+    return await desk_page(visit, "todo", "", context)
+
+
+def _part(visit: Visit, context: Mapping[str, object]) -> HttpResponse:
+    now = replace(visit, board=visit.newest())
+    return render(visit.request, "intake/desk/_todo.html", {**context, "board": now.board})
+
+
+async def _answered(visit: Visit) -> HttpResponse:
+    try:
+        asked = asked_for(visit)
+    except Unfit as unfit:
+        return await refused(visit, unfit)
+    return await refused(visit, asked) if isinstance(asked, Refusal) else await done(visit, asked)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from openspaces.intake.web.desk.cards import card
+from openspaces.intake.web.desk.contest import contest
 from openspaces.intake.web.desk.doing import undo
 from openspaces.intake.web.desk.enter import enter
 from openspaces.intake.web.desk.log import log
@@ -17,6 +18,8 @@ from openspaces.intake.web.desk.todo import todo
 urlpatterns = [
     path("", todo),
     path("cards/<str:code>/", card),
+    path("contests/<int:number>/", contest),
+    path("enter/", enter),
     path("log/", log),
     path("past/", past),
     path("pitch/", pitch),
@@ -24,6 +27,5 @@ urlpatterns = [
     path("rooms/", rooms),
     path("say/", say),
     path("search/", search),
-    path("enter/", enter),
     path("undo/", undo),
 ]

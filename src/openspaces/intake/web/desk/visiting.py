@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from openspaces.intake.reading import reading
 from openspaces.intake.web.desk.told import told
-from openspaces.intake.web.roles import role_says
+from openspaces.intake.web.roles import role_name
 from openspaces.intake.web.visiting import View, Visit, page, visited
 from openspaces.people.who import Role
 
@@ -38,7 +38,7 @@ async def desk_page(
         "wide": True,
         "tabs": tabs(visit, here),
         "here": here,
-        "role": role_says(visit.by.role) if visit.by.role else "",
+        "role": role_name(visit.by.role) if visit.by.role else "",
         "decides": may_decide(visit),
         "frozen": board.freeze.reason if board.freeze else "",
         "told": None if said else await reading(told, board, visit.request.GET.get("done", "")),
