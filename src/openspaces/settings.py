@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "openspaces.board",
     "openspaces.look",
     "openspaces.outlets.page",
+    "openspaces.outlets.screen",
     "openspaces.intake.api",
     "openspaces.intake.web",
 ]
