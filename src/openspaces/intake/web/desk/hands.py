@@ -8,6 +8,7 @@ from openspaces.board.state import Board
 from openspaces.intake.web.roles import role_name
 from openspaces.people.roster import doers
 from openspaces.people.who import PROGRAM, Role
+from openspaces.wording import apart
 
 Staff = Mapping[str, tuple[Role, str]]
 """The devices with a role, by hand: the role, and the note of their link."""
@@ -26,7 +27,7 @@ def who_says(hand: str, board: Board, staff: Staff, mine: str = "") -> str:
         return _("you")
     if hand in staff:
         role, note = staff[hand]
-        return _("%(name)s, %(role)s") % {"name": note, "role": role_name(role)} if note else role_name(role)
+        return _("%(name)s, %(role)s") % {"name": apart(note), "role": role_name(role)} if note else role_name(role)
     return _host_says(hand, board)
 
 
@@ -36,4 +37,4 @@ def _host_says(hand: str, board: Board) -> str:
     if not names:
         return _("somebody")
     name = next((name for name in reversed(names) if name), "")
-    return _("%(name)s, host") % {"name": name} if name else _("a host")
+    return _("%(name)s, host") % {"name": apart(name)} if name else _("a host")

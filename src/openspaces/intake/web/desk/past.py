@@ -11,7 +11,7 @@ from openspaces.board.fold import fold
 from openspaces.board.moves import RestoreBoard, RestoreCard
 from openspaces.board.moves.base import Changes
 from openspaces.board.moves.deciding import decided
-from openspaces.board.read import board_at, number_at
+from openspaces.board.read import board_at, changes_after, number_at
 from openspaces.board.state import Board
 from openspaces.board.vocabulary import Kind, Refusal
 from openspaces.intake.reading import reading
@@ -27,6 +27,8 @@ from openspaces.wording import date_says, tells
 
 MOMENTS = 15
 """How many steps up to the chosen moment are listed."""
+LONGEST_STEP = 200
+"""How many changes of one step are passed over at once."""
 
 
 @staffed
@@ -98,9 +100,16 @@ def _shown(visit: Visit, number: int) -> dict[str, Any]:
             for step in moments.steps
         ],
         "earlier": moments.steps[0].number - 1 if moments.steps else 0,
+        "later": _later(visit, number),
         "differing": [_with_url(now, each) | {"then": each.code in then.cards} for each in differing(then, now)],
         "restore": desk_url(visit.event, "past") + f"?at={number}&restore=1",
     }
+
+
+def _later(visit: Visit, number: int) -> int:
+    """The number to which the next step leads; 0 if there is none."""
+    coming = changes_after(visit.event, number, LONGEST_STEP)
+    return max((change.number for change in coming if change.step == coming[0].step), default=0)
 
 
 async def _preview(visit: Visit, number: int, *, changed: bool = False) -> HttpResponse:

@@ -21,7 +21,7 @@ from openspaces.intake.web.links import stage_says
 from openspaces.intake.web.visiting import Visit
 from openspaces.wording import unfit_says
 
-MOST = 60
+MOST = 30
 """How many cards are offered to be lined up; a search finds the others."""
 USUAL = Pitch(())
 

@@ -45,7 +45,7 @@ def versions(card: str, changes: Iterable[Change]) -> list[Version]:
             continue
         before = found[-1].words if found else Words("")
         if words.as_said() != before.as_said():
-            found.append(Version(change, words, _fields(before, words)))
+            found.append(Version(change, words, _fields(before, words) if found else _all_of(words)))
     return found[::-1]
 
 
@@ -67,6 +67,12 @@ def differences(before: str, after: str) -> list[Piece]:
 def _fields(before: Words, after: Words) -> list[Differing]:
     texts = [(label, getattr(before, name), getattr(after, name)) for name, label in field_labels()]
     return [Differing(label, differences(old, new)) for label, old, new in texts if old != new]
+
+
+def _all_of(words: Words) -> list[Differing]:
+    """The first version as it is."""
+    said = [(label, getattr(words, name)) for name, label in field_labels()]
+    return [Differing(label, [Piece("same", text)]) for label, text in said if text]
 
 
 def _words(text: str) -> list[str]:
