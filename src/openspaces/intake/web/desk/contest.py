@@ -13,7 +13,7 @@ from openspaces.intake.reading import reading
 from openspaces.intake.web.desk.answers import counts_typed, number_typed
 from openspaces.intake.web.desk.contest_page import known_of, shown
 from openspaces.intake.web.desk.doing import done, not_done, refused
-from openspaces.intake.web.desk.entry_page import METHODS, given_for
+from openspaces.intake.web.desk.entry_page import METHODS, code_asked, given_for
 from openspaces.intake.web.desk.visiting import desk_page, desk_url, staffed
 from openspaces.intake.web.visiting import Visit
 
@@ -78,7 +78,7 @@ def _change(visit: Visit, found: Contest, _what: str) -> Move:
         contest=found.id,
         method=Method(method) if method in METHODS else None,
         minutes=number_typed(visit, "minutes"),
-        presence="presence" in visit.request.POST,
+        presence=code_asked(visit),
     )
 
 

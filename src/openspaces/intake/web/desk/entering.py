@@ -12,7 +12,7 @@ from openspaces.board.vocabulary import Cell, Code, Kind, Method, Refusal
 from openspaces.board.words import Unfit
 from openspaces.intake.web.cells import form_key
 from openspaces.intake.web.desk.doing import back, played, why
-from openspaces.intake.web.desk.entry_page import METHODS, contest_url, entry_page
+from openspaces.intake.web.desk.entry_page import METHODS, code_asked, contest_url, entry_page
 from openspaces.intake.web.desk.picker import rivals_for
 from openspaces.intake.web.desk.visiting import desk_url
 from openspaces.intake.web.forms import Typed, form_status, slots_fault, typed_in, where_fault
@@ -53,9 +53,7 @@ async def entered_both(visit: Visit, wanted: Cell | None) -> HttpResponse:
         if written.refusal:
             return await _not_entered(visit, written.refusal, one, other)
         cards.append(written.changes[0].card)
-    move = OpenContest(
-        cell=wanted, cards=tuple(cards), method=method, minutes=minutes, presence="presence" in visit.request.POST
-    )
+    move = OpenContest(cell=wanted, cards=tuple(cards), method=method, minutes=minutes, presence=code_asked(visit))
     opened = await played(visit, move, key=_part_key(one, 3))
     return await _opened(visit, opened, one, other, cards[-2:])
 
@@ -97,7 +95,7 @@ def _with_cell(visit: Visit, do: str, wanted: Cell | None, typed: Typed) -> Type
     if do == "note":
         return typed
     board = visit.newest()
-    if wanted is None or not board.has_cell(wanted):
+    if do not in ("place", "contend") or wanted is None or not board.has_cell(wanted):
         return typed.with_errors({"picker": _("Choose an hour.")})
     errors = {"slots": slots_fault(board, wanted, typed.slots)}
     if board.is_elsewhere(wanted):

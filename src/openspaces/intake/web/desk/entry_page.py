@@ -80,7 +80,7 @@ def _form(visit: Visit, board: Board, one: Typed, other: Typed) -> Mapping[str, 
         "methods": [(each.value, method_says(each)) for each in METHODS],
         "method": visit.typed("method") or policy.contest_method,
         "minutes": visit.typed("minutes") or str(policy.contest_minutes),
-        "presence": "presence" in visit.request.POST if kept else policy.contest_presence,
+        "coded": code_asked(visit) if kept else policy.contest_presence,
         "errors": [
             *({"name": name, "says": said} for name, said in one.errors.items()),
             *({"name": f"{name}2", "says": said} for name, said in other.errors.items()),
@@ -119,6 +119,11 @@ def _chosen(board: Board, written: str) -> Choice | None:
     except ValueError:
         return None
     return choice_of(board, cell) if board.has_cell(cell) else None
+
+
+def code_asked(visit: Visit) -> bool:
+    """Whether voters are to type the presence code. (A field `presence` would be such a code, typed by staff.)"""
+    return "coded" in visit.request.POST
 
 
 def contest_url(event: str, number: int, *codes: str) -> str:

@@ -34,7 +34,7 @@ def starting_items(board: Board, at: datetime, known: set[str]) -> Iterator[Item
         says = ngettext(
             "%(time)s: is this card still on?", "%(time)s: are these %(cards)d cards still on?", len(rows)
         ) % {"time": clock(board.local(starts)), "cards": len(rows)}
-        yield Item(id=f"starting-{rows[0].card if len(rows) == 1 else starts.timestamp():.0f}", says=says, rows=rows)
+        yield Item(id=f"starting-{starts:%m%d-%H%M}", says=says, rows=rows)
 
 
 def _absent(board: Board, card: Card, voices: Voices) -> Item:
