@@ -28,6 +28,8 @@ class Page(HTMLParser):
         self.choices: list[str] = []
         self.scripts: list[str] = []
         self.needs: dict[str, str] = {}
+        self.labels: dict[str, str] = {}
+        self.ticked: list[str] = []
         self._open: list[tuple[str, dict[str, str], list[str]]] = []
         self.feed(self.source)
         assert self._open == [], f"not closed: {[tag for tag, _, _ in self._open]}"
@@ -46,6 +48,8 @@ class Page(HTMLParser):
         assert not [name for name in given if name.startswith("on") or name == "style"], given
         if tag == "input" and "name" in given and (given.get("type") != "checkbox" or "checked" in given):
             self._fill(given["name"], given.get("value", ""))
+        if given.get("type") == "checkbox" and "checked" in given:
+            self.ticked.append(given.get("value", ""))
         if tag == "form":
             self.forms.append({})
         if tag in BLOCKS:
@@ -75,6 +79,8 @@ class Page(HTMLParser):
             self.scripts.append(raw)
         elif tag == "textarea":
             self._fill(given["name"], raw.removeprefix("\n"))
+        elif tag == "label" and given.get("for", "").startswith("vote-"):
+            self.labels[given["for"]] = text
         elif tag == "option":
             self.choices.append(text)
         elif tag == "button" and text:

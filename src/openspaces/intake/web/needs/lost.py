@@ -19,7 +19,7 @@ def lost(board: Board, card: Card, by: Who, at: datetime) -> Need | None:
     notice = card.notice
     if notice is None or card.claim:
         return None
-    contest = _lost_contest(board, card) if notice.cause is Cause.CONTEST else None
+    contest = _lost_contest(board, card) if notice.cause in ("contest", "taken") else None
     offers = () if card.placement else nearest(board, card, notice.lost, at)
     return Need(
         kind="lost",
@@ -39,16 +39,18 @@ def _says(board: Board, notice: Notice, contest: Contest | None) -> str:
         winner = {"title": quoted(board.cards[contest.winner]), "how": outcome_says(contest, board)}
         return _("%(title)s has %(where)s: %(how)s.") % {**facts, **winner}
     return {
-        Cause.CLOSED: _("You lost %(where)s: %(reason)s."),
-        Cause.CONTEST: _("You lost %(where)s in a contest."),
-        Cause.OFFER: _("The facilitator offers you another place than %(where)s."),
-        Cause.REFUSED: _("You do not get %(where)s: %(reason)s."),
+        "closed": _("You lost %(where)s: %(reason)s."),
+        "contest": _("You lost %(where)s in a contest."),
+        "offer": _("The facilitator offers you another place than %(where)s."),
+        "refused": _("You do not get %(where)s: %(reason)s."),
+        "restored": _("You lost %(where)s when the board was put back to an earlier time."),
+        "taken": _("You do not get %(where)s: another card has it."),
     }[notice.cause] % facts
 
 
 def _facts(board: Board, card: Card, notice: Notice, offers: bool) -> tuple[str, ...]:
-    """The reason of an offer, which its sentence leaves out; where the card stays; that there is nothing to offer."""
-    reason = apart(notice.reason) if notice.cause is Cause.OFFER else ""
+    """The reason where the sentence leaves it out; where the card stays; that there is nothing to offer."""
+    reason = "" if notice.cause in (Cause.CLOSED, Cause.REFUSED, Cause.CONTEST) else apart(notice.reason)
     if card.placement:
         return reason, _("Your card keeps its place: %(where)s.") % {"where": where_says(board, card.placement)}
     return reason, "" if offers else _("No hour near by is free any more.")

@@ -73,7 +73,7 @@ def contest_link(board: Board, number: int, says: str) -> Link:
 def _offer_says(board: Board, row: tuple[Cell, ...], wanted: Placement) -> str:
     """Room and time, with the day where that is another one than wanted."""
     facts = {"room": apart(room_name(board, row[0].room)), "time": span(board, Placement(row))}
-    day = board.slot_of(row[0]).day
-    if day == board.slot_of(wanted.cells[0]).day:
+    day, lost = board.slot_of(row[0]).day, board.slots.get(wanted.cells[0].slot)
+    if lost and lost.day == day:
         return _("%(room)s %(time)s") % facts
     return _("%(room)s %(day)s %(time)s") % {**facts, "day": day_says(day, short=True)}
