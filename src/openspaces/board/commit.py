@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 
@@ -12,11 +13,12 @@ from openspaces.board import store
 from openspaces.board.fold import fold_all
 from openspaces.board.memory import MEMORY
 from openspaces.board.moves.base import Changes, Informed
+from openspaces.board.moves.contests import SettleContest
 from openspaces.board.moves.deciding import decided
 from openspaces.board.outcome import Asked, Outcome, remember, remembered
 from openspaces.board.state import Board, Change
 from openspaces.board.vocabulary import Code, Refusal
-from openspaces.board.voices import ANSWERED, CastBallot, Voice
+from openspaces.board.voices import ANSWERED, CastBallot, Report, Voice
 from openspaces.people.who import PROGRAM, Who
 
 logger = logging.getLogger(__name__)
@@ -80,7 +82,7 @@ def _play_event(event: str, batch: list[Asked]) -> tuple[Board | None, list[Outc
     for asked in batch:
         outcome = remembered(asked, fresh)
         if outcome is None:
-            outcome = _heard(board, asked) if isinstance(asked.move, Voice) else _decided(board, asked)
+            outcome = _decided(board, asked)
             board = fold_all(board, outcome.changes)
             changes += outcome.changes
             if asked.key and not isinstance(asked.move, Voice):
@@ -97,11 +99,15 @@ def _play_event(event: str, batch: list[Asked]) -> tuple[Board | None, list[Outc
 
 
 def _board_for(event: str, batch: list[Asked]) -> Board:
-    """Ballots are rows of their own, and need no lock on the event."""
+    """Ballots are rows of their own: they lock the contests that they are for, and not the event."""
     kept = MEMORY.board(event)
-    if kept and all(isinstance(asked.move, CastBallot) for asked in batch):
-        return kept
-    return _board_under_lock(event)
+    ballots_alone = kept is not None and all(isinstance(asked.move, CastBallot) for asked in batch)
+    board = kept if kept and ballots_alone else _board_under_lock(event)
+    voted_on = [asked.move.contest for asked in batch if isinstance(asked.move, CastBallot | SettleContest)]
+    contests = store.locked_contests(event, voted_on) if voted_on else []
+    for contest in contests if ballots_alone else ():
+        board = board.with_contest(contest)  # as it is by now: another process may have settled it
+    return board
 
 
 def _board_under_lock(event: str) -> Board:
@@ -116,10 +122,11 @@ def _board_under_lock(event: str) -> Board:
 
 
 def _decided(board: Board, asked: Asked) -> Outcome:
-    if board.number == 0 and not getattr(asked.move, "makes_event", False):
-        return Outcome(0, refusal=Refusal(Code.UNKNOWN_EVENT, {"event": asked.event}))
     move = asked.move
-    assert not isinstance(move, Voice)
+    if board.number == 0 and not getattr(move, "makes_event", False):
+        return Outcome(0, refusal=Refusal(Code.UNKNOWN_EVENT, {"event": asked.event}))
+    if isinstance(move, Voice):
+        return _heard(board, asked, move)
     told = move.informed(store.Known(asked.event)) if isinstance(move, Informed) else move
     return _outcome(board, decided(told, board, asked.by, asked.at), asked.by, asked.at)
 
@@ -131,23 +138,24 @@ def _outcome(board: Board, answer: Changes | Refusal, by: Who, at: datetime) -> 
     return Outcome(board.number + len(changes), changes)
 
 
-def _heard(board: Board, asked: Asked) -> Outcome:
+def _heard(board: Board, asked: Asked, voice: Voice) -> Outcome:
     """A voice is kept as a row; three reports of people at the event are followed by a move of the program's."""
-    voice, by = asked.move, asked.by
-    assert isinstance(voice, Voice)
-    if refusal := voice.why_not(board, by, asked.at):
+    if refusal := voice.why_not(board, asked.by, asked.at):
         return Outcome(board.number, refusal=refusal)
-    if isinstance(voice, CastBallot):
-        taken = store.cast(asked.event, voice.contest, by.hand, voice.cards, asked.at)
-        return Outcome(board.number, refusal=None if taken else voice.too_late(board))
-    present = by.present or by.is_staff
-    count = store.report(asked.event, voice.card, by.hand, voice.what, voice.reason, present=present, at=asked.at)
-    follows = voice.follows(board, by, count)
-    return (
-        _outcome(board, decided(follows, board, PROGRAM, asked.at), PROGRAM, asked.at)
-        if follows
-        else Outcome(board.number)
-    )
+    if isinstance(voice, Report):
+        return _reported(board, asked, voice)
+    store.cast(asked.event, voice.contest, asked.by.hand, voice.cards, asked.at)
+    return Outcome(board.number)
+
+
+def _reported(board: Board, asked: Asked, report: Report) -> Outcome:
+    by, at = asked.by, asked.at
+    told: dict[str, Any] = {"what": report.what, "reason": report.reason, "at": at, "since": report.since(at)}
+    voices = store.report(asked.event, report.card, by.hand, present=by.present or by.is_staff, **told)
+    follows = report.follows(board, by, voices)
+    if follows is None:
+        return Outcome(board.number)
+    return _outcome(board, decided(follows, board, PROGRAM, at), PROGRAM, at)
 
 
 def _answer_reports(event: str, changes: Sequence[Change]) -> None:

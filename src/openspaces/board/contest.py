@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from openspaces.board.vocabulary import Cell, Facts, Method, Tie
+
+VOTERS_KEPT = timedelta(hours=24)
+"""How long after the close a ballot is linked to the device that cast it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Contest:
     presence: bool
     closes: datetime | None
     opened: datetime
-    seal: str
+    seal: str = field(repr=False)
     settled: datetime | None = None
     winner: str = ""
     reason: str = ""

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from openspaces.board.card import Card
 from openspaces.board.contest import Contest
 from openspaces.board.state import (
     Announcement,
@@ -29,9 +30,8 @@ def policy_facts(policy: Policy) -> dict[str, Any]:
 
 def policy_from(facts: Facts) -> Policy:
     """The policy that plain facts describe."""
-    named = {"placing": Placing(facts["placing"]), "competing": Competing(facts["competing"])}
-    tie = {"contest_tie": Tie(facts["contest_tie"])} if "contest_tie" in facts else {}
-    return Policy(**{**facts, **named, **tie})
+    words = {"placing": Placing, "competing": Competing, "contest_method": Method, "contest_tie": Tie}
+    return Policy(**{**facts, **{name: word(facts[name]) for name, word in words.items() if name in facts}})
 
 
 def room_facts(room: Room) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def room_facts(room: Room) -> dict[str, Any]:
 
 def room_from(facts: Facts) -> Room:
     """The room that plain facts describe."""
-    return Room(**{**facts, "kit": tuple(facts["kit"])})
+    return Room(facts["key"], facts["name"], facts["capacity"], tuple(facts["kit"]), facts["elsewhere"])
 
 
 def day_facts(day: Day) -> dict[str, Any]:
@@ -131,6 +131,19 @@ def wish_from(facts: Facts) -> Wish | None:
     return Wish(Deal(facts["deal"]), facts["other"], _moment(facts["at"]), facts["title"], facts["text"])
 
 
+def waiting_facts(card: Card, *names: str) -> dict[str, Any]:
+    """What a card asks for, is told and wishes, as plain facts: what there is of `claim`, `notice` and `wish`, or of
+    those that are named."""
+    facts = {"claim": claim_facts(card.claim), "notice": notice_facts(card.notice), "wish": wish_facts(card.wish)}
+    return {name: facts[name] for name in names or facts if facts[name]}
+
+
+def waiting_from(facts: Facts) -> dict[str, Any]:
+    """Those of the three fields of a card that plain facts name."""
+    readers = {"claim": claim_from, "notice": notice_from, "wish": wish_from}
+    return {name: read(facts[name]) for name, read in readers.items() if name in facts}
+
+
 def contest_facts(contest: Contest) -> dict[str, Any]:
     """A contest as plain facts. Its seal is among them, so they are the log's and the tables' alone."""
     plain = {name: getattr(contest, name) for name in Contest.__dataclass_fields__}
@@ -196,7 +209,7 @@ def caution_facts(caution: Caution) -> dict[str, Any]:
 
 def caution_from(facts: Facts) -> Caution:
     """The caution that plain facts describe."""
-    return Caution(**facts)
+    return Caution(facts["slow"], facts["hold"])
 
 
 def pitch_facts(pitch: Pitch | None) -> dict[str, Any]:
@@ -206,7 +219,9 @@ def pitch_facts(pitch: Pitch | None) -> dict[str, Any]:
 
 def pitch_from(facts: Facts) -> Pitch | None:
     """The pitch that plain facts describe, or None."""
-    return Pitch(tuple(facts["queue"]), facts["seconds"], moment_from(facts["ends"])) if facts else None
+    if not facts.get("queue"):
+        return None
+    return Pitch(tuple(facts["queue"]), facts["seconds"], moment_from(facts["ends"]))
 
 
 def moment_from(text: str | None) -> datetime | None:

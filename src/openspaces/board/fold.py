@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import reduce
+from typing import Any
 
 from openspaces.board.facts import (
     announcement_from,
@@ -12,11 +13,11 @@ from openspaces.board.facts import (
     contest_from,
     day_from,
     moment_from,
-    notice_from,
     pitch_from,
     placement_from,
     policy_from,
     room_from,
+    waiting_from,
     wish_from,
 )
 from openspaces.board.state import Board, Card, Change, Closure, Day, Freeze, Placement
@@ -39,7 +40,7 @@ def fold_all(board: Board, changes: Iterable[Change]) -> Board:
 
 
 def _event(board: Board, change: Change) -> Board:
-    plain = dict(change.after)
+    plain = {name: fact for name, fact in change.after.items() if name != "undoes"}
     if "policy" in plain:
         plain["policy"] = policy_from(plain["policy"])
     if "hashtags" in plain:
@@ -48,7 +49,10 @@ def _event(board: Board, change: Change) -> Board:
 
 
 def _room_added(board: Board, change: Change) -> Board:
-    return replace(board, rooms=(*board.rooms, room_from(change.after)))
+    """The last of all, or where it stood when it was removed."""
+    rooms = list(board.rooms)
+    rooms.insert(change.after.get("place", len(rooms)), room_from(change.after))
+    return replace(board, rooms=tuple(rooms))
 
 
 def _room_changed(board: Board, change: Change) -> Board:
@@ -100,33 +104,47 @@ def _edited(board: Board, change: Change) -> Board:
 
 
 def _seated(board: Board, change: Change) -> Board:
-    """Placed, moved or taken down: `after` holds the placement, or nothing."""
-    return _seat(board, change.card, placement_from(change.after), change)
+    """Placed, moved or taken down: `after` holds the placement, or nothing. Where that takes something back, it also
+    holds what the card waits for again."""
+    board = _seat(board, change.card, placement_from(change.after), change)
+    waiting = waiting_from(change.after)
+    return board.with_card(replace(board.cards[change.card], **waiting)) if waiting else board
+
+
+def _seat(board: Board, code: str, placement: Placement | None, change: Change) -> Board:
+    """A card that gets a cell asks for none any more and is owed none."""
+    seated = _put(board, code, placement, change)
+    return seated.with_card(replace(seated.cards[code], claim=None, notice=None)) if placement else seated
+
+
+def _put(board: Board, code: str, placement: Placement | None, change: Change) -> Board:
+    """A card is somewhere else; what was said of its old cell is no more."""
+    card = board.cards[code]
+    fresh = replace(card, sequence=card.sequence + 1, at=change.at, full=False, confirmed=0)
+    return board.with_card(replace(fresh, placement=placement))
+
+
+def _absent(board: Board, change: Change) -> Board:
+    """Nobody was there: `after` has the cells whose time was over already."""
+    return _put(board, change.card, placement_from(change.after), change)
 
 
 def _withdrawn(board: Board, change: Change) -> Board:
-    empty = _seat(board, change.card, None, change)
+    empty = _put(board, change.card, None, change)
     return empty.with_card(replace(empty.cards[change.card], withdrawn=True, claim=None, notice=None, wish=None))
 
 
 def _restored(board: Board, change: Change) -> Board:
     card = board.cards[change.card]
-    return board.with_card(replace(card, withdrawn=False, sequence=card.sequence + 1, at=change.at))
+    alive = replace(card, withdrawn=False, sequence=card.sequence + 1, at=change.at)
+    return board.with_card(replace(alive, **waiting_from(change.after)))
 
 
 def _swapped(board: Board, change: Change) -> Board:
+    """What the two cards ask for beside their cells is not touched."""
     one, other = change.card, change.after["with"]
     taken = board.cards[one].placement, board.cards[other].placement
-    return _seat(_seat(board, one, taken[1], change), other, taken[0], change)
-
-
-def _seat(board: Board, code: str, placement: Placement | None, change: Change) -> Board:
-    """A card that gets a cell asks for none any more and is owed none; what was said of its old cell is no more."""
-    card = board.cards[code]
-    if placement:
-        card = replace(card, claim=None, notice=None)
-    fresh = replace(card, sequence=card.sequence + 1, at=change.at, full=False, confirmed=0)
-    return board.with_card(replace(fresh, placement=placement))
+    return _put(_put(board, one, taken[1], change), other, taken[0], change)
 
 
 # Claims, contests, deals
@@ -136,27 +154,29 @@ def _claimed(board: Board, change: Change) -> Board:
     """`after` has a number only where a claim that was dropped is made again, and keeps its place in the row."""
     since = {"number": change.number, "at": change.at.isoformat()}
     claim = claim_from({**since, **change.after})
-    return board.with_card(replace(board.cards[change.card], claim=claim, at=change.at))
+    told = waiting_from(change.after)
+    return board.with_card(replace(board.cards[change.card], claim=claim, at=change.at, **told))
 
 
 def _claim_dropped(board: Board, change: Change) -> Board:
-    notice = notice_from(change.after.get("notice", {})) or board.cards[change.card].notice
-    return board.with_card(replace(board.cards[change.card], claim=None, notice=notice, at=change.at))
+    return _told(board, change, {"claim": None})
 
 
 def _displaced(board: Board, change: Change) -> Board:
     """It lost the cells in `before`, or did not get those that it asked for; the board owes it others."""
     if placement_from(change.before):
-        board = _seat(board, change.card, None, change)
-    notice = notice_from(change.after["notice"])
-    return board.with_card(replace(board.cards[change.card], claim=None, notice=notice, at=change.at))
+        board = _put(board, change.card, None, change)
+    return _told(board, change, {"claim": None} if change.before.get("claim") else {})
 
 
-def _noticed(board: Board, change: Change) -> Board:
-    """`after` has the notice, or nothing where an offer is taken back."""
-    notice = notice_from(change.after.get("notice", {}))
-    claim = claim_from(change.after.get("claim", {}))
-    return board.with_card(replace(board.cards[change.card], claim=claim, notice=notice, at=change.at))
+def _offered(board: Board, change: Change) -> Board:
+    """`after` has the notice; an offer that is taken back has the one before it, or none."""
+    return _told(board, change, {"claim": None} if change.before.get("claim") else {})
+
+
+def _told(board: Board, change: Change, gone: dict[str, Any]) -> Board:
+    fields = {**gone, **waiting_from(change.after)}
+    return board.with_card(replace(board.cards[change.card], at=change.at, **fields))
 
 
 def _contest(board: Board, change: Change) -> Board:
@@ -171,24 +191,27 @@ def _wished(board: Board, change: Change) -> Board:
 
 def _merged(board: Board, change: Change) -> Board:
     """The card of the change goes on for both, on the cells in `after`; the other one became part of it."""
-    into, other = change.card, change.after["with"]
-    given_up = _seat(board, other, None, change) if board.cards[other].placement else board
-    part = replace(given_up.cards[other], merged_into=into, claim=None, notice=None, wish=None, at=change.at)
-    both = given_up.with_card(part)
-    if placement_from(change.after) != both.cards[into].placement:
-        both = _seat(both, into, placement_from(change.after), change)
-    card = both.cards[into]
-    card = replace(card, words=change.after["words"], edited=change.number, at=change.at)
-    return both.with_card(replace(card, merged=(*card.merged, other), wish=None))
+    into, other, place = change.card, change.after["with"], placement_from(change.after)
+    if board.cards[other].placement:
+        board = _put(board, other, None, change)
+    gone: dict[str, Any] = {"merged_into": into, "claim": None, "notice": None, "wish": None}
+    board = board.with_card(replace(board.cards[other], at=change.at, **gone))
+    if place != board.cards[into].placement:
+        board = _seat(board, into, place, change)
+    return _with_parts(board, change, (*board.cards[into].merged, other), {"wish": None})
 
 
 def _unmerged(board: Board, change: Change) -> Board:
+    """Where that takes a merging back, `after` holds what the two cards wait for again."""
     into, other = board.cards[change.card], board.cards[change.after["with"]]
-    parts = tuple(code for code in into.merged if code != other.code)
-    alone = board.with_card(
-        replace(into, merged=parts, words=change.after["words"], edited=change.number, at=change.at)
-    )
-    return alone.with_card(replace(other, merged_into="", sequence=other.sequence + 1, at=change.at))
+    alone = _with_parts(board, change, tuple(code for code in into.merged if code != other.code), {})
+    waiting = waiting_from(change.after.get("other", {}))
+    return alone.with_card(replace(other, merged_into="", sequence=other.sequence + 1, at=change.at, **waiting))
+
+
+def _with_parts(board: Board, change: Change, parts: tuple[str, ...], gone: dict[str, Any]) -> Board:
+    said = replace(board.cards[change.card], words=change.after["words"], edited=change.number, at=change.at)
+    return board.with_card(replace(said, merged=parts, **{**gone, **waiting_from(change.after)}))
 
 
 # What may be read
@@ -227,7 +250,9 @@ def _full(board: Board, change: Change) -> Board:
 
 
 def _frozen(board: Board, change: Change) -> Board:
-    return replace(board, freeze=Freeze(change.after["reason"], change.by, change.at))
+    """Another reason does not begin the pause anew."""
+    since = board.freeze.at if board.freeze else change.at
+    return replace(board, freeze=Freeze(change.after["reason"], change.by, since))
 
 
 def _thawed(board: Board, _change: Change) -> Board:
@@ -289,7 +314,7 @@ _BRANCHES: dict[Kind, Callable[[Board, Change], Board]] = {
     Kind.CARD_CLAIMED: _claimed,
     Kind.CLAIM_DROPPED: _claim_dropped,
     Kind.CARD_DISPLACED: _displaced,
-    Kind.CARD_OFFERED: _noticed,
+    Kind.CARD_OFFERED: _offered,
     Kind.CONTEST_OPENED: _contest,
     Kind.CONTEST_CHANGED: _contest,
     Kind.CONTEST_SETTLED: _contest,
@@ -304,7 +329,7 @@ _BRANCHES: dict[Kind, Callable[[Board, Change], Board]] = {
     Kind.CARD_REMOVED: _removed,
     Kind.CARD_CONFIRMED: _confirmed,
     Kind.CARD_FULL: _full,
-    Kind.CARD_ABSENT: _seated,
+    Kind.CARD_ABSENT: _absent,
     Kind.BOARD_FROZEN: _frozen,
     Kind.BOARD_THAWED: _thawed,
     Kind.CAUTION_CHANGED: _cautioned,

@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from openspaces.board.vocabulary import Cause, Cell, Competing, Deal, Placing, Tie
+from openspaces.board.vocabulary import Cause, Cell, Competing, Deal, Method, Placing, Tie
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The event's choices: who places, how competing cards are settled, and the limits (0 means none)."""
+    """The event's choices: who places, how competing cards are settled, and the limits (0 means none; a contest of 0
+    minutes has no deadline)."""
 
     placing: Placing = Placing.ANYONE
     competing: Competing = Competing.REFUSE
     cards_per_host: int = 0
     stop_taking: int = 0
-    contest_method: str = "vote"
+    contest_method: Method = Method.VOTE
     contest_minutes: int = 30
     contest_tie: Tie = Tie.LOT
     contest_presence: bool = False

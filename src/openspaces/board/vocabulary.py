@@ -104,7 +104,9 @@ class Cause(StrEnum):
     """Why a card's host has to be told something about its cell. All but `REFUSED` owe the card another one."""
 
     CLOSED = "closed"
+    RESTORED = "restored"
     CONTEST = "contest"
+    TAKEN = "taken"
     OFFER = "offer"
     REFUSED = "refused"
 

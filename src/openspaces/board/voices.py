@@ -1,7 +1,7 @@
 """Voices: ballots and reports. Each is one person's, kept as a row of its own; it is no change of the board."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from openspaces.board.moves.base import Move, living
@@ -32,6 +32,8 @@ ANSWERED = {
     Kind.CARD_MOVED: (What.NOBODY_HERE.value,),
 }
 """The changes that answer what was told of a card."""
+FRESH = timedelta(minutes=30)
+"""How long it counts that nobody was there: those who were early do not add to those who look in at the end."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,11 +50,11 @@ class CastBallot:
             return Refusal(Code.UNKNOWN_CONTEST, {"contest": self.contest})
         if not contest.open or (contest.closes and at >= contest.closes):
             return self.too_late(board)
-        stranger = next((code for code in self.cards if code not in contest.cards), None)
-        if stranger is not None or contest.method is not Method.VOTE:
-            titles = [board.cards[code].words.title for code in contest.cards]
-            code = Code.NO_VOTE if stranger is None else Code.NOT_IN_CONTEST
-            return Refusal(code, {"card": stranger or "", "titles": titles})
+        titles = [board.cards[code].words.title for code in contest.cards if code in board.cards]
+        if stranger := next((code for code in self.cards if code not in contest.cards), None):
+            return Refusal(Code.NOT_IN_CONTEST, {"card": stranger, "titles": titles})
+        if contest.method is not Method.VOTE:
+            return Refusal(Code.NO_VOTE, {"titles": titles})
         if contest.presence and not (by.present or by.is_staff):
             return Refusal(Code.PRESENCE_NEEDED)
         return paused(board, by)
@@ -85,6 +87,10 @@ class Report:
         if self.what is What.NOBODY_HERE and not running(board, card, at):
             return Refusal(Code.NOT_RUNNING, {"title": card.words.title})
         return paused(board, by)
+
+    def since(self, at: datetime) -> datetime | None:
+        """The voices like this one that count are not older than that; None where all count."""
+        return at - FRESH if self.what is What.NOBODY_HERE else None
 
     def follows(self, board: Board, by: Who, present: int) -> Move | None:
         """The move of the program's that `present` voices like this one call for, if any."""

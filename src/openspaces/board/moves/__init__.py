@@ -21,8 +21,9 @@ from openspaces.board.moves.event import (
 from openspaces.board.moves.moderation import ApproveCard, RemoveAllOf, RemoveCard, SetCaution, ShieldCard
 from openspaces.board.moves.plan import FollowPlan, Plan
 from openspaces.board.moves.relocating import PlaceCards
+from openspaces.board.moves.restoring import RestoreBoard, RestoreCard
 from openspaces.board.moves.running import ConfirmCard, FreeRoom, MarkFull
-from openspaces.board.moves.undo import RestoreBoard, RestoreCard, Undo
+from openspaces.board.moves.undo import Undo
 
 MOVES: tuple[type[Move], ...] = (
     MakeEvent,

@@ -1,8 +1,11 @@
 """What a move is: a frozen value that says whether somebody may, and what would happen."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, Self, runtime_checkable
 
+from openspaces.board.fold import fold
 from openspaces.board.state import Board, Card, Change
 from openspaces.board.vocabulary import Code, Refusal
 from openspaces.board.words import Words
@@ -44,6 +47,13 @@ class Informed(Protocol):
         ...
 
 
+def following(board: Board, changes: Iterable[Change], by: Who, at: datetime) -> Board:
+    """The board as it would be after these changes."""
+    for change in changes:
+        board = fold(board, replace(change, number=board.number + 1, at=at, by=by.hand))
+    return board
+
+
 def staff_only(by: Who, *roles: Role) -> Refusal | None:
     """Refuse everyone without a role, or without one of `roles` where some are named."""
     if by.is_staff and (not roles or by.role in roles):
@@ -75,8 +85,7 @@ def holder_or_staff(by: Who, board: Board, code: str) -> Refusal | None:
 
 def holds(by: Who, board: Board, card: Card) -> bool:
     """Whether `by` is a host of the card, or of one that became part of it."""
-    parts = [card, *(board.cards[code] for code in card.merged)]
-    return any(part.code in by.cards or (part.hand != "" and by.hand == part.hand) for part in parts)
+    return any(part.code in by.cards or (part.hand != "" and by.hand == part.hand) for part in board.parts(card))
 
 
 def living(board: Board, code: str) -> Card | Refusal:
@@ -85,7 +94,7 @@ def living(board: Board, code: str) -> Card | Refusal:
     if card is None:
         return unknown_card(code)
     if card.merged_into:
-        return Refusal(Code.MERGED, {"title": card.words.title, "into": board.cards[card.merged_into].words.title})
+        return Refusal(Code.MERGED, {"title": card.words.title, "into": board.whole(card).words.title})
     return Refusal(Code.WITHDRAWN, {"title": card.words.title}) if card.withdrawn else card
 
 

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import ClassVar
 
 from openspaces.board.facts import placement_facts
-from openspaces.board.moves.base import NOTHING, Changes, holder_or_staff, living, staff_only, unknown_card
+from openspaces.board.moves.base import NOTHING, Changes, OfStaff, holder_or_staff, living, unknown_card
 from openspaces.board.moves.claiming import claimed, may_claim
 from openspaces.board.moves.moderating import held_back
-from openspaces.board.moves.seating import placed, seated
+from openspaces.board.moves.seating import placed, seated, taken_down, withdrawn
 from openspaces.board.moves.taking import may_place, placement_of, why_not
 from openspaces.board.state import Board, Card, Change
 from openspaces.board.vocabulary import Cell, Code, Kind, Refusal, fresh_code, fresh_seal
@@ -20,13 +20,15 @@ from openspaces.people.who import Who
 class WriteCard(Said):
     """Anyone may write a card. With cells it goes on the board in the same step, or asks for them (`claim`, and where
     others ask too only if it is to `contend`), and if that is refused nothing is written. Without cells it is planned;
-    with nobody to host it (`idea`) it is an idea."""
+    with nobody to host it (`idea`) it is an idea. Staff write one down for somebody who stands before them
+    (`walk_up`): it belongs to no device until its host opens the edit link."""
 
     slows: ClassVar[bool] = True
 
     cells: tuple[Cell, ...] = ()
     where: str = ""
     idea: bool = False
+    walk_up: bool = False
     claim: bool = False
     contend: bool = True
     confirmed: bool = False
@@ -62,7 +64,8 @@ class WriteCard(Said):
         return why_not(board, by, at, wanted, None, self.confirmed) or (placed(self.code, wanted),)
 
     def _written(self, board: Board, by: Who) -> Change:
-        hand = "" if self.idea and not self.cells else by.hand
+        nobodys = (self.idea and not self.cells) or (self.walk_up and by.is_staff)
+        hand = "" if nobodys else by.hand
         after = {"serial": board.last_serial + 1, "hand": hand, "words": Words(**self.said())}
         return Change(Kind.CARD_WRITTEN, self.code, after=after)
 
@@ -99,7 +102,8 @@ class EditCard(Said):
 class PlaceCard:
     """A card takes a free cell, or several in a row; cells that it held before become free in the same step.
     A cell holds one card (Elsewhere any number, each with its place written in). A card that lost its cell may take
-    another whoever places cards otherwise. A cell that a contest is about is taken by its outcome alone."""
+    any other, and one that was offered cells may take those, whoever places cards otherwise. A cell that a contest is
+    about is taken by its outcome alone."""
 
     slows: ClassVar[bool] = True
 
@@ -113,8 +117,8 @@ class PlaceCard:
 
     def may(self, by: Who, board: Board) -> Refusal | None:
         card = board.cards.get(self.card)
-        owed = card is not None and card.owed
-        return holder_or_staff(by, board, self.card) or (None if owed else may_place(by, board))
+        due = card is not None and card.takes(self.cells)
+        return holder_or_staff(by, board, self.card) or (None if due else may_place(by, board))
 
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
         card = living(board, self.card)
@@ -141,14 +145,11 @@ class MoveCard(PlaceCard):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SwapCards:
+class SwapCards(OfStaff):
     """Staff let two placed cards change places in one step."""
 
     card: str
     other: str
-
-    def may(self, by: Who, board: Board) -> Refusal | None:
-        return staff_only(by)
 
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
         pair = both_placed(board, self.card, self.other)
@@ -172,7 +173,7 @@ class TakeDown:
             return unknown_card(self.card)
         if not card.placement:
             return NOTHING
-        return (Change(Kind.CARD_TAKEN_DOWN, card.code, card.cells, placement_facts(card.placement)),)
+        return (taken_down(card),)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,7 +191,7 @@ class WithdrawCard:
             return unknown_card(self.card)
         if card.withdrawn:
             return NOTHING
-        return (Change(Kind.CARD_WITHDRAWN, card.code, card.cells, placement_facts(card.placement)),)
+        return (withdrawn(card),)
 
 
 def both_placed(board: Board, code: str, other: str) -> tuple[Card, Card] | Refusal:

@@ -1,15 +1,16 @@
 """The rules of asking for cells: who may, when the answer comes at once, and when a contest begins."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from openspaces.board.contest import Contest
-from openspaces.board.facts import claim_facts, contest_facts, placement_facts
+from openspaces.board.facts import contest_facts, placement_facts, waiting_facts
 from openspaces.board.moves.base import NOTHING, Changes
 from openspaces.board.moves.seating import placed, seated
-from openspaces.board.moves.taking import cell_facts, holder, may_place, offers, taken, why_not_ask
+from openspaces.board.moves.taking import NOBODYS, cell_facts, holder, may_place, offers, taken, why_not_ask
 from openspaces.board.state import Board, Card, Change, Placement
-from openspaces.board.vocabulary import Cell, Code, Competing, Kind, Method, Placing, Refusal
+from openspaces.board.vocabulary import Cell, Code, Competing, Kind, Placing, Refusal
 from openspaces.people.who import Who
 
 SOON = timedelta(minutes=1)
@@ -36,7 +37,7 @@ def claimed(
 
     Where nobody else wants it, it waits for the facilitator, or has it at once where hosts place cards themselves.
     Where others do, the event's policy says whether it is refused or a contest begins; with `contend` false it is
-    refused, whatever the policy.
+    refused, whatever the policy. Nobody contends with a card of their own.
     """
     if refusal := why_not_ask(board, by, at, wanted, card, confirmed):
         return refusal
@@ -45,8 +46,10 @@ def claimed(
     asked = _asked(code, card, wanted)
     rivals = _rivals(board, wanted, code)
     if not rivals:
-        return (asked,) if board.policy.placing is Placing.FACILITATORS else (_had(code, card, wanted),)
-    if refusal := _refused(board, wanted, rivals, card, at, contend=contend):
+        due = board.policy.placing is not Placing.FACILITATORS or (card and card.takes(wanted.cells))
+        return (_had(code, card, wanted),) if due else (asked,)
+    own = not by.is_staff and any(_same_host(rival, card.hand if card else by.hand) for rival in rivals)
+    if refusal := _refused(board, wanted, rivals, card, at, contend=contend and not own):
         return refusal
     contest = _joined(board, wanted, code, rivals, at, seal)
     return contest if isinstance(contest, Refusal) else (asked, contest)
@@ -73,28 +76,37 @@ def fresh_contest(
 ) -> Contest:
     """A contest by the event's policy. It closes before its cell begins, unless that is now."""
     policy = board.policy
-    starts = board.slot_of(cells[0]).starts
-    closes = at + timedelta(minutes=minutes or policy.contest_minutes)
     return Contest(
         id=0,
         cells=cells,
         cards=cards,
-        method=Method(policy.contest_method),
+        method=policy.contest_method,
         tie=policy.contest_tie,
         presence=policy.contest_presence,
-        closes=min(closes, starts) if starts > at + SOON else closes,
+        closes=_deadline(board, cells, at, minutes or policy.contest_minutes),
         opened=at,
         seal=seal,
     )
 
 
+def _deadline(board: Board, cells: tuple[Cell, ...], at: datetime, minutes: int) -> datetime | None:
+    if not minutes:
+        return None
+    closes, starts = at + timedelta(minutes=minutes), min(board.slot_of(cell).starts for cell in cells)
+    return min(closes, starts) if starts > at + SOON else closes
+
+
 def _asked(code: str, card: Card | None, wanted: Placement) -> Change:
-    before = {"claim": claim_facts(card.claim if card else None)}
+    before = waiting_facts(card, "claim") if card else {}
     return Change(Kind.CARD_CLAIMED, code, wanted.cells, before, placement_facts(wanted))
 
 
 def _had(code: str, card: Card | None, wanted: Placement) -> Change:
     return seated(card, wanted) if card else placed(code, wanted)
+
+
+def _same_host(rival: Card, hand: str) -> bool:
+    return rival.hand == hand and hand not in NOBODYS
 
 
 def _rivals(board: Board, wanted: Placement, code: str) -> list[Card]:
@@ -127,26 +139,31 @@ def _joined(
     board: Board, wanted: Placement, code: str, rivals: list[Card], at: datetime, seal: str
 ) -> Change | Refusal:
     """The contest about these cells with one card more, or a new one."""
-    asked = (cell for rival in rivals for cell in _wants(rival, wanted))
-    cells = tuple(dict.fromkeys((*wanted.cells, *asked)))
+    cells = rows_of(rivals, wanted.cells)
     there = {contest.id: contest for cell in cells if (contest := board.contest_at(cell))}
     if not there:
         return opened(fresh_contest(board, cells, (*(rival.code for rival in rivals), code), at, seal))
     old = next(iter(there.values()))
     if len(there) > 1 or (old.closes and at >= old.closes):
-        code_ = Code.IN_CONTEST if len(there) > 1 else Code.CONTEST_OVER
+        over = Code.IN_CONTEST if len(there) > 1 else Code.CONTEST_OVER
         titles = [board.cards[each].words.title for each in old.cards]
         facts = {**cell_facts(board, wanted.cells[0]), "titles": titles}
-        return Refusal(code_, facts, free=offers(board, wanted.cells[0], len(wanted.cells), at))
-    newcomers = (rival.code for rival in rivals if rival.code not in old.cards)
-    return changed(old, replace(old, cells=_union(old.cells, cells), cards=(*old.cards, *newcomers, code)))
+        return Refusal(over, facts, free=offers(board, wanted.cells[0], len(wanted.cells), at))
+    codes = dict.fromkeys((*old.cards, *(rival.code for rival in rivals), code))
+    return changed(old, replace(old, cells=_union(old.cells, cells), cards=tuple(codes)))
 
 
-def _wants(rival: Card, wanted: Placement) -> tuple[Cell, ...]:
-    """The cells in a row that a rival has or asks for, of which the wanted ones are a part."""
-    rows = [placement.cells for placement in (rival.placement, rival.claim and rival.claim.placement) if placement]
-    return next((row for row in rows if set(row) & set(wanted.cells)), ())
+def row_of(card: Card, cells: Iterable[Cell]) -> tuple[Cell, ...]:
+    """The cells in a row that a card asks for, or else holds, of which some are among `cells`; none if it wants none of
+    them."""
+    among = set(cells)
+    return next((row for row in (card.asks, card.cells) if not among.isdisjoint(row)), ())
 
 
-def _union(one: tuple[Cell, ...], other: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    return tuple(dict.fromkeys((*one, *other)))
+def rows_of(cards: Iterable[Card], cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """`cells` and all that the cards want together with some of them."""
+    return _union(cells, *(row_of(card, cells) for card in cards))
+
+
+def _union(*rows: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    return tuple(dict.fromkeys(cell for row in rows for cell in row))

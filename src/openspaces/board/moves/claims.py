@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from openspaces.board.facts import claim_facts, notice_facts
+from openspaces.board.facts import notice_facts, waiting_facts
 from openspaces.board.moves.base import NOTHING, Changes, OfStaff, holder_or_staff, living
 from openspaces.board.moves.claiming import claimed, may_claim
-from openspaces.board.moves.taking import placement_of
+from openspaces.board.moves.taking import placement_of, why_not
 from openspaces.board.state import Board, Card, Change, Notice, Placement
 from openspaces.board.vocabulary import Cause, Cell, Code, Kind, Refusal, fresh_seal
 from openspaces.board.words import clean, sentence
@@ -84,7 +84,8 @@ class RefuseClaim(OfStaff):
 
 @dataclass(frozen=True, kw_only=True)
 class OfferCells(OfStaff):
-    """Staff offer a card other cells instead of the one that it asks for or lost; its host takes one with a tap."""
+    """Staff offer a card free cells instead of the one that it asks for or lost; its host takes one with a tap. What it
+    asked for is answered by that; a card that stands in a contest waits for its outcome first."""
 
     card: str
     cells: tuple[Cell, ...]
@@ -97,23 +98,31 @@ class OfferCells(OfStaff):
         card = living(board, self.card)
         if isinstance(card, Refusal):
             return card
-        for cell in self.cells:
-            if not board.has_cell(cell):
-                return Refusal(Code.UNKNOWN_CELL, {"cell": str(cell)})
-        before = {"claim": claim_facts(card.claim), "notice": notice_facts(card.notice)}
-        notice = Notice(Cause.OFFER, _asked_for(card, self.cells), self.reason, at, self.cells)
-        return (Change(Kind.CARD_OFFERED, card.code, self.cells, before, {"notice": notice_facts(notice)}),)
+        wanted = _asked_for(card, self.cells)
+        if refusal := _in_contest(board, card) or self._not_to_have(board, by, at, len(wanted.cells)):
+            return refusal
+        notice = Notice(Cause.OFFER, wanted, self.reason, at, self.cells)
+        before, after = waiting_facts(card, "claim", "notice"), {"notice": notice_facts(notice)}
+        return (Change(Kind.CARD_OFFERED, card.code, self.cells, before, after),)
+
+    def _not_to_have(self, board: Board, by: Who, at: datetime, length: int) -> Refusal | None:
+        """That one of the cells cannot be had, for as long as the card needs it; or that there are none."""
+        runs = [board.run(cell, length) if board.has_cell(cell) else (cell,) for cell in self.cells] or [()]
+        refusals = (why_not(board, by, at, Placement(run), None, confirmed=True) for run in runs)
+        return next((refusal for refusal in refusals if refusal), None)
+
+
+def _in_contest(board: Board, card: Card) -> Refusal | None:
+    return Refusal(Code.IN_CONTEST, {"title": card.words.title}) if board.contest_of(card.code) else None
 
 
 def _dropped(card: Card, notice: Notice | None = None) -> Change:
-    assert card.claim
-    before = {"claim": claim_facts(card.claim), "notice": notice_facts(card.notice)}
     after = {"notice": notice_facts(notice)} if notice else {}
-    return Change(Kind.CLAIM_DROPPED, card.code, card.claim.placement.cells, before, after)
+    return Change(Kind.CLAIM_DROPPED, card.code, card.asks, waiting_facts(card, "claim", "notice"), after)
 
 
 def _asked_for(card: Card, cells: tuple[Cell, ...]) -> Placement:
-    """What the card does not get; where it asked for nothing, the first of the offered cells stands for it."""
+    """What the card does not get; where it asked for nothing, what it has, or else the first of the offered cells."""
     if card.claim:
         return card.claim.placement
-    return card.notice.lost if card.notice else Placement(cells[:1])
+    return card.notice.lost if card.notice else card.placement or Placement(cells[:1])

@@ -5,18 +5,19 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from openspaces.board.contest import Contest, drawn_from, most_voices, tallied
-from openspaces.board.facts import claim_facts, contest_facts
+from openspaces.board.facts import contest_facts, waiting_facts
 from openspaces.board.moves.base import NOTHING, Changes, Knowing, OfStaff, living
-from openspaces.board.moves.claiming import changed, fresh_contest, opened
+from openspaces.board.moves.claiming import changed, fresh_contest, opened, row_of, rows_of
 from openspaces.board.moves.seating import displaced, seated
-from openspaces.board.moves.taking import cell_facts, holder
+from openspaces.board.moves.taking import cell_facts
 from openspaces.board.state import Board, Card, Change, Placement
 from openspaces.board.vocabulary import Cause, Cell, Code, Facts, Kind, Method, Refusal, fresh_seal
 from openspaces.board.words import Unfit, sentence
-from openspaces.people.who import Who
+from openspaces.people.who import PROGRAM, Who
 
 LONGEST_CONTEST = 7 * 24 * 60
 """Minutes."""
+MOST_HANDS = 100_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,33 +33,25 @@ class OpenContest(OfStaff):
     seal: str = fresh_seal()
 
     def __post_init__(self) -> None:
-        _fit_minutes(self.minutes)
+        _fit(self.method, self.minutes)
 
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
-        if refusal := self._why_not(board):
-            return refusal
-        claims: list[Change] = []
-        for code in dict.fromkeys(self.cards):
-            card = living(board, code)
-            if isinstance(card, Refusal):
-                return card
-            if self.cell not in card.cells and not (card.claim and self.cell in card.claim.placement.cells):
-                claims.append(_asking(card, self.cell))
-        contest = fresh_contest(board, (self.cell,), tuple(dict.fromkeys(self.cards)), at, self.seal, self.minutes)
-        presence = contest.presence if self.presence is None else self.presence
-        return *claims, opened(replace(contest, method=self.method or contest.method, presence=presence))
-
-    def _why_not(self, board: Board) -> Refusal | None:
-        if not board.has_cell(self.cell) or board.is_elsewhere(self.cell):
+        if not board.has_cell(self.cell):
             return Refusal(Code.UNKNOWN_CELL, {"cell": str(self.cell)})
-        if closure := board.closures.get(self.cell):
-            return Refusal(Code.CELL_CLOSED, {**_named(board, self.cell), "reason": closure.reason})
-        if board.contest_at(self.cell):
-            return Refusal(Code.IN_CONTEST, {**_named(board, self.cell), "titles": _titles(board, self.cards)})
-        held = holder(board, self.cell, None)
-        if len(set(self.cards)) < 2 or (held and held.code not in self.cards):
-            return Refusal(Code.NO_CONTEST_HERE, _named(board, self.cell))
-        return None
+        cards = [living(board, code) for code in dict.fromkeys(self.cards)]
+        if refusal := next((card for card in cards if isinstance(card, Refusal)), None):
+            return refusal
+        known = [card for card in cards if isinstance(card, Card)]
+        cells = rows_of(known, (self.cell,))
+        if refusal := _not_to_contend(board, cells, [card.code for card in known]):
+            return refusal
+        asking = tuple(_asking(card, self.cell) for card in known if not card.wants((self.cell,)))
+        return *asking, opened(self._contest(board, cells, tuple(card.code for card in known), at))
+
+    def _contest(self, board: Board, cells: tuple[Cell, ...], cards: tuple[str, ...], at: datetime) -> Contest:
+        contest = fresh_contest(board, cells, cards, at, self.seal, self.minutes)
+        presence = contest.presence if self.presence is None else self.presence
+        return replace(contest, method=self.method or contest.method, presence=presence)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +65,7 @@ class ChangeContest(OfStaff):
     presence: bool | None = None
 
     def __post_init__(self) -> None:
-        _fit_minutes(self.minutes)
+        _fit(self.method, self.minutes)
 
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
         old = _open(board, self.contest)
@@ -91,8 +84,9 @@ class ChangeContest(OfStaff):
 class SettleContest(OfStaff):
     """The contest has its outcome, which everyone can read with its reason: by the ballots, by a show of hands with the
     `counts` typed in, by lot, by agreement of the hosts, or by the facilitator's decision. The winner has the cell; the
-    others keep everything they wrote and are owed another one. Staff may settle it before its deadline; the clock plays
-    the close of votes and lots. Of a tie decides what was told beforehand: the lot, or who asked first."""
+    others keep everything they wrote and are owed another one, but for those who want cells that the winner does not
+    need. Staff may settle it before its deadline; the clock plays the close of votes and lots, and waits while the
+    board is frozen. Of a tie decides what was told beforehand: the lot, or who asked first."""
 
     contest: int
     method: Method | None = None
@@ -103,8 +97,9 @@ class SettleContest(OfStaff):
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "reason", sentence("reason", self.reason, needed=False))
-        if any(count < 0 for _, count in self.counts):
-            raise Unfit("counts", "negative")
+        _fit(self.method, 0)
+        if any(not 0 <= count <= MOST_HANDS for _, count in self.counts):
+            raise Unfit("counts", "too-long", MOST_HANDS)
 
     def informed(self, known: Knowing) -> Self:
         return replace(self, ballots=tuple(tuple(ballot) for ballot in known.ballots(self.contest)))
@@ -113,8 +108,15 @@ class SettleContest(OfStaff):
         contest = _open(board, self.contest)
         if isinstance(contest, Refusal):
             return contest
+        if by == PROGRAM and not self._due(board, contest, at):
+            return NOTHING
         outcome = self._outcome(board, contest, at)
         return outcome if isinstance(outcome, Refusal) else settlement(board, contest, outcome, at)
+
+    def _due(self, board: Board, contest: Contest, at: datetime) -> bool:
+        """Whether the clock, which asks for it, is right: a person may have changed the contest meanwhile."""
+        by_itself = contest.method in (Method.VOTE, Method.LOT) and board.freeze is None
+        return by_itself and contest.closes is not None and contest.closes <= at
 
     def _outcome(self, board: Board, contest: Contest, at: datetime) -> Contest | Refusal:
         """The contest as it is settled."""
@@ -153,8 +155,8 @@ class SettleContest(OfStaff):
 
 @dataclass(frozen=True, kw_only=True)
 class CallOffContest(OfStaff):
-    """Staff call a contest off with a reason. Whoever holds the cell keeps it, and the others' claims wait for the
-    facilitator."""
+    """Staff call a contest off with a reason. Whoever holds the cell keeps it, and the others are owed another one;
+    where nobody holds it, the claims wait for the facilitator."""
 
     contest: int
     reason: str
@@ -164,15 +166,22 @@ class CallOffContest(OfStaff):
 
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
         contest = _open(board, self.contest)
-        return contest if isinstance(contest, Refusal) else (called_off(contest, self.reason, at),)
+        if isinstance(contest, Refusal):
+            return contest
+        held = [cell for cell in contest.cells if board.holders.get(cell)]
+        others = (board.cards[code] for code in contest.cards)
+        lost = [
+            displaced(card, card.asks, Cause.TAKEN, self.reason, at) for card in others if set(card.asks) & set(held)
+        ]
+        return called_off(contest, self.reason, at), *lost
 
 
 def settlement(board: Board, contest: Contest, told: Contest, at: datetime) -> Changes:
-    """The changes of a contest that was settled as `told` says: its outcome, the losers' loss, the winner's cell."""
-    losers = [board.cards[code] for code in contest.cards if code != told.winner]
-    lost = [_lost(card, contest, told.reason, at) for card in losers]
+    """The changes of a contest that was settled as `told` says: its outcome, the losers' loss, the winner's cells."""
     winner = board.cards[told.winner]
     wins = wanted_in(winner, contest)
+    losers = [board.cards[code] for code in contest.cards if code != told.winner]
+    lost = [displaced(card, wins.cells, Cause.CONTEST, told.reason, at) for card in losers if card.wants(wins.cells)]
     seats = () if winner.placement == wins else (seated(winner, wins),)
     return _settled(contest, told), *lost, *seats
 
@@ -182,24 +191,21 @@ def called_off(contest: Contest, reason: str, at: datetime) -> Change:
     return _settled(contest, replace(contest, settled=at, reason=reason, winner=""))
 
 
-def reopened(contest: Contest, at: datetime) -> Change:
-    """The contest is open again, as if it had not been settled; where its time is over, a person settles it."""
+def reopened(contest: Contest, at: datetime, seal: str) -> Change:
+    """The contest is open again, as if it had not been settled; where its time is over, a person settles it. The seal
+    that was told is spent: a lot is drawn from another one."""
     closes = contest.closes if contest.closes and contest.closes > at else None
-    open_again = replace(contest, settled=None, winner="", reason="", tally={}, ballots=0, drawn=(), closes=closes)
-    facts = {"contest": contest_facts(contest)}, {"contest": contest_facts(open_again)}
+    fresh = replace(
+        contest, settled=None, winner="", reason="", tally={}, ballots=0, drawn=(), closes=closes, seal=seal
+    )
+    facts = {"contest": contest_facts(contest)}, {"contest": contest_facts(fresh)}
     return Change(Kind.CONTEST_REOPENED, cells=contest.cells, before=facts[0], after=facts[1])
 
 
 def wanted_in(card: Card, contest: Contest) -> Placement:
-    """The cells that a card holds or asks for in a contest."""
-    rows = [placement for placement in (card.placement, card.claim and card.claim.placement) if placement]
-    return next((row for row in rows if set(row.cells) & set(contest.cells)), Placement(contest.cells[:1]))
-
-
-def _lost(card: Card, contest: Contest, reason: str, at: datetime) -> Change:
-    """A card that holds another cell keeps it."""
-    wanted = wanted_in(card, contest)
-    return displaced(card, Cause.CONTEST, wanted, reason, at, keeps=card.placement != wanted)
+    """The cells that a card asks for, or else holds, in a contest in which it stands."""
+    row = row_of(card, contest.cells)
+    return next(each for each in (card.claim and card.claim.placement, card.placement) if each and each.cells == row)
 
 
 def _settled(contest: Contest, told: Contest) -> Change:
@@ -223,7 +229,20 @@ def _by_lot(told: Contest, cards: tuple[str, ...]) -> Contest:
 
 def _asking(card: Card, cell: Cell) -> Change:
     after = {"cells": [str(cell)], "where": ""}
-    return Change(Kind.CARD_CLAIMED, card.code, (cell,), {"claim": claim_facts(card.claim)}, after)
+    return Change(Kind.CARD_CLAIMED, card.code, (cell,), waiting_facts(card, "claim"), after)
+
+
+def _not_to_contend(board: Board, cells: tuple[Cell, ...], cards: list[str]) -> Refusal | None:
+    """Why these cards cannot contend for these cells."""
+    for cell in cells:
+        if closure := board.closures.get(cell):
+            return Refusal(Code.CELL_CLOSED, {**cell_facts(board, cell), "reason": closure.reason})
+        if contest := board.contest_at(cell):
+            return Refusal(Code.IN_CONTEST, {**cell_facts(board, cell), "titles": _titles(board, contest.cards)})
+    held = [card.code for cell in cells for card in board.cards_at(cell)]
+    if len(cards) < 2 or not set(held) <= set(cards) or board.is_elsewhere(cells[0]):
+        return Refusal(Code.NO_CONTEST_HERE)
+    return None
 
 
 def _open(board: Board, number: int) -> Contest | Refusal:
@@ -248,6 +267,8 @@ def _named(board: Board, cell: Cell) -> Facts:
     return cell_facts(board, cell) if board.has_cell(cell) else {"cell": str(cell), "room": cell.room, "starts": ""}
 
 
-def _fit_minutes(minutes: int) -> None:
+def _fit(method: Method | None, minutes: int) -> None:
+    if method is Method.YIELD:
+        raise Unfit("method", "unknown")
     if not 0 <= minutes <= LONGEST_CONTEST:
         raise Unfit("minutes", "too-long", LONGEST_CONTEST)

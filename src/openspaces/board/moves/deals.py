@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from openspaces.board.facts import claim_facts, placement_facts, wish_facts
+from openspaces.board.facts import claim_facts, placement_facts, waiting_facts, wish_facts
 from openspaces.board.moves.base import NOTHING, Changes, OfStaff, holder_or_staff, living
 from openspaces.board.moves.cards import both_placed, swapped
-from openspaces.board.state import Board, Card, Change, Wish
-from openspaces.board.vocabulary import NAME_LENGTH, Code, Deal, Kind, Refusal
+from openspaces.board.state import Board, Card, Change, Claim, Placement, Wish
+from openspaces.board.vocabulary import NAME_LENGTH, Code, Deal, Facts, Kind, Refusal
 from openspaces.board.words import Words, clean
 from openspaces.people.who import Who
 
@@ -39,7 +39,7 @@ class AskDeal:
         wish = Wish(self.deal, self.other, at, self.title, self.text)
         if card.wish and replace(card.wish, at=at) == wish:
             return NOTHING
-        return (Change(Kind.DEAL_ASKED, card.code, (), _wish(card), {"wish": wish_facts(wish)}),)
+        return (Change(Kind.DEAL_ASKED, card.code, (), waiting_facts(card, "wish"), {"wish": wish_facts(wish)}),)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +57,7 @@ class DropDeal:
         card = living(board, self.card)
         if isinstance(card, Refusal):
             return card
-        return (Change(Kind.DEAL_DROPPED, card.code, (), _wish(card)),) if card.wish else NOTHING
+        return (_dropped(card),) if card.wish else NOTHING
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +84,7 @@ class AcceptDeal:
         other = board.cards[self.card]
         if wish.deal is Deal.MERGE:
             return (merged(asking, other, wish.title, wish.text),)
-        return Change(Kind.DEAL_DROPPED, asking.code, (), _wish(asking)), swapped(asking, other)
+        return _dropped(asking), swapped(asking, other)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,25 +141,34 @@ def merged(card: Card, into: Card, title: str, text: str) -> Change:
         version=into.words.version + 1,
     )
     place = into.placement or card.placement
-    before = {
-        **placement_facts(into.placement),
-        "words": into.words,
+    other = {**placement_facts(card.placement), **waiting_facts(card)}
+    before = {"with": card.code, "words": into.words, **placement_facts(into.placement), **waiting_facts(into)}
+    after = {
         "with": card.code,
-        "claim": claim_facts(card.claim),
+        "words": words,
+        **placement_facts(place),
+        "claim": claim_facts(_asks(card, into, place)),
     }
-    after = {**placement_facts(place), "words": words, "with": card.code}
-    given_up = placement_facts(card.placement)
     cells = tuple(dict.fromkeys((*into.cells, *card.cells)))
-    return Change(Kind.CARDS_MERGED, into.code, cells, {**before, "other": given_up}, after)
+    return Change(Kind.CARDS_MERGED, into.code, cells, {**before, "other": other}, after)
 
 
-def parted(into: Card, card: Card, words: Words) -> Change:
-    """`card` is a card of its own again."""
-    before, after = {"words": into.words, "with": card.code}, {"words": words, "with": card.code}
+def parted(into: Card, card: Card, words: Words, waiting: Facts | None = None) -> Change:
+    """`card` is a card of its own again; `waiting` is what the two wait for again, where that takes a merging back."""
+    before = {"words": into.words, "with": card.code}
+    after = {"words": words, "with": card.code, **(waiting or {})}
     return Change(Kind.CARDS_UNMERGED, into.code, into.cells, before, after)
 
 
+def _asks(card: Card, into: Card, place: Placement | None) -> Claim | None:
+    """What the one card asks for: what it asked for already; without a cell also what the other one asked for."""
+    if place:
+        return into.claim if place == into.placement else None
+    return into.claim or card.claim
+
+
 def _not_fitting(board: Board, code: str, other: str, deal: Deal) -> Refusal | None:
+    """Why the two cannot make this deal. A card does not leave a contest by becoming part of one that is not in it."""
     if code == other:
         return Refusal(Code.SAME_CARD)
     if deal is Deal.SWAP:
@@ -171,11 +180,13 @@ def _not_fitting(board: Board, code: str, other: str, deal: Deal) -> Refusal | N
             return card
         if card.hidden:
             return Refusal(Code.SHIELDED)
+    if any(code in contest.cards and other not in contest.cards for contest in board.open_contests):
+        return Refusal(Code.IN_CONTEST, {"title": board.cards[code].words.title})
     return None
 
 
-def _wish(card: Card) -> dict[str, object]:
-    return {"wish": wish_facts(card.wish)} if card.wish else {}
+def _dropped(card: Card) -> Change:
+    return Change(Kind.DEAL_DROPPED, card.code, (), waiting_facts(card, "wish"))
 
 
 def _both(one: str, other: str) -> str:

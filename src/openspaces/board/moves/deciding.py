@@ -1,25 +1,26 @@
 """How a move is decided: what holds for every move comes first, its own rules then, and what follows from it last."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from openspaces.board.contest import Contest
-from openspaces.board.fold import fold
-from openspaces.board.moves.base import Changes, Move
+from openspaces.board.moves.base import NOTHING, Changes, Move, following
 from openspaces.board.moves.claiming import changed
-from openspaces.board.moves.contests import called_off, settlement
-from openspaces.board.state import Board, Change
-from openspaces.board.vocabulary import Code, Method, Refusal
+from openspaces.board.moves.contests import called_off, settlement, wanted_in
+from openspaces.board.moves.seating import displaced, seated
+from openspaces.board.state import Board, Card
+from openspaces.board.vocabulary import Cause, Cell, Code, Method, Refusal
 from openspaces.people.who import Who
 
 
 def decided(move: Move, board: Board, by: Who, at: datetime) -> Changes | Refusal:
     """The changes that follow when `by` asks for `move` at `at`, or why not."""
-    refusal = paused(board, by) or _too_fast(move, board, by, at) or move.may(by, board)
+    refusal = move.may(by, board) or paused(board, by) or _too_fast(move, board, by, at)
     changes = refusal or move.decide(board, by, at)
     if isinstance(changes, Refusal):
         return changes
-    return (*changes, *_consequences(board, changes, by, at)) if board.contests else changes
+    return (*changes, *_consequences(board, changes, by, at))
 
 
 def paused(board: Board, by: Who) -> Refusal | None:
@@ -30,41 +31,63 @@ def paused(board: Board, by: Who) -> Refusal | None:
 
 
 def _too_fast(move: Move, board: Board, by: Who, at: datetime) -> Refusal | None:
-    """In slow mode a host's next move waits until some minutes after the last."""
+    """In slow mode a host's next move waits until some minutes after the last. What the board owes is not slowed."""
     if not board.caution.slow or by.is_staff or not getattr(move, "slows", False):
         return None
+    card = board.cards.get(getattr(move, "card", ""))
     last = max((card.at for card in board.cards_of(by.hand)), default=None)
     ready = last and last + timedelta(minutes=board.caution.slow)
-    if ready is None or at >= ready:
+    if ready is None or at >= ready or (card and card.notice):
         return None
     return Refusal(Code.SLOW_DOWN, {"minutes": -((at - ready) // timedelta(minutes=1))})
 
 
 def _consequences(board: Board, changes: Changes, by: Who, at: datetime) -> Changes:
-    """A contest that cards have left is smaller; the last one that is left in it has won."""
-    for change in changes:
-        board = fold(board, replace(change, number=board.number + 1, at=at, by=by.hand))
-    done: list[Change] = []
-    for contest in board.contests.values():
-        if contest.open:
-            done += _shrunk(board, contest, at)
-    return tuple(done)
+    """What has to follow, until nothing follows any more. Nothing does where nobody asks for anything."""
+    if not board.claimants and not any("contest" in change.after for change in changes):
+        return NOTHING
+    now, done = following(board, changes, by, at), NOTHING
+    while step := next(_due(now, at), NOTHING):
+        now, done = following(now, step, by, at), (*done, *step)
+    return done
+
+
+def _due(board: Board, at: datetime) -> Iterator[Changes]:
+    """A contest that cards have left is smaller; the last one that is left in it has won, and where those that are left
+    are in nobody's way, each has what it wants. Who asks for a cell that
+    another card has got, without a contest, is told so."""
+    for contest in board.open_contests:
+        if shrunk := _shrunk(board, contest, at):
+            yield shrunk
+    for card in board.claiming:
+        if any(_gone(board, card, cell) for cell in card.asks):
+            yield (displaced(card, card.asks, Cause.TAKEN, "", at),)
 
 
 def _shrunk(board: Board, contest: Contest, at: datetime) -> Changes:
-    left = tuple(code for code in contest.cards if _stands(board, contest, code))
-    if left == contest.cards:
-        return ()
-    if len(left) > 1:
-        return (changed(contest, replace(contest, cards=left)),)
-    told = replace(contest, settled=at, method=Method.YIELD)
-    if not left:
-        return (called_off(contest, "", at),)
-    return settlement(board, replace(contest, cards=left), replace(told, winner=left[0]), at)
+    left = tuple(code for code in contest.cards if board.cards[code].wants(contest.cells))
+    cells = tuple(cell for cell in contest.cells if any(board.cards[code].wants((cell,)) for code in left))
+    if (left, cells) == (contest.cards, contest.cells):
+        return NOTHING
+    smaller = replace(contest, cards=left, cells=cells or contest.cells)
+    if len(left) == 1:
+        told = replace(contest, settled=at, method=_how(board, contest, left[0]), winner=left[0])
+        return settlement(board, smaller, told, at)
+    wishes = [wanted_in(board.cards[code], smaller) for code in left]
+    if len({cell for wish in wishes for cell in wish.cells}) < sum(len(wish.cells) for wish in wishes):
+        return (changed(contest, smaller),)
+    seats = zip((board.cards[code] for code in left), wishes, strict=True)
+    return called_off(contest, "", at), *(seated(card, wish) for card, wish in seats if card.placement != wish)
 
 
-def _stands(board: Board, contest: Contest, code: str) -> bool:
-    """Whether a card still holds or asks for what the contest is about."""
-    card = board.cards[code]
-    rows = (placement for placement in (card.placement, card.claim and card.claim.placement) if placement)
-    return any(not set(row.cells).isdisjoint(contest.cells) for row in rows)
+def _how(board: Board, contest: Contest, last: str) -> Method:
+    """The hosts agreed where the others became part of the card that is left; else they gave way."""
+    others = (board.cards[code] for code in contest.cards if code != last)
+    return Method.AGREEMENT if all(board.whole(card).code == last for card in others) else Method.YIELD
+
+
+def _gone(board: Board, card: Card, cell: Cell) -> bool:
+    """Whether others hold a cell that a card asks for, and no contest is about it."""
+    if board.is_elsewhere(cell) or board.contest_at(cell):
+        return False
+    return any(code != card.code for code in board.holders.get(cell, ()))

@@ -1,11 +1,13 @@
 """The moves of the desk that everyone hears: freeze and thaw, announcements, the pitch."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from openspaces.board.contest import Contest
 from openspaces.board.facts import announcement_facts, freeze_facts, pitch_facts
 from openspaces.board.moves.base import NOTHING, Changes, OfFacilitators, OfStaff, living
-from openspaces.board.state import Board, Change, Pitch
+from openspaces.board.moves.claiming import changed
+from openspaces.board.state import Board, Card, Change, Freeze, Pitch
 from openspaces.board.vocabulary import ANNOUNCEMENT_LENGTH, Code, Kind, Refusal
 from openspaces.board.words import Unfit, sentence
 from openspaces.people.who import Who
@@ -18,7 +20,8 @@ LONGEST_PITCH = 600
 
 @dataclass(frozen=True, kw_only=True)
 class FreezeBoard(OfFacilitators):
-    """A facilitator pauses all writes, with a reason that everyone reads. Staff go on, to put things right."""
+    """A facilitator pauses all writes, with a reason that everyone reads. Staff go on, to put things right; votes and
+    lots wait."""
 
     reason: str
 
@@ -28,16 +31,15 @@ class FreezeBoard(OfFacilitators):
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
         if board.freeze and board.freeze.reason == self.reason:
             return NOTHING
-        before = freeze_facts(board.freeze)
-        return (Change(Kind.BOARD_FROZEN, before=before, after={"reason": self.reason}),)
+        return (frozen(board, self.reason),)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ThawBoard(OfFacilitators):
-    """A facilitator lets everyone write again."""
+    """A facilitator lets everyone write again. Contests that were open get back the time that they lost."""
 
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
-        return (Change(Kind.BOARD_THAWED, before=freeze_facts(board.freeze)),) if board.freeze else NOTHING
+        return thawed(board, at)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +75,7 @@ class EndAnnouncement(OfStaff):
 @dataclass(frozen=True, kw_only=True)
 class SetPitch(OfStaff):
     """Staff line cards up to be pitched: the first is on the big screen, with a countdown once it is `started`, and the
-    next three stand below. An empty queue ends the pitch."""
+    next three stand below. A card that was withdrawn while it waited is left out. An empty queue ends the pitch."""
 
     queue: tuple[str, ...]
     seconds: int = 60
@@ -99,3 +101,23 @@ class SetPitch(OfStaff):
         if now and now.ends and now.ends > at and (now.queue[:1], now.seconds) == (self.queue[:1], self.seconds):
             return now.ends
         return at + timedelta(seconds=self.seconds)
+
+
+def frozen(board: Board, reason: str) -> Change:
+    """All writes are paused."""
+    return Change(Kind.BOARD_FROZEN, before=freeze_facts(board.freeze), after={"reason": reason})
+
+
+def thawed(board: Board, at: datetime) -> Changes:
+    """Everyone may write again; contests have as much time left as when the board was frozen."""
+    if board.freeze is None:
+        return NOTHING
+    later = [_later(contest, board.freeze, at) for contest in board.open_contests]
+    changes = (changed(old, new) for old, new in zip(board.open_contests, later, strict=True) if new != old)
+    return Change(Kind.BOARD_THAWED, before=freeze_facts(board.freeze)), *changes
+
+
+def _later(contest: Contest, freeze: Freeze, at: datetime) -> Contest:
+    if contest.closes is None or contest.closes <= freeze.at:
+        return contest
+    return replace(contest, closes=contest.closes + (at - max(freeze.at, contest.opened)))

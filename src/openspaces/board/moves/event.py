@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from openspaces.board.facts import day_facts, policy_facts, room_facts
 from openspaces.board.moves.base import NOTHING, Changes, staff_only
-from openspaces.board.moves.cells import losses, reopening
+from openspaces.board.moves.cells import contests_over, losses, reopening
 from openspaces.board.state import BEGINNING, Board, Card, Change, Day, Policy, Room
 from openspaces.board.vocabulary import Cell, Code, Kind, Refusal
 from openspaces.people.who import Role, Who
@@ -84,7 +84,8 @@ class AddRoom(_Organising):
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeRoom(_Organising):
-    """An organiser changes a room's name, capacity or kit; its key stays, so links and cells stay."""
+    """An organiser changes a room's name, capacity or kit; its key stays, so links and cells stay. Where it becomes
+    Elsewhere, nobody has to contend for it any more."""
 
     room: Room
 
@@ -96,7 +97,9 @@ class ChangeRoom(_Organising):
             return Refusal(Code.ROOM_IN_USE, {"room": old.name, "cards": _titles(_crowded(board, old.key))})
         if old == self.room:
             return NOTHING
-        return (Change(Kind.ROOM_CHANGED, before=room_facts(old), after=room_facts(self.room)),)
+        turned = [cell for cell in board.contested if cell.room == old.key and self.room.elsewhere]
+        changed = Change(Kind.ROOM_CHANGED, before=room_facts(old), after=room_facts(self.room))
+        return (*contests_over(board, turned, "", at), changed)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +115,7 @@ class RemoveRoom(_Organising):
         if any(room.key in day.rooms for day in board.days):
             cells = [cell for day in board.days for cell in board.cells_of(day) if cell.room == room.key]
             return Refusal(Code.ROOM_IN_USE, {"room": room.name, "cards": _titles(cards_on(board, cells))})
-        return (Change(Kind.ROOM_REMOVED, before=room_facts(room)),)
+        return (Change(Kind.ROOM_REMOVED, before={**room_facts(room), "place": board.rooms.index(room)}),)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +135,8 @@ class AddDay(_Organising):
 @dataclass(frozen=True, kw_only=True)
 class ChangeDay(_Organising):
     """An organiser changes a day's slots, rooms or sign-up window. A cell that would vanish under a card, or a slot
-    whose time would change under one, is refused: somebody has to move the card first. A closure goes with its cell."""
+    whose time would change under one, is refused: somebody has to move the card first. A closure goes with its cell,
+    and who asked for the cell is owed another."""
 
     day: Day
 

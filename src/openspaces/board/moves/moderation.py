@@ -4,9 +4,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
 
-from openspaces.board.facts import caution_facts, placement_facts
+from openspaces.board.facts import caution_facts, placement_facts, waiting_facts
 from openspaces.board.moves.base import NOTHING, Changes, Knowing, OfFacilitators, OfStaff, unknown_card
 from openspaces.board.moves.moderating import shielding
+from openspaces.board.moves.taking import NOBODYS
 from openspaces.board.state import Board, Card, Caution, Change
 from openspaces.board.vocabulary import Code, Kind, Refusal, Standing
 from openspaces.board.words import Unfit, Words, sentence
@@ -50,7 +51,10 @@ class ApproveCard(OfStaff):
             return unknown_card(self.card)
         if card.standing is Standing.REMOVED:
             return Refusal(Code.REMOVED)
-        return NOTHING if card.standing is Standing.APPROVED else (approving(card, self.words, Standing.APPROVED),)
+        words = self.words if card.hidden else card.words
+        if words.version != card.words.version:  # edited in the very batch of moves in which it is approved
+            return Refusal(Code.TRY_AGAIN)
+        return NOTHING if card.standing is Standing.APPROVED else (approving(card, words, Standing.APPROVED),)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +77,7 @@ class RemoveCard(OfFacilitators):
 @dataclass(frozen=True, kw_only=True)
 class RemoveAllOf(OfFacilitators):
     """A facilitator removes everything that one device wrote, in one step, with a reason. The device is named by one of
-    its cards."""
+    its cards; a card of the event file, or of nobody's device, goes alone."""
 
     card: str
     reason: str
@@ -85,7 +89,7 @@ class RemoveAllOf(OfFacilitators):
         card = board.cards.get(self.card)
         if card is None:
             return unknown_card(self.card)
-        theirs = board.cards_of(card.hand) if card.hand else [card]
+        theirs = [card] if card.hand in NOBODYS else board.cards_of(card.hand)
         return tuple(removing(each, self.reason) for each in theirs if each.standing is not Standing.REMOVED)
 
 
@@ -118,5 +122,5 @@ def removing(card: Card, reason: str) -> Change:
     """A card is hidden and off the board."""
     words = {} if card.hidden else {"words": card.words}
     was = {"standing": card.standing.value, "withdrawn": card.withdrawn}
-    before = {**placement_facts(card.placement), **was, **words}
+    before = {**placement_facts(card.placement), **waiting_facts(card), **was, **words}
     return Change(Kind.CARD_REMOVED, card.code, card.cells, before, {"reason": reason})

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
-from openspaces.board.fold import fold
-from openspaces.board.moves.base import Changes, OfStaff
+from openspaces.board.moves.base import Changes, OfStaff, following
 from openspaces.board.moves.cards import PlaceCard
-from openspaces.board.moves.taking import OFFERS, free_run
+from openspaces.board.moves.taking import OFFERS, clash, free_run
 from openspaces.board.state import Board, Card, Placement, Slot
 from openspaces.board.vocabulary import Cell, Refusal
 from openspaces.people.who import Who
@@ -26,24 +26,22 @@ class PlaceCards(OfStaff):
             changes = replace(place, confirmed=True).decide(board, by, at)
             if isinstance(changes, Refusal):
                 return changes
-            for change in changes:
-                board = fold(board, replace(change, number=board.number + 1, at=at, by=by.hand))
+            board = following(board, changes, by, at)
             done.append(changes)
         return tuple(change for changes in done for change in changes)
 
 
 def alternatives(board: Board, card: Card, at: datetime, most: int = OFFERS) -> list[Cell]:
     """Where a card that lost its cell, or did not get it, may go: first what the desk offered, then the nearest free
-    cells: at the same time in rooms as large, then smaller, then in its own room, then at other times of the day."""
+    cells: at the same time in rooms as large, then smaller, then in its own room, then at other times of the day, then
+    on other days."""
     notice = card.notice
-    if notice is None or not board.has_cell(notice.lost.cells[0]):
+    if notice is None:
         return []
     length = len(notice.lost.cells)
-    ranked = (*notice.offered, *_ranked(board, notice.lost))
-    free = (
-        cell for cell in dict.fromkeys(ranked) if free_run(board, cell, length, at) and not _clashing(board, card, cell)
-    )
-    return [cell for cell, _ in zip(free, range(most), strict=False)]
+    ranked = (*(cell for cell in notice.offered if board.has_cell(cell)), *_ranked(board, notice.lost.cells[0], at))
+    fitting = (cell for cell in dict.fromkeys(ranked) if _fits(board, card, cell, length, at))
+    return list(islice(fitting, most))
 
 
 def proposal(board: Board, cards: Iterable[Card], at: datetime) -> list[tuple[Card, tuple[Cell, ...]]]:
@@ -59,14 +57,20 @@ def proposal(board: Board, cards: Iterable[Card], at: datetime) -> list[tuple[Ca
     return found
 
 
-def _ranked(board: Board, lost: Placement) -> Iterator[Cell]:
-    cell = lost.cells[0]
-    day, slot = board.day_of(cell), board.slot_of(cell)
-    slots = sorted(day.slots, key=lambda other: (abs(other.starts - slot.starts), other.starts))
-    yield from _rooms_for(board, cell, slot, day.rooms)
-    yield from (Cell(cell.room, other.key) for other in slots)
-    for other in slots:
-        yield from _rooms_for(board, cell, other, day.rooms)
+def _ranked(board: Board, lost: Cell, at: datetime) -> Iterator[Cell]:
+    """Every cell, the nearest first. Where the lost one is no more, what comes next is near."""
+    slot = board.slots.get(lost.slot)
+    starts = slot.starts if slot else at
+    today = (board.day(slot.day) if slot else None) or board.day_at(starts)
+    days = sorted(board.days, key=lambda day: (day != today, day.date))
+    for day in days:
+        slots = sorted(day.slots, key=lambda other: (abs(other.starts - starts), other.starts))
+        for other in slots:
+            if other == slot:
+                yield from _rooms_for(board, lost, other, day.rooms)
+        yield from (Cell(lost.room, other.key) for other in slots if lost.room in day.rooms)
+        for other in slots:
+            yield from _rooms_for(board, lost, other, day.rooms)
 
 
 def _rooms_for(board: Board, lost: Cell, slot: Slot, rooms: tuple[str, ...]) -> list[Cell]:
@@ -85,11 +89,8 @@ def _too_small(capacity: int | None, seats: int) -> bool:
     return capacity is not None and capacity < seats
 
 
-def _clashing(board: Board, card: Card, cell: Cell) -> bool:
-    """Whether its host has another card at that time."""
-    if not card.hand:
+def _fits(board: Board, card: Card, cell: Cell, length: int, at: datetime) -> bool:
+    """Whether the card could have the cell, for as long as it needs, and its host be there."""
+    if board.is_elsewhere(cell) or not free_run(board, cell, length, at):
         return False
-    slot = board.slot_of(cell)
-    others = (other for other in board.cards_of(card.hand) if other.placement and other.code != card.code)
-    times = (board.time_of(other.placement) for other in others if other.placement)
-    return any(starts < slot.ends and slot.starts < ends for starts, ends in times)
+    return clash(board, card.hand, Placement(board.run(cell, length)), card) is None

@@ -1,6 +1,6 @@
 """The moves while it is on: still on, room full, nobody here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from openspaces.board.facts import placement_facts
@@ -53,7 +53,7 @@ class MarkFull:
 @dataclass(frozen=True, kw_only=True)
 class FreeRoom(OfStaff):
     """Nobody came: a helper, or three people at the event, say so while the card's time runs, and the room is free for
-    the rest of the hour. The card is kept."""
+    the rest of the hour and for the hours that the card was to have after it. The card is kept."""
 
     card: str
 
@@ -63,7 +63,10 @@ class FreeRoom(OfStaff):
             return card
         if not running(board, card, at):
             return Refusal(Code.NOT_RUNNING, {"title": card.words.title})
-        return (Change(Kind.CARD_ABSENT, card.code, card.cells, placement_facts(card.placement)),)
+        used = tuple(cell for cell in card.cells if board.slot_of(cell).ends <= at)
+        left = placement_facts(replace(card.placement, cells=used) if card.placement and used else None)
+        free = tuple(cell for cell in card.cells if cell not in used)
+        return (Change(Kind.CARD_ABSENT, card.code, free, placement_facts(card.placement), left),)
 
 
 def running(board: Board, card: Card, at: datetime) -> bool:

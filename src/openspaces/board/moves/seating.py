@@ -1,25 +1,24 @@
-"""The changes of a card's cells: it is placed, moved, taken down, or loses its cell."""
+"""The changes of a card's cells: it is placed, moved, taken down, withdrawn, or loses its cell."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
-from openspaces.board.facts import claim_facts, notice_facts, placement_facts
+from openspaces.board.facts import notice_facts, placement_facts, waiting_facts
 from openspaces.board.state import Card, Change, Notice, Placement
-from openspaces.board.vocabulary import Cause, Kind
+from openspaces.board.vocabulary import Cause, Cell, Kind
 
 
-def placed(code: str, wanted: Placement, was: Card | None = None) -> Change:
-    """A card that holds no cell gets `wanted`; None was no card until now."""
-    return Change(Kind.CARD_PLACED, code, wanted.cells, _settled(was) if was else {}, placement_facts(wanted))
+def placed(code: str, wanted: Placement) -> Change:
+    """A card that was just written gets `wanted`."""
+    return Change(Kind.CARD_PLACED, code, wanted.cells, {}, placement_facts(wanted))
 
 
 def seated(card: Card, wanted: Placement) -> Change:
-    """A card goes to `wanted`, from wherever it is."""
-    if not card.placement:
-        return placed(card.code, wanted, card)
-    touched = (*card.cells, *(cell for cell in wanted.cells if cell not in card.cells))
-    before, after = {**placement_facts(card.placement), **_settled(card)}, placement_facts(wanted)
-    return Change(Kind.CARD_MOVED, card.code, touched, before, after)
+    """A card goes to `wanted`, from wherever it is. `before` has what it asked for and was told until then."""
+    kind = Kind.CARD_MOVED if card.placement else Kind.CARD_PLACED
+    touched = tuple(dict.fromkeys((*card.cells, *wanted.cells)))
+    before = {**placement_facts(card.placement), **waiting_facts(card, "claim", "notice")}
+    return Change(kind, card.code, touched, before, placement_facts(wanted))
 
 
 def taken_down(card: Card) -> Change:
@@ -27,16 +26,22 @@ def taken_down(card: Card) -> Change:
     return Change(Kind.CARD_TAKEN_DOWN, card.code, card.cells, placement_facts(card.placement))
 
 
-def displaced(card: Card, cause: Cause, lost: Placement, reason: str, at: datetime, *, keeps: bool = False) -> Change:
-    """A card loses `lost`, or does not get it, and is owed another cell. `before` says what it held or asked for; with
-    `keeps` it asked for `lost` only, and goes on holding what it holds."""
+def withdrawn(card: Card) -> Change:
+    """A card gives up its cells, and everything that it waits for."""
+    before = {**placement_facts(card.placement), **waiting_facts(card)}
+    return Change(Kind.CARD_WITHDRAWN, card.code, card.cells, before)
+
+
+def displaced(card: Card, cells: Iterable[Cell], cause: Cause, reason: str, at: datetime) -> Change:
+    """A card loses what it holds of `cells`, or does not get what it asks for of them, and is owed others. What it
+    holds or asks for elsewhere it keeps."""
+    gone = set(cells)
+    holds, asks = not gone.isdisjoint(card.cells), not gone.isdisjoint(card.asks)
+    lost = card.placement if holds or not card.claim else card.claim.placement
+    assert lost
     notice = Notice(cause, lost, reason, at)
-    held = {} if keeps else placement_facts(card.placement)
-    before = {**held, "claim": claim_facts(card.claim), "notice": notice_facts(card.notice)}
+    before = {
+        **(placement_facts(card.placement) if holds else {}),
+        **waiting_facts(card, "notice", *(["claim"] if asks else [])),
+    }
     return Change(Kind.CARD_DISPLACED, card.code, lost.cells, before, {"notice": notice_facts(notice)})
-
-
-def _settled(card: Card) -> dict[str, Any]:
-    """What a card that gets a cell asks for no longer and is told no longer, for whoever undoes it."""
-    facts = {"claim": claim_facts(card.claim), "notice": notice_facts(card.notice)}
-    return {name: value for name, value in facts.items() if value}

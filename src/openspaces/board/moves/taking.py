@@ -39,15 +39,18 @@ def why_not(
     """Why `card` (None: one just being written) may not hold `wanted` now; None if it may."""
     cells = wanted.cells
     return (
-        _no_such_cells(board, cells)
-        or _closed(board, cells, at)
+        _not_there(board, cells, at)
         or taken(board, cells, card, at)
-        or _in_contest(board, cells)
-        or _no_place_written(board, wanted)
-        or (None if by.is_staff else _untimely(board, cells, at))
-        or (None if by.is_staff else _too_many(board, by, card, at))
-        or (None if confirmed else _clash(board, by, wanted, card))
+        or _in_contest(board, cells, at)
+        or _not_for_them(board, by, at, wanted, card, confirmed)
     )
+
+
+def why_not_ask(
+    board: Board, by: Who, at: datetime, wanted: Placement, card: Card | None, confirmed: bool
+) -> Refusal | None:
+    """Why `card` may not even ask for `wanted`; that others hold it or ask for it too is another matter."""
+    return _not_there(board, wanted.cells, at) or _not_for_them(board, by, at, wanted, card, confirmed)
 
 
 def offers(board: Board, cell: Cell, length: int, at: datetime) -> tuple[Cell, ...]:
@@ -58,21 +61,6 @@ def offers(board: Board, cell: Cell, length: int, at: datetime) -> tuple[Cell, .
     return (
         *_first_free(board, same_slot, length, at),
         *_first_free(board, same_room, length, at),
-    )
-
-
-def why_not_ask(
-    board: Board, by: Who, at: datetime, wanted: Placement, card: Card | None, confirmed: bool
-) -> Refusal | None:
-    """Why `card` may not even ask for `wanted`; that others hold it or ask for it too is another matter."""
-    cells = wanted.cells
-    return (
-        _no_such_cells(board, cells)
-        or _closed(board, cells, at)
-        or _no_place_written(board, wanted)
-        or (None if by.is_staff else _untimely(board, cells, at))
-        or (None if by.is_staff else _too_many(board, by, card, at))
-        or (None if confirmed else _clash(board, by, wanted, card))
     )
 
 
@@ -119,6 +107,22 @@ def _slots_by_nearness(day: Day, slot: Slot) -> list[Slot]:
     return sorted(others, key=lambda other: (abs(other.starts - slot.starts), other.starts))
 
 
+def _not_there(board: Board, cells: tuple[Cell, ...], at: datetime) -> Refusal | None:
+    return _no_such_cells(board, cells) or _closed(board, cells, at)
+
+
+def _not_for_them(
+    board: Board, by: Who, at: datetime, wanted: Placement, card: Card | None, confirmed: bool
+) -> Refusal | None:
+    """What binds the host, not the cells. Staff are bound by neither hours nor numbers."""
+    return (
+        _no_place_written(board, wanted)
+        or (None if by.is_staff else _untimely(board, wanted.cells, at))
+        or (None if by.is_staff else _too_many(board, by, card, at))
+        or (None if confirmed else _clash(board, by, wanted, card))
+    )
+
+
 def _no_such_cells(board: Board, cells: tuple[Cell, ...]) -> Refusal | None:
     for cell in cells:
         if not board.has_cell(cell):
@@ -136,11 +140,12 @@ def _closed(board: Board, cells: tuple[Cell, ...], at: datetime) -> Refusal | No
     return None
 
 
-def _in_contest(board: Board, cells: tuple[Cell, ...]) -> Refusal | None:
+def _in_contest(board: Board, cells: tuple[Cell, ...], at: datetime) -> Refusal | None:
     for cell in cells:
         if contest := board.contest_at(cell):
             titles = [board.cards[code].words.title for code in contest.cards]
-            return Refusal(Code.IN_CONTEST, {**cell_facts(board, cell), "titles": titles})
+            facts = {**cell_facts(board, cell), "titles": titles}
+            return Refusal(Code.IN_CONTEST, facts, free=offers(board, cells[0], len(cells), at))
     return None
 
 
@@ -210,7 +215,7 @@ def _rooms(board: Board, slot: Slot) -> tuple[str, ...]:
 def _too_many(board: Board, by: Who, card: Card | None, at: datetime) -> Refusal | None:
     most = board.policy.cards_per_host
     hand = card.hand if card and card.hand else by.hand
-    if hand == PROGRAM.hand:
+    if hand in NOBODYS:
         return None
     others = [
         held for held in _placed_of(board, hand, card) if held.placement and board.time_of(held.placement)[1] > at
@@ -223,18 +228,27 @@ def _too_many(board: Board, by: Who, card: Card | None, at: datetime) -> Refusal
 def _clash(board: Board, by: Who, wanted: Placement, card: Card | None) -> Refusal | None:
     """A host can be in one room at a time: a warning, for two hosts may share a device."""
     hand = card.hand if card else by.hand
-    if hand in NOBODYS or (by.is_staff and (card is None or card.hand == by.hand)):
+    if by.is_staff and (card is None or card.hand == by.hand):
         return None
-    starts, ends = board.time_of(wanted)
-    for other in _placed_of(board, hand, card):
-        if other.placement and _overlap(board.time_of(other.placement), (starts, ends)):
-            facts = {**cell_facts(board, other.cells[0]), "title": other.words.title}
-            return Refusal(Code.CLASH, facts, held_by=other.code, confirmable=True)
-    return None
+    other = clash(board, hand, wanted, card)
+    if other is None:
+        return None
+    facts = {**cell_facts(board, other.cells[0]), "title": other.words.title}
+    return Refusal(Code.CLASH, facts, held_by=other.code, confirmable=True)
+
+
+def clash(board: Board, hand: str, wanted: Placement, but: Card | None) -> Card | None:
+    """The other card of the same host that is on at the time of `wanted`."""
+    if hand in NOBODYS:
+        return None
+    times = board.time_of(wanted)
+    others = (card for card in _placed_of(board, hand, but) if card.placement)
+    return next((card for card in others if card.placement and _overlap(board.time_of(card.placement), times)), None)
 
 
 def _placed_of(board: Board, hand: str, but: Card | None) -> list[Card]:
-    return [card for card in board.cards_of(hand) if card.placement and (but is None or card.code != but.code)]
+    """What a host has on the board; a card of two hosts counts for both."""
+    return [card for card in board.hosted_by(hand) if card.placement and (but is None or card.code != but.code)]
 
 
 def _overlap(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> bool:

@@ -11,6 +11,7 @@ from openspaces.board.store.voices import (
     ballots_of,
     cast,
     forget_voters,
+    locked_contests,
     report,
     reports,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "heads",
     "load",
     "lock",
+    "locked_contests",
     "log",
     "notify",
     "number_at",

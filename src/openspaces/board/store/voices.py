@@ -1,11 +1,14 @@
 """The rows of voices: ballots and reports. A device has one of each, so to say it again is to change it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import Count
 
 from openspaces.board import models
+from openspaces.board.contest import Contest
+from openspaces.board.facts import contest_from
 from openspaces.board.store.keys import row_id
 
 
@@ -20,21 +23,22 @@ class Told(NamedTuple):
     first: datetime
 
 
-def cast(slug: str, contest: int, hand: str, cards: tuple[str, ...], at: datetime) -> bool:
-    """Keep a device's ballot in place of its earlier one; False if the contest is settled.
+def locked_contests(slug: str, numbers: Iterable[int]) -> list[Contest]:
+    """These contests as they are, and they stay so until the transaction ends: a ballot is either counted by whoever
+    settles, or refused. They are locked in one order, so that nobody waits for each other."""
+    wanted = models.Contest.objects.filter(event=slug, number__in=set(numbers)).order_by("number")
+    return [contest_from(row.facts) for row in wanted.select_for_update(no_key=True)]
 
-    The contest's row is locked, so that a ballot is either counted by whoever settles, or refused.
-    """
-    row = models.Contest.objects.select_for_update(no_key=True).filter(id=row_id(slug, str(contest))).first()
-    if row is None or row.settled:
-        return False
-    models.Ballot.objects.update_or_create(contest=row, hand=hand, defaults={"cards": list(cards), "at": at})
-    return True
+
+def cast(slug: str, contest: int, hand: str, cards: tuple[str, ...], at: datetime) -> None:
+    """Keep a device's ballot in place of its earlier one. The caller has locked the contest."""
+    now = {"cards": list(cards), "at": at}
+    models.Ballot.objects.update_or_create(contest_id=row_id(slug, str(contest)), hand=hand, defaults=now)
 
 
 def ballots(slug: str, contest: int) -> list[list[str]]:
-    """The cards that each ballot of a contest approves of; its row stays locked until the transaction ends."""
-    models.Contest.objects.select_for_update(no_key=True).filter(id=row_id(slug, str(contest))).first()
+    """The cards that each ballot of a contest approves of; no ballot comes in until the transaction ends."""
+    locked_contests(slug, [contest])
     return list(models.Ballot.objects.filter(contest=row_id(slug, str(contest))).values_list("cards", flat=True))
 
 
@@ -63,12 +67,15 @@ def forget_voters(settled_before: datetime) -> int:
     return old.update(hand=None)
 
 
-def report(slug: str, card: str, hand: str, what: str, reason: str, *, present: bool, at: datetime) -> int:
-    """Keep what a device tells of a card; how many present devices tell it and wait for an answer."""
+def report(
+    slug: str, card: str, hand: str, what: str, reason: str, *, present: bool, at: datetime, since: datetime | None
+) -> int:
+    """Keep what a device tells of a card; how many present devices tell it (since then) and wait for an answer."""
     told = {"reason": reason, "present": present, "at": at, "answered": None}
     same = models.Report.objects.filter(card_id=row_id(slug, card), what=what)
     same.update_or_create(card_id=row_id(slug, card), what=what, hand=hand, defaults=told)
-    return same.filter(present=True, answered=None).count()
+    waiting = same.filter(present=True, answered=None)
+    return (waiting.filter(at__gte=since) if since else waiting).count()
 
 
 def answer_reports(slug: str, card: str, whats: tuple[str, ...], at: datetime) -> None:

@@ -207,7 +207,7 @@ def _write_closures(old: Board, new: Board) -> None:
 def _write_contests(old: Board, new: Board) -> None:
     if old.contests is new.contests:
         return
-    changed = [contest for contest in new.contests.values() if old.contests.get(contest.id) != contest]
+    changed = [contest for _, contest in sorted(new.contests.items()) if old.contests.get(contest.id) != contest]
     _upsert(models.Contest, [_contest_row(new, contest) for contest in changed], ["facts", "settled"])
 
 

@@ -93,7 +93,7 @@ def _policy(table: Table) -> Policy:
         competing=table.choice("competing", Competing.REFUSE),
         cards_per_host=table.number("cards_per_host", 0, 0, MANY),
         stop_taking=table.number("stop_taking", 0, 0, WEEK),
-        contest_method=contest.choice("method", Method.VOTE).value,
+        contest_method=contest.choice("method", Method.VOTE, but=(Method.YIELD,)),
         contest_minutes=contest.number("minutes", 30, 1, WEEK),
         contest_tie=contest.choice("tie", Tie.LOT),
         contest_presence=contest.flag("presence"),

@@ -74,9 +74,9 @@ class Table:
         """True or false; false if left out."""
         return bool(self._value(key, bool, _("Write true or false, without quotes.")))
 
-    def choice(self, key: str, default: Choice) -> Choice:
-        """One of the words of an enumeration."""
-        known = [each.value for each in type(default)]
+    def choice(self, key: str, default: Choice, but: tuple[Choice, ...] = ()) -> Choice:
+        """One of the words of an enumeration, `but` for those that nobody chooses."""
+        known = [each.value for each in type(default) if each not in but]
         typed = self._value(key, str, _("Write one of: %(known)s.") % {"known": ", ".join(known)})
         if typed is not None and typed not in known:
             self.wrong(

@@ -115,6 +115,8 @@ def _notice_says(board: Board, card: Card) -> str:
         return ""
     sentence = {
         Cause.CLOSED: _("lost %(where)s: %(reason)s"),
+        Cause.RESTORED: _("lost %(where)s when the board was put back"),
+        Cause.TAKEN: _("did not get %(where)s: another card has it"),
         Cause.CONTEST: _("did not win %(where)s"),
         Cause.OFFER: _("is offered another cell than %(where)s"),
         Cause.REFUSED: _("was refused %(where)s: %(reason)s"),

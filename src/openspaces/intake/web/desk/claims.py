@@ -100,8 +100,10 @@ def _lost_says(board: Board, card: Card, notice: Notice) -> str:
     facts = {"card": named(card), "place": place, "reason": apart(notice.reason)}
     if notice.cause is Cause.OFFER:
         return _("%(card)s was offered other places than %(place)s, and its host has not chosen yet.") % facts
-    if notice.cause is Cause.CONTEST:
+    if notice.cause in (Cause.CONTEST, Cause.TAKEN):
         return _("%(card)s did not get %(place)s and has no place yet.") % facts
+    if notice.cause is Cause.RESTORED:
+        return _("%(card)s lost %(place)s when the board was put back, and has no place yet.") % facts
     return _("%(card)s lost %(place)s: %(reason)s. It has no place yet.") % facts
 
 

@@ -1,0 +1,87 @@
+"""What all inverses share: when they are played, where a card goes back to, and what it waits for again."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from openspaces.board.facts import claim_facts, claim_from, waiting_facts
+from openspaces.board.moves.base import NOTHING, Changes
+from openspaces.board.moves.seating import seated, taken_down
+from openspaces.board.moves.taking import cell_facts, holder, why_not
+from openspaces.board.state import Board, Card, Change, Placement
+from openspaces.board.vocabulary import Code, Facts, Kind, Refusal
+from openspaces.people.who import PROGRAM
+
+Answer = Changes | Refusal
+
+
+class Now(NamedTuple):
+    """When a change is taken back (UTC), and what a lot is drawn from that has to be drawn again."""
+
+    at: datetime
+    seal: str
+
+
+Inverse = Callable[[Board, Change, Now], Answer]
+Inverses = Mapping[Kind, Inverse]
+
+
+def changed_since(card: Card) -> Refusal:
+    """The card is not as the change left it."""
+    return Refusal(Code.CHANGED_SINCE, {"title": card.words.title})
+
+
+def back(board: Board, card: Card, wanted: Placement | None, waiting: Facts, now: Now) -> Answer:
+    """The card goes (back) to `wanted`, or to nowhere, and waits again for what `waiting` names; what it asked for
+    since it goes on asking for."""
+    if card.claim and "claim" not in waiting:
+        waiting = {**waiting, "claim": claim_facts(card.claim)}
+    refusal = not_to_have(board, card, wanted, now) or not_to_wait_for(board, card, waiting)
+    if refusal:
+        return refusal
+    if wanted is None and not card.placement:
+        return NOTHING
+    change = taken_down(card) if wanted is None else seated(card, wanted)
+    return (replace(change, after={**change.after, **waiting}),)
+
+
+def asking_again(board: Board, card: Card, waiting: Facts) -> Answer:
+    """The card asks for what `waiting` names, with its old place in the row, and is told what that names."""
+    if refusal := not_to_wait_for(board, replace(card, claim=None), waiting):
+        return refusal
+    told = {"notice": waiting["notice"]} if "notice" in waiting else {}
+    before = waiting_facts(card, "claim", "notice")
+    if claim := claim_from(waiting.get("claim", {})):
+        after = {**waiting["claim"], **told}
+        return (Change(Kind.CARD_CLAIMED, card.code, claim.placement.cells, before, after),)
+    return (Change(Kind.CARD_OFFERED, card.code, (), before, told),)
+
+
+def not_to_have(board: Board, card: Card, wanted: Placement | None, now: Now) -> Refusal | None:
+    """Why the card cannot have these cells again: somebody else holds them, or they are closed or gone."""
+    return why_not(board, PROGRAM, now.at, wanted, card, confirmed=True) if wanted else None
+
+
+def not_to_wait_for(board: Board, card: Card, waiting: Facts) -> Refusal | None:
+    """Why the card cannot ask again for what it asked for: it asks for something else by now, or the cells are gone,
+    closed, or somebody else's."""
+    asked = claim_from(waiting.get("claim", {}))
+    if asked is None or asked == card.claim:
+        return None
+    if card.claim:
+        return changed_since(card)
+    for cell in asked.placement.cells:
+        if not board.has_cell(cell):
+            return Refusal(Code.UNKNOWN_CELL, {"cell": str(cell)})
+        if closure := board.closures.get(cell):
+            return Refusal(Code.CELL_CLOSED, {**cell_facts(board, cell), "reason": closure.reason})
+        contest, held = board.contest_at(cell), holder(board, cell, card)
+        if (held or contest) and not (contest and card.code in contest.cards):
+            return changed_since(card)
+    return None
+
+
+def waited_for(change: Change, *names: str) -> dict[str, Any]:
+    """What the card waited for before `change`, of what is named."""
+    return {name: change.before[name] for name in names if name in change.before}

@@ -1,0 +1,74 @@
+"""Takes back that cells were closed or reopened, and what cards lost by it."""
+
+from typing import Any
+
+from openspaces.board.facts import notice_facts, placement_from
+from openspaces.board.moves.base import Changes
+from openspaces.board.moves.cells import reopening
+from openspaces.board.moves.inverse.base import Answer, Inverses, Now, asking_again, back, changed_since, waited_for
+from openspaces.board.moves.taking import cell_facts
+from openspaces.board.state import Board, Change
+from openspaces.board.vocabulary import Cell, Code, Kind, Refusal
+
+
+def _closed(board: Board, change: Change, now: Now) -> Answer:
+    """Open again, or closed for the reason that held before."""
+    after = (change.after["reason"], change.after.get("until"))
+    for cell in change.cells:
+        closure = board.closures.get(cell)
+        until = closure.until.isoformat() if closure and closure.until else None
+        if closure is None or (closure.reason, until) != after:
+            return Refusal(Code.CHANGED_SINCE)
+    was = change.before.get("reasons", {})
+    opening = [cell for cell in change.cells if str(cell) not in was]
+    return (*reopening(board, opening), *_closed_again(change, after))
+
+
+def _reopened(board: Board, change: Change, now: Now) -> Answer:
+    for cell in change.cells:
+        if not board.has_cell(cell) or cell in board.closures or board.contest_at(cell) or board.claimed_by(cell):
+            return Refusal(Code.CHANGED_SINCE)
+        if held := next(iter(board.cards_at(cell)), None):
+            facts = {**cell_facts(board, cell), "title": held.words.title, "host": held.words.host}
+            return Refusal(Code.CELL_TAKEN, facts, held.code)
+    return _closed_again(change, None)
+
+
+def _closed_again(change: Change, instead: tuple[str, Any] | None) -> Changes:
+    """The closures that `before` names, each as it was; `instead` is the reason, and until when, that holds by now."""
+    untils, reasons = change.before.get("untils", {}), change.before.get("reasons", {})
+    return tuple(_closing(cell, reason, untils.get(cell), instead) for cell, reason in reasons.items())
+
+
+def _closing(cell: str, reason: str, until: str | None, instead: tuple[str, Any] | None) -> Change:
+    before = _named(cell, *instead) if instead else {}
+    return Change(
+        Kind.CELL_CLOSED,
+        cells=(Cell.parse(cell),),
+        before=before,
+        after={"reason": reason, **({"until": until} if until else {})},
+    )
+
+
+def _named(cell: str, reason: str, until: str | None) -> dict[str, Any]:
+    return {"reasons": {cell: reason}, **({"untils": {cell: until}} if until else {})}
+
+
+def _displaced(board: Board, change: Change, now: Now) -> Answer:
+    """Back to its cells, and to what it asked for."""
+    card, held = board.cards[change.card], placement_from(change.before)
+    if card.withdrawn or card.merged_into or (held and card.placement) or (card.claim and "claim" in change.before):
+        return changed_since(card)
+    if change.after["notice"] != notice_facts(card.notice):
+        return changed_since(card)
+    waiting = waited_for(change, "claim", "notice")
+    if held:
+        return back(board, card, held, waiting, now)
+    return asking_again(board, card, {"notice": {}, **waiting})
+
+
+INVERSES: Inverses = {
+    Kind.CELL_CLOSED: _closed,
+    Kind.CELL_REOPENED: _reopened,
+    Kind.CARD_DISPLACED: _displaced,
+}
