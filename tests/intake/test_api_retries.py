@@ -5,7 +5,26 @@ from typing import Any
 import pytest
 from django.conf import settings
 from tests.drawing import EVENT
-from tests.intake.calling import ELM9, ELM10, KNIT, OAK11, TALK, Caller, anybody, fields_of, host_of, now, staff, told
+from tests.intake.calling import (
+    DESK_CALLS,
+    ELM9,
+    ELM10,
+    HOST_CALLS,
+    KNIT,
+    OAK11,
+    OUT9,
+    TALK,
+    Call,
+    Caller,
+    aimed,
+    anybody,
+    busy,
+    fields_of,
+    host_of,
+    now,
+    staff,
+    told,
+)
 
 from openspaces.board.memory import MEMORY
 
@@ -46,6 +65,30 @@ def test_every_write_can_be_retried(board: None, method: str, path: str, body: A
     again = staff().call(method, path, body, key="one")
     assert (again.status_code, again.content) == (first.status_code, first.content)
     assert now().number == number + 1
+
+
+@pytest.mark.parametrize("call", [*DESK_CALLS, *HOST_CALLS], ids=lambda call: f"{call[0]} {call[1]}")
+def test_whatever_came_since_a_retry_is_told_what_the_first_try_was_told(board: None, call: Call) -> None:
+    method, path, body = aimed(call, busy())
+    first = staff().call(method, path, body, key="one")
+    number = now().number
+    staff().call("PUT", f"cells/{OUT9}/closure", {"reason": "Rain"})
+    staff().call("PUT", f"cells/{ELM9}/closure", {"reason": "Wind"})
+    last = now().number
+    MEMORY.forget(EVENT)
+    again = staff().call(method, path, body, key="one")
+    assert (again.status_code, again.content) == (first.status_code, first.content)
+    assert first.status_code in (200, 201) or told(first)["refusal"]
+    assert (last > number, now().number) == (True, last)
+
+
+@pytest.mark.parametrize("call", DESK_CALLS, ids=lambda call: f"{call[0]} {call[1]}")
+def test_a_key_of_another_thing_is_a_422_at_the_desk_too(board: None, call: Call) -> None:
+    method, path, body = aimed(call, busy())
+    staff().call("POST", "announcements", {"text": "First"}, key="one")
+    before = now()
+    assert fields_of(staff().call(method, path, body, key="one")) == ["Idempotency-Key"]
+    assert now() == before
 
 
 def test_a_refusal_is_remembered_too(board: None) -> None:

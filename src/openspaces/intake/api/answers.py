@@ -39,7 +39,7 @@ def refused(refusal: Refusal) -> HttpResponse:
     return answer(status_of(refusal.code), body)
 
 
-def numbered(status: int, outcome: Outcome, **facts: Any) -> HttpResponse:
+def numbered(status: int, outcome: Outcome, /, **facts: Any) -> HttpResponse:
     """What a move came to, with the number of the board after it."""
     return answer(status, {**facts, "number": outcome.number})
 

@@ -5,7 +5,6 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
-from pydantic import Field
 
 from openspaces.board.moves import CloseCell, PlaceCard, PlaceCards, ReopenCell
 from openspaces.board.moves.relocating import alternatives, proposal
@@ -30,7 +29,7 @@ from openspaces.intake.api.shapes.cells import (
 
 router = Router(tags=["Cells"])
 
-Named = Annotated[list[CellText], Field(min_length=1, max_length=MANY), Query(alias="cell")]
+Named = Annotated[list[CellText], Query(min_length=1, max_length=MANY)]
 
 
 @router.put(
@@ -73,11 +72,11 @@ async def reopen_cell(request: HttpRequest, event: str, cell: str, key: Key = ""
     summary="Reopen cells",
     openapi_extra=STAFF,
 )
-async def reopen_cells(request: HttpRequest, event: str, cells: Named, key: Key = "") -> HttpResponse:
+async def reopen_cells(request: HttpRequest, event: str, cell: Named, key: Key = "") -> HttpResponse:
     """The same for several: `?cell=oak@0508-1400&cell=oak@0508-1500`."""
     await board_here(event)
-    move = ReopenCell(cells=cells_of(cells))
-    return await answered(request, event, move, key, lambda outcome: numbered(200, outcome, cells=cells))
+    move = ReopenCell(cells=cells_of(cell))
+    return await answered(request, event, move, key, lambda outcome: numbered(200, outcome, cells=cell))
 
 
 @router.get("/{event}/displaced", response=statuses({200: list[Owed]}, 404), summary="Cards without a cell")

@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 
+from openspaces.board.contest import VOTERS_KEPT
 from openspaces.board.memory import MEMORY
+from openspaces.board.moves import Move
 from openspaces.board.play import play
 from openspaces.board.read import forget_voters
 from openspaces.board.state import Board
-from openspaces.intake.clock.due import Due, due, soonest
+from openspaces.intake.clock.due import due, soonest
 from openspaces.people.who import PROGRAM
 
 logger = logging.getLogger(__name__)
@@ -20,8 +22,6 @@ TICK = 1.0
 """Seconds."""
 AGAIN = timedelta(seconds=5)
 """After what could not be played."""
-VOTERS_KEPT = timedelta(hours=24)
-"""How long after a contest it is known which device voted for what."""
 FORGET_EVERY = timedelta(minutes=10)
 NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -30,8 +30,13 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 class Looked:
     """A Board that was looked at, and when to look again if there is no newer one."""
 
-    board: Board
+    epoch: str
+    number: int
     again: datetime
+
+    def will_do(self, board: Board, at: datetime) -> bool:
+        """Whether nothing can have become due on `board` since."""
+        return (self.epoch, self.number) == (board.epoch, board.number) and at < self.again
 
 
 class Clock:
@@ -56,8 +61,8 @@ class Clock:
         """Play what is due at `at`; what cannot be played is logged, and tried again a little later."""
         for board in MEMORY.boards():
             looked = self._looked.get(board.event)
-            if looked is None or looked.board is not board or at >= looked.again:
-                self._looked[board.event] = Looked(board, self._look(board, at))
+            if looked is None or not looked.will_do(board, at):
+                self._looked[board.event] = Looked(board.epoch, board.number, self._look(board, at))
         if at >= self._forget_at:
             self._forget_at = at + FORGET_EVERY
             _forget(at - VOTERS_KEPT)
@@ -71,19 +76,19 @@ class Clock:
 
     def _look(self, board: Board, at: datetime) -> datetime:
         """When to look again. What was played makes a newer Board, which is looked at in the next tick."""
-        done = [_played(board.event, each, at) for each in due(board, at)]
+        done = [_played(board.event, move, at) for move in due(board, at)]
         return min(soonest(board, at) or NEVER, NEVER if all(done) else at + AGAIN)
 
 
-def _played(event: str, each: Due, at: datetime) -> bool:
-    """Whether it was played, now or before by another process; it may also be that staff were faster."""
+def _played(event: str, move: Move, at: datetime) -> bool:
+    """Whether it is done. Every process comes upon what is due, and staff may have been faster: the rules refuse what
+    is over already, and do nothing about what is not due any more. There is no idempotency key, for a contest that got
+    more time is due once more."""
     try:
-        outcome = play(event, each.move, by=PROGRAM, at=at, key=each.key)
+        outcome = play(event, move, by=PROGRAM, at=at)
     except Exception:
         logger.exception("the clock could not play what is due at %s", event)
         return False
-    if outcome.refusal:
-        logger.info("what is due at %s was refused: %s", event, outcome.refusal.code)
     return outcome.refusal is None
 
 
