@@ -153,6 +153,16 @@ def _joined(
     return changed(old, replace(old, cells=_union(old.cells, cells), cards=tuple(codes)))
 
 
+def in_vain(board: Board, card: Card) -> bool:
+    """Whether a card asks for a cell that another card has, and stands in no contest about it."""
+    return any(holder(board, cell, card) and not _contends(board, card, cell) for cell in card.asks)
+
+
+def _contends(board: Board, card: Card, cell: Cell) -> bool:
+    contest = board.contest_at(cell)
+    return contest is not None and card.code in contest.cards
+
+
 def row_of(card: Card, cells: Iterable[Cell]) -> tuple[Cell, ...]:
     """The cells in a row that a card asks for, or else holds, of which some are among `cells`; none if it wants none of
     them."""

@@ -191,15 +191,12 @@ def called_off(contest: Contest, reason: str, at: datetime) -> Change:
     return _settled(contest, replace(contest, settled=at, reason=reason, winner=""))
 
 
-def reopened(contest: Contest, at: datetime, seal: str) -> Change:
-    """The contest is open again, as if it had not been settled; where its time is over, a person settles it. The seal
-    that was told is spent: a lot is drawn from another one."""
-    closes = contest.closes if contest.closes and contest.closes > at else None
-    fresh = replace(
-        contest, settled=None, winner="", reason="", tally={}, ballots=0, drawn=(), closes=closes, seal=seal
-    )
-    facts = {"contest": contest_facts(contest)}, {"contest": contest_facts(fresh)}
-    return Change(Kind.CONTEST_REOPENED, cells=contest.cells, before=facts[0], after=facts[1])
+def reopened(settled: Contest, before: Contest, at: datetime, seal: str) -> Change:
+    """The contest is open again as it was `before`; where its time is over, a person settles it. The seal that was told
+    is spent: a lot is drawn from another one."""
+    closes = before.closes if before.closes and before.closes > at else None
+    facts = contest_facts(settled), contest_facts(replace(before, closes=closes, seal=seal))
+    return Change(Kind.CONTEST_REOPENED, cells=before.cells, before={"contest": facts[0]}, after={"contest": facts[1]})
 
 
 def wanted_in(card: Card, contest: Contest) -> Placement:

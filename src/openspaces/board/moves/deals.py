@@ -141,22 +141,22 @@ def merged(card: Card, into: Card, title: str, text: str) -> Change:
         version=into.words.version + 1,
     )
     place = into.placement or card.placement
+    return joined(card, into, words, place, _asks(card, into, place))
+
+
+def joined(card: Card, into: Card, words: Words, place: Placement | None, claim: Claim | None) -> Change:
+    """`card` becomes part of `into`, which says `words`, holds `place` and asks for what `claim` names."""
     other = {**placement_facts(card.placement), **waiting_facts(card)}
     before = {"with": card.code, "words": into.words, **placement_facts(into.placement), **waiting_facts(into)}
-    after = {
-        "with": card.code,
-        "words": words,
-        **placement_facts(place),
-        "claim": claim_facts(_asks(card, into, place)),
-    }
+    after = {"with": card.code, "words": words, **placement_facts(place), "claim": claim_facts(claim)}
     cells = tuple(dict.fromkeys((*into.cells, *card.cells)))
     return Change(Kind.CARDS_MERGED, into.code, cells, {**before, "other": other}, after)
 
 
 def parted(into: Card, card: Card, words: Words, waiting: Facts | None = None) -> Change:
     """`card` is a card of its own again; `waiting` is what the two wait for again, where that takes a merging back."""
-    before = {"words": into.words, "with": card.code}
-    after = {"words": words, "with": card.code, **(waiting or {})}
+    before = {"with": card.code, "words": into.words, **waiting_facts(into)}
+    after = {"with": card.code, "words": words, **(waiting or {})}
     return Change(Kind.CARDS_UNMERGED, into.code, into.cells, before, after)
 
 

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from openspaces.board.contest import Contest
 from openspaces.board.moves.base import NOTHING, Changes, Move, following
-from openspaces.board.moves.claiming import changed
+from openspaces.board.moves.claiming import changed, in_vain
 from openspaces.board.moves.contests import called_off, settlement, wanted_in
 from openspaces.board.moves.seating import displaced, seated
-from openspaces.board.state import Board, Card
-from openspaces.board.vocabulary import Cause, Cell, Code, Method, Refusal
+from openspaces.board.state import Board
+from openspaces.board.vocabulary import Cause, Code, Method, Refusal
 from openspaces.people.who import Who
 
 
@@ -60,7 +60,7 @@ def _due(board: Board, at: datetime) -> Iterator[Changes]:
         if shrunk := _shrunk(board, contest, at):
             yield shrunk
     for card in board.claiming:
-        if any(_gone(board, card, cell) for cell in card.asks):
+        if in_vain(board, card):
             yield (displaced(card, card.asks, Cause.TAKEN, "", at),)
 
 
@@ -72,7 +72,7 @@ def _shrunk(board: Board, contest: Contest, at: datetime) -> Changes:
     smaller = replace(contest, cards=left, cells=cells or contest.cells)
     if len(left) == 1:
         told = replace(contest, settled=at, method=_how(board, contest, left[0]), winner=left[0])
-        return settlement(board, smaller, told, at)
+        return settlement(board, contest, told, at)
     wishes = [wanted_in(board.cards[code], smaller) for code in left]
     if len({cell for wish in wishes for cell in wish.cells}) < sum(len(wish.cells) for wish in wishes):
         return (changed(contest, smaller),)
@@ -84,10 +84,3 @@ def _how(board: Board, contest: Contest, last: str) -> Method:
     """The hosts agreed where the others became part of the card that is left; else they gave way."""
     others = (board.cards[code] for code in contest.cards if code != last)
     return Method.AGREEMENT if all(board.whole(card).code == last for card in others) else Method.YIELD
-
-
-def _gone(board: Board, card: Card, cell: Cell) -> bool:
-    """Whether others hold a cell that a card asks for, and no contest is about it."""
-    if board.is_elsewhere(cell) or board.contest_at(cell):
-        return False
-    return any(code != card.code for code in board.holders.get(cell, ()))

@@ -86,12 +86,14 @@ class SetPitch(OfStaff):
             raise Unfit("seconds", "too-long", LONGEST_PITCH)
 
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
-        for code in self.queue:
-            card = living(board, code)
-            if isinstance(card, Refusal):
+        waiting = board.pitch.queue if board.pitch else ()
+        cards = {code: living(board, code) for code in self.queue}
+        for code, card in cards.items():
+            if isinstance(card, Refusal) and code not in waiting:
                 return card
+        queue = tuple(code for code, card in cards.items() if isinstance(card, Card))
         ends = self._ends(board.pitch, at) if self.started else None
-        new = Pitch(tuple(dict.fromkeys(self.queue)), self.seconds, ends) if self.queue else None
+        new = Pitch(queue, self.seconds, ends) if queue else None
         if new == board.pitch:
             return NOTHING
         return (Change(Kind.PITCH_CHANGED, before=pitch_facts(board.pitch), after=pitch_facts(new)),)

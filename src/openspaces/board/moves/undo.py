@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Self
 
 from openspaces.board.moves.base import Changes, Knowing, following, staff_only
+from openspaces.board.moves.claiming import in_vain
 from openspaces.board.moves.inverse import Now, inverse
 from openspaces.board.state import Board, Change
 from openspaces.board.vocabulary import Code, Kind, Refusal, fresh_seal
@@ -55,6 +56,8 @@ class Undo:
                 return back
             board = following(board, back, by, at)
             done += back
+        if vain := next((card for card in board.claiming if in_vain(board, card)), None):
+            return Refusal(Code.CHANGED_SINCE, {"title": vain.words.title})
         undoes = {"undoes": together[0].number}
         return tuple(replace(change, after={**change.after, **undoes}) for change in done)
 
@@ -64,9 +67,11 @@ class Undo:
         named = next((change for change in step if change.number == self.number), None)
         if named is None:
             return []
-        if named.kind is Kind.CARD_SHIELDED:
+        written = {change.card for change in step if change.kind is Kind.CARD_WRITTEN}
+        stays = [change for change in step if change.kind in AS_WRITTEN and change.card in written]
+        if named in stays and named.kind is Kind.CARD_SHIELDED:
             return [named]
-        return [change for change in step if change == named or change.kind not in AS_WRITTEN]
+        return [change for change in step if change == named or change not in stays]
 
 
 def _plain(change: Change) -> Change:

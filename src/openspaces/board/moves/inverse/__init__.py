@@ -16,8 +16,7 @@ INVERSES: Inverses = {
     **hiding.INVERSES,
     **desk.INVERSES,
 }
-"""Kinds that are missing cannot be undone: an event that was made, a host's yes, and cards that were parted (merge them
-again)."""
+"""Kinds that are missing cannot be undone: an event that was made, and a host's yes."""
 
 
 def inverse(board: Board, change: Change, now: Now) -> Answer:

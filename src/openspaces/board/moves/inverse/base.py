@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from immutables import Map
+
 from openspaces.board.facts import claim_facts, claim_from, waiting_facts
 from openspaces.board.moves.base import NOTHING, Changes
 from openspaces.board.moves.seating import seated, taken_down
-from openspaces.board.moves.taking import cell_facts, holder, why_not
+from openspaces.board.moves.taking import cell_facts, why_not
 from openspaces.board.state import Board, Card, Change, Placement
 from openspaces.board.vocabulary import Code, Facts, Kind, Refusal
 from openspaces.people.who import PROGRAM
@@ -59,13 +61,20 @@ def asking_again(board: Board, card: Card, waiting: Facts) -> Answer:
 
 
 def not_to_have(board: Board, card: Card, wanted: Placement | None, now: Now) -> Refusal | None:
-    """Why the card cannot have these cells again: somebody else holds them, or they are closed or gone."""
-    return why_not(board, PROGRAM, now.at, wanted, card, confirmed=True) if wanted else None
+    """Why the card cannot have these cells again: somebody else holds them, or they are closed or gone. A contest in
+    which it stands itself is no reason."""
+    if wanted is None:
+        return None
+    contested = {
+        cell: number for cell, number in board.contested.items() if card.code not in board.contests[number].cards
+    }
+    alone = replace(board, contested=Map(contested))
+    return why_not(alone, PROGRAM, now.at, wanted, card, confirmed=True)
 
 
 def not_to_wait_for(board: Board, card: Card, waiting: Facts) -> Refusal | None:
-    """Why the card cannot ask again for what it asked for: it asks for something else by now, or the cells are gone,
-    closed, or somebody else's."""
+    """Why the card cannot ask again for what it asked for: it asks for something else by now, or the cells are gone or
+    closed."""
     asked = claim_from(waiting.get("claim", {}))
     if asked is None or asked == card.claim:
         return None
@@ -76,12 +85,10 @@ def not_to_wait_for(board: Board, card: Card, waiting: Facts) -> Refusal | None:
             return Refusal(Code.UNKNOWN_CELL, {"cell": str(cell)})
         if closure := board.closures.get(cell):
             return Refusal(Code.CELL_CLOSED, {**cell_facts(board, cell), "reason": closure.reason})
-        contest, held = board.contest_at(cell), holder(board, cell, card)
-        if (held or contest) and not (contest and card.code in contest.cards):
-            return changed_since(card)
     return None
 
 
 def waited_for(change: Change, *names: str) -> dict[str, Any]:
-    """What the card waited for before `change`, of what is named."""
-    return {name: change.before[name] for name in names if name in change.before}
+    """What the card waited for before `change`, of what is named and was not left as it was."""
+    touched = [name for name in names if name in change.before or name in change.after]
+    return {name: change.before.get(name, {}) for name in touched}

@@ -40,7 +40,7 @@ def _unseated(board: Board, change: Change, now: Now) -> Answer:
     card = board.cards[change.card]
     if card.placement != placement_from(change.after) or _gone(card):
         return changed_since(card)
-    return back(board, card, placement_from(change.before), {}, now)
+    return back(board, card, placement_from(change.before), waited_for(change, "claim", "notice"), now)
 
 
 def _withdrawn(board: Board, change: Change, now: Now) -> Answer:

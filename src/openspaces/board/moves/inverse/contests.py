@@ -7,7 +7,7 @@ from openspaces.board.facts import contest_from, notice_facts, placement_from, w
 from openspaces.board.moves.contests import called_off, reopened
 from openspaces.board.moves.inverse.base import Answer, Inverses, Now, asking_again, changed_since, waited_for
 from openspaces.board.state import Board, Card, Change
-from openspaces.board.vocabulary import Code, Kind, Refusal
+from openspaces.board.vocabulary import Code, Kind, Method, Refusal
 
 
 def _claimed(board: Board, change: Change, now: Now) -> Answer:
@@ -74,13 +74,14 @@ def _settled(board: Board, change: Change, now: Now) -> Answer:
         held = [code for code in board.holders.get(cell, ()) if code not in contest.cards]
         if not board.has_cell(cell) or cell in board.closures or board.contest_at(cell) or held:
             return Refusal(Code.CHANGED_SINCE)
-    return (reopened(contest, now.at, now.seal),)
+    before = contest_from(change.before["contest"])
+    return (reopened(contest, before, now.at, now.seal),)
 
 
 def _reopened(board: Board, change: Change, now: Now) -> Answer:
     """As it was settled; but not by a vote, for ballots may have changed since: that is settled again."""
     contest, before = _as_left(board, change), contest_from(change.before["contest"])
-    if contest is None or before.tally:
+    if contest is None or (before.winner and before.method is Method.VOTE):
         return Refusal(Code.CHANGED_SINCE)
     return (Change(Kind.CONTEST_SETTLED, before.winner, change.cells, change.after, change.before),)
 

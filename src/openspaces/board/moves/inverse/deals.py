@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from openspaces.board.facts import claim_facts, placement_facts, placement_from, waiting_facts
-from openspaces.board.moves.deals import parted
+from openspaces.board.facts import claim_facts, claim_from, placement_facts, placement_from, waiting_facts, wish_facts
+from openspaces.board.moves.deals import joined, parted
 from openspaces.board.moves.inverse.base import (
     Answer,
     Inverses,
@@ -23,7 +23,7 @@ NOTHING_TO_WAIT_FOR: Facts = {"claim": {}, "notice": {}, "wish": {}}
 
 def _wished(board: Board, change: Change, now: Now) -> Answer:
     card = board.cards[change.card]
-    if waiting_facts(card, "wish") != dict(change.after) or card.withdrawn or card.merged_into:
+    if wish_facts(card.wish) != change.after.get("wish", {}) or card.withdrawn or card.merged_into:
         return changed_since(card)
     kind = Kind.DEAL_ASKED if change.before.get("wish") else Kind.DEAL_DROPPED
     return (Change(kind, card.code, (), waiting_facts(card, "wish"), waited_for(change, "wish")),)
@@ -59,6 +59,19 @@ def _parted(board: Board, into: Card, card: Card, change: Change, now: Now) -> A
     return (*left, parted(into, card, words, waiting), *seats)
 
 
+def _unmerged(board: Board, change: Change, now: Now) -> Answer:
+    """One card again, as long as neither has gone on alone."""
+    into, card = board.cards[change.card], board.cards[change.after["with"]]
+    for each in (into, card):
+        if each.withdrawn or each.merged_into or each.hidden:
+            return changed_since(each)
+    if into.edited != change.number or card.placement:
+        return changed_since(card)
+    claim = claim_from(change.before.get("claim", {})) if "claim" in change.after else into.claim
+    words = replace(change.before["words"], version=into.words.version + 1)
+    return (joined(card, into, words, into.placement, claim),)
+
+
 def _waits(facts: Facts) -> dict[str, Any]:
     return {name: facts[name] for name in NOTHING_TO_WAIT_FOR if name in facts}
 
@@ -67,4 +80,5 @@ INVERSES: Inverses = {
     Kind.DEAL_ASKED: _wished,
     Kind.DEAL_DROPPED: _wished,
     Kind.CARDS_MERGED: _merged,
+    Kind.CARDS_UNMERGED: _unmerged,
 }

@@ -5,22 +5,28 @@ from dataclasses import replace
 from openspaces.board.moves.inverse.base import Answer, Inverses, Now, changed_since
 from openspaces.board.moves.inverse.cards import restored
 from openspaces.board.moves.moderating import hiding
-from openspaces.board.moves.moderation import approving
+from openspaces.board.moves.moderation import approving, removing
 from openspaces.board.state import Board, Card, Change
 from openspaces.board.vocabulary import Kind, Refusal, Standing
 
 
 def _shielded(board: Board, change: Change, now: Now) -> Answer:
-    card = board.cards[change.card]
-    if not _stands_as(card, change) or card.words.version != change.before["words"].version:
+    card, was = board.cards[change.card], Standing(change.before["standing"])
+    if not _stands_as(card, change):
         return changed_since(card)
-    return (approving(card, change.before["words"], Standing(change.before["standing"])),)
+    if was is Standing.REMOVED:
+        return (removing(card, change.before["reason"]),)
+    if card.words.version != change.before["words"].version:
+        return changed_since(card)
+    return (approving(card, change.before["words"], was),)
 
 
 def _approved(board: Board, change: Change, now: Now) -> Answer:
     card, was = board.cards[change.card], Standing(change.before["standing"])
     if not _stands_as(card, change) or card.words != change.after["words"]:
         return changed_since(card)
+    if was is Standing.REMOVED:
+        return (removing(card, change.before["reason"]),)
     if replace(card, standing=was).hidden:
         return (hiding(card.code, card.words, card.standing, was, ""),)
     return (approving(card, card.words, was),)
@@ -34,10 +40,11 @@ def _removed(board: Board, change: Change, now: Now) -> Answer:
     alive = () if change.before["withdrawn"] else restored(board, card, change, now)
     if isinstance(alive, Refusal):
         return alive
+    before = {"standing": card.standing.value, "reason": change.after["reason"]}
     if "words" in change.before:
-        return (approving(card, change.before["words"], was), *alive)
-    before, after = {"standing": card.standing.value}, {"standing": was.value, "reason": ""}
-    return (Change(Kind.CARD_SHIELDED, card.code, (), before, after), *alive)
+        shown = approving(card, change.before["words"], was)
+        return (replace(shown, before=before), *alive)
+    return (Change(Kind.CARD_SHIELDED, card.code, (), before, {"standing": was.value, "reason": ""}), *alive)
 
 
 def _stands_as(card: Card, change: Change) -> bool:
