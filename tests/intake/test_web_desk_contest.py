@@ -154,7 +154,7 @@ def test_it_is_called_off_and_the_claims_wait() -> None:
 def test_two_cards_become_one_with_a_new_title() -> None:
     sheet_of().press("“Go” joins “Chess”", title="Board games", text="Both of them")
     assert (titled("Board games").words.host, titled("Board games").cells) == ("C…, G…", (cell("elm 09:00"),))
-    assert (it().method, it().open) == (Method.YIELD, False)
+    assert (it().method, it().open) == (Method.AGREEMENT, False)
 
 
 @pytest.mark.parametrize("do", ["", "dance", "agree", "agree NOCARD", "merge X Y", "merge"])

@@ -133,13 +133,22 @@ def test_its_host_is_let_choose_among_three_places() -> None:
 
 
 @pytest.mark.usefixtures("board")
-def test_a_claim_for_a_cell_that_was_closed_meanwhile_says_so_and_offers_another() -> None:
+def test_a_claim_for_a_cell_that_another_got_needs_another_place() -> None:
     claim("Chess", cell("elm 09:00"))
     done(WriteCard(title="Faster", cells=cells("elm 09:00")))
+    assert desk().press("Fir 09:00–10:00: Chess").items == []
+    assert titled("Chess").cells == (cell("fir 09:00"),)
+
+
+@pytest.mark.usefixtures("bare")
+def test_a_claim_that_nobody_answered_in_time_is_offered_what_is_left() -> None:
+    over, present = furnish_the_present(KEPT_BY_THE_DESK, ago=100)
+    done(WriteCard(title="Chess", cells=(Cell("oak", over.key),), claim=True), Who("ada", Role.HELPER))
     sheet = desk()
-    facts = sheet.texts("ul[@id='items']/li/p[@class='facts']/span")
-    assert facts[1:] == ["“Faster” holds Elm at 09:00."]
-    assert sheet.buttons[0] == "Fir 09:00–10:00: Chess"
+    assert sheet.texts("ul[@id='items']/li/p[@class='facts']/span")[1:] == ["That hour is over."]
+    assert sheet.buttons[0].startswith("Oak")
+    sheet.press(sheet.buttons[0])
+    assert titled("Chess").cells == (Cell("oak", present.key),)
 
 
 @pytest.mark.usefixtures("board")

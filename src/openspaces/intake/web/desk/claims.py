@@ -5,21 +5,19 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from openspaces.board.moves.taking import why_not
 from openspaces.board.state import Board, Card, Notice
 from openspaces.board.vocabulary import Cause, Stage
 from openspaces.intake.web.desk.items import Answer, Item, Link, Reasoned, named
 from openspaces.intake.web.desk.places import places
 from openspaces.intake.web.links import edit_url
-from openspaces.people.who import Who
-from openspaces.wording import apart, clock, placement_says, says
+from openspaces.wording import apart, clock, placement_says
 
 
-def claim_items(board: Board, by: Who, at: datetime) -> Iterator[Item]:
+def claim_items(board: Board, at: datetime) -> Iterator[Item]:
     """The claims that no contest is about, the first to ask first."""
     for card in board.claiming:
         if not board.contest_of(card.code):
-            yield _claim(board, card, by, at)
+            yield _claim(board, card, at)
 
 
 def displaced_items(board: Board, at: datetime) -> Iterator[Item]:
@@ -41,16 +39,16 @@ def _to_come(board: Board, at: datetime) -> bool:
     return any(slot.ends > at for slot in board.slots.values())
 
 
-def _claim(board: Board, card: Card, by: Who, at: datetime) -> Item:
+def _claim(board: Board, card: Card, at: datetime) -> Item:
     assert card.claim
     asked = card.claim.placement
-    refusal = why_not(board, by, at, asked, card, confirmed=True)
+    over = board.time_of(asked)[1] <= at
     other = places(board, card, at)
     title = card.words.title
-    best = other[:1] if refusal else (Answer(f"place {asked.cells[0]}", _("Put it up"), title),)
+    best = other[:1] if over else (Answer(f"place {asked.cells[0]}", _("Put it up"), title),)
     facts = [_("Asked at %(time)s.") % {"time": clock(board.local(card.claim.at))}]
-    if refusal:
-        facts.append(says(refusal))
+    if over:
+        facts.append(_("That hour is over."))
     if card.placement:
         facts.append(_("It is in %(place)s now.") % {"place": placement_says(board, card.placement)})
     return Item(
@@ -60,7 +58,7 @@ def _claim(board: Board, card: Card, by: Who, at: datetime) -> Item:
         facts=tuple(facts),
         words=card.words,
         answers=best,
-        others=(*other[len(best) if refusal else 0 :], *_let_choose(other, title)),
+        others=(*other[1 if over else 0 :], *_let_choose(other, title)),
         reasoned=(Reasoned("refuse", _("Refuse"), _("Why? Its host reads this."), danger=True),),
         link=_edit(board, card),
     )

@@ -29,7 +29,8 @@ async def entered(visit: Visit, do: str, wanted: Cell | None) -> HttpResponse:
         return await _contending(visit, typed, wanted)
     cells = visit.newest().run(wanted, typed.slots) if do == "place" and wanted else ()
     where = typed.value("where") if wanted and visit.newest().is_elsewhere(wanted) else ""
-    move = WriteCard(**typed.words(), cells=cells, where=where, confirmed=visit.typed("confirmed") == "1")
+    confirmed = visit.typed("confirmed") == "1"
+    move = WriteCard(**typed.words(), walk_up=True, cells=cells, where=where, confirmed=confirmed)
     outcome = await played(visit, move, key=form_key(typed))
     if outcome.refusal:
         return await _not_entered(visit, outcome.refusal, typed)
@@ -49,7 +50,7 @@ async def entered_both(visit: Visit, wanted: Cell | None) -> HttpResponse:
         return await _not_entered(visit, refusal, one, other)
     cards = [rival.code for rival in rivals_for(visit.newest(), wanted)]
     for number, typed in enumerate((one, other), 1):
-        written = await played(visit, WriteCard(**typed.words()), key=_part_key(one, number))
+        written = await played(visit, WriteCard(**typed.words(), walk_up=True), key=_part_key(one, number))
         if written.refusal:
             return await _not_entered(visit, written.refusal, one, other)
         cards.append(written.changes[0].card)
@@ -65,7 +66,7 @@ async def _contending(visit: Visit, typed: Typed, wanted: Cell) -> HttpResponse:
     rivals = [rival.code for rival in rivals_for(visit.newest(), wanted)]
     if not rivals:
         return await entered(visit, "place", wanted)
-    written = await played(visit, WriteCard(**typed.words()), key=_part_key(typed, 1))
+    written = await played(visit, WriteCard(**typed.words(), walk_up=True), key=_part_key(typed, 1))
     if written.refusal:
         return await _not_entered(visit, written.refusal, typed)
     code = written.changes[0].card

@@ -1,7 +1,6 @@
 """What somebody has to read: reports, hidden texts, the cards of new hosts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,43 +13,34 @@ from openspaces.intake.web.desk.visiting import desk_url
 from openspaces.intake.web.links import stage_says
 
 
-@dataclass(frozen=True)
-class Reads:
-    """Whether whoever reads may remove cards too; and which hands are of staff, who typed in the cards of many hosts:
-    those are not of one host and do not go all at once."""
-
-    removes: bool
-    desk_hands: frozenset[str]
-
-
-def report_items(board: Board, abuse: list[Voices], reads: Reads) -> Iterator[Item]:
+def report_items(board: Board, abuse: list[Voices], removes: bool) -> Iterator[Item]:
     """Cards that people reported, and those that are shielded for another reason. `board` has the true words."""
     for voices in abuse:
         card = board.cards[voices.card]
         if card.standing in (Standing.LIVE, Standing.SHIELDED, Standing.APPROVED):
-            yield _reported(board, card, voices, reads)
+            yield _reported(board, card, voices, removes)
     told = {voices.card for voices in abuse}
     for card in board.in_order():
         if card.standing is Standing.SHIELDED and card.code not in told:
-            yield _item(board, card, _("A card is hidden until somebody has read it."), reads)
+            yield _item(board, card, _("A card is hidden until somebody has read it."), removes)
 
 
-def held_items(board: Board, reads: Reads) -> Iterator[Item]:
+def held_items(board: Board, removes: bool) -> Iterator[Item]:
     """Cards of new hosts that nobody can read yet."""
     for card in board.in_order():
         if card.standing is Standing.HELD and not card.withdrawn:
-            yield _item(board, card, _("A new host's card waits until somebody has read it."), reads)
+            yield _item(board, card, _("A new host's card waits until somebody has read it."), removes)
 
 
-def _reported(board: Board, card: Card, voices: Voices, reads: Reads) -> Item:
+def _reported(board: Board, card: Card, voices: Voices, removes: bool) -> Item:
     says = ngettext("%(count)d person reports %(title)s.", "%(count)d people report %(title)s.", voices.count) % {
         "count": voices.count,
         "title": quoted(card),
     }
-    return _item(board, card, says, reads, voices)
+    return _item(board, card, says, removes, voices)
 
 
-def _item(board: Board, card: Card, says: str, reads: Reads, voices: Voices | None = None) -> Item:
+def _item(board: Board, card: Card, says: str, removes: bool, voices: Voices | None = None) -> Item:
     title = card.words.title
     because = voices.reasons[0] if voices and voices.reasons else ""
     return Item(
@@ -61,7 +51,7 @@ def _item(board: Board, card: Card, says: str, reads: Reads, voices: Voices | No
         words=card.words if _says_more(card.words) else Words(title),
         quotes=voices.reasons if voices else (),
         answers=() if card.standing is Standing.APPROVED else (Answer("approve", _("It may stand"), title),),
-        reasoned=tuple(_hiding(board, card, because, reads)),
+        reasoned=tuple(_hiding(board, card, because, removes)),
         link=Link(desk_url(board.event, "cards", card.code), _("What happened to it")),
     )
 
@@ -86,18 +76,15 @@ def _present(voices: Voices | None) -> Iterator[str]:
         }
 
 
-def _hiding(board: Board, card: Card, because: str, reads: Reads) -> Iterator[Reasoned]:
+def _hiding(board: Board, card: Card, because: str, removes: bool) -> Iterator[Reasoned]:
     """Facilitators remove; helpers hide until a facilitator has read it."""
     why = _("Why? The log keeps this.")
     if not card.hidden:
         yield Reasoned("shield", _("Hide it for now"), why, because)
-    if not reads.removes:
+    if not removes:
         return
     yield Reasoned("remove", _("Remove it"), why, because, danger=True)
-    of_one = card.hand not in ("", *reads.desk_hands)
-    others = [other for other in board.cards_of(card.hand) if other.standing is not Standing.REMOVED] if of_one else []
-    if len(others) > 1:
-        says = ngettext("Remove its %(cards)d card", "Remove all %(cards)d cards of this device", len(others)) % {
-            "cards": len(others)
-        }
-        yield Reasoned("remove-all", says, why, because, danger=True)
+    others = board.cards_of(card.hand) if card.hand else []
+    if (theirs := sum(other.standing is not Standing.REMOVED for other in others)) > 1:
+        says = ngettext("Remove its %(cards)d card", "Remove all %(cards)d cards of this device", theirs)
+        yield Reasoned("remove-all", says % {"cards": theirs}, why, because, danger=True)

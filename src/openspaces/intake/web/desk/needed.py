@@ -12,11 +12,9 @@ from openspaces.intake.web.desk.claims import claim_items, displaced_items, plan
 from openspaces.intake.web.desk.contesting import due_items, open_contests, running_items
 from openspaces.intake.web.desk.hour import absent_items, starting_items
 from openspaces.intake.web.desk.items import Item, Voices
-from openspaces.intake.web.desk.moderating import Reads, held_items, report_items
+from openspaces.intake.web.desk.moderating import held_items, report_items
 from openspaces.intake.web.desk.unmasked import unmasked
 from openspaces.people.presence import code_now
-from openspaces.people.staff import has_role
-from openspaces.people.who import Who
 from openspaces.wording import clock
 
 
@@ -27,7 +25,6 @@ class Known:
     board: Board
     told: dict[What, list[Voices]]
     ballots: dict[int, int]
-    desk_hands: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -47,27 +44,22 @@ class Todo:
 
 
 def known(board: Board) -> Known:
-    """Ask the database: one query each for reports and ballots, three for each card that somebody has to read."""
+    """Ask the database: one query each for reports and ballots, two for each hidden card."""
     told: dict[What, list[Voices]] = {what: [] for what in What}
     for each in reports(board.event):
         if each.card in board.cards:
             told[What(each.what)].append(Voices(each.card, each.voices, each.present, each.reasons))
     ballots = ballots_cast(board.event) if board.contests else {}
-    return Known(unmasked(board), told, ballots, _desk_hands(board, {each.card for each in told[What.ABUSE]}))
+    return Known(unmasked(board), told, ballots)
 
 
-def _desk_hands(board: Board, told: set[str]) -> frozenset[str]:
-    """Whose devices have a role, among the hands of cards that somebody has to read."""
-    hands = {card.hand for card in board.cards.values() if card.hand and (card.hidden or card.code in told)}
-    return frozenset(hand for hand in hands if has_role(board.event, hand))
-
-
-def todo_of(knows: Known, by: Who, at: datetime, removes: bool) -> Todo:
-    """The list for one of the staff at a moment. Planned cards are a matter of the desk where only the desk places."""
+def todo_of(knows: Known, at: datetime, removes: bool) -> Todo:
+    """The list at a moment, for somebody who may remove cards or only hide them. Planned cards are a matter of the
+    desk where only the desk places."""
     board = knows.board
     planned = list(planned_items(board, at))
     placing = board.policy.placing is Placing.FACILITATORS
-    items = list(_items(knows, by, at, removes))
+    items = list(_items(knows, at, removes))
     return Todo(
         items=[*items, *planned] if placing else items,
         running=list(running_items(board, knows.ballots, at)),
@@ -76,15 +68,14 @@ def todo_of(knows: Known, by: Who, at: datetime, removes: bool) -> Todo:
     )
 
 
-def _items(knows: Known, by: Who, at: datetime, removes: bool) -> Iterator[Item]:
+def _items(knows: Known, at: datetime, removes: bool) -> Iterator[Item]:
     board, told = knows.board, knows.told
-    reads = Reads(removes, knows.desk_hands | {by.hand})
     yield from due_items(board, knows.ballots, at)
-    yield from report_items(board, told[What.ABUSE], reads)
-    yield from claim_items(board, by, at)
+    yield from report_items(board, told[What.ABUSE], removes)
+    yield from claim_items(board, at)
     yield from displaced_items(board, at)
     yield from absent_items(board, told[What.NOBODY_HERE], at)
-    yield from held_items(board, reads)
+    yield from held_items(board, removes)
     yield from starting_items(board, at, {each.card for each in told[What.NOBODY_HERE]})
 
 

@@ -24,7 +24,7 @@ async def todo(visit: Visit) -> HttpResponse:
         return await _answered(visit)
     knows = await reading(known, visit.newest())
     context = {
-        "todo": todo_of(knows, visit.by, visit.at, may_decide(visit)),
+        "todo": todo_of(knows, visit.at, may_decide(visit)),
         "today": today_of(knows.board, visit.at),
         "action": desk_url(visit.event),
         "next": desk_url(visit.event),
