@@ -1,7 +1,7 @@
 """Every sentence about a change, in the language that is active."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -9,8 +9,8 @@ from django.utils.translation import gettext_noop
 from openspaces.board.contest import Contest
 from openspaces.board.facts import contest_from
 from openspaces.board.state import Board, Change, Placement
-from openspaces.board.vocabulary import Cause, Cell, Kind, Method
-from openspaces.wording.times import apart, cell_says, day_says, in_a_row, placement_says
+from openspaces.board.vocabulary import Cause, Cell, Deal, Kind, Method
+from openspaces.wording.times import apart, cell_says, clock, day_says, in_a_row, placement_says
 
 
 def tells(change: Change, board: Board) -> str:
@@ -52,6 +52,14 @@ def _cells(sentence: str) -> Callable[[Change, Board], str]:
     return told
 
 
+def _closed(change: Change, board: Board) -> str:
+    until = change.after.get("until")
+    if not until:
+        return _cells(gettext_noop("Closed, %(reason)s: %(cells)s"))(change, board)
+    told = _cells(gettext_noop("Held, %(reason)s: %(cells)s"))(change, board)
+    return _("%(told)s, until %(time)s") % {"told": told, "time": clock(board.local(datetime.fromisoformat(until)))}
+
+
 def _named(sentence: str) -> Callable[[Change, Board], str]:
     return lambda change, _board: _(sentence) % {"name": apart((change.after or change.before)["name"])}
 
@@ -74,10 +82,29 @@ def _dropped(change: Change, board: Board) -> str:
 def _displaced(change: Change, board: Board) -> str:
     notice = change.after["notice"]
     facts = {"title": _title(change, board), "reason": apart(notice["reason"])}
-    if notice["cause"] == Cause.CONTEST:
-        return _("“%(title)s” may choose another place") % facts
-    said = _("“%(title)s” lost its place: %(reason)s") if facts["reason"] else _("“%(title)s” lost its place")
-    return said % facts
+    sentence = {
+        Cause.CONTEST: _("“%(title)s” may choose another place"),
+        Cause.TAKEN: _("“%(title)s” did not get its place: another card has it"),
+        Cause.RESTORED: _("“%(title)s” lost its place when the board was put back"),
+    }.get(notice["cause"])
+    if sentence is None:
+        named = _("“%(title)s” lost its place: %(reason)s")
+        sentence = named if facts["reason"] else _("“%(title)s” lost its place")
+    return sentence % facts
+
+
+def _offered(change: Change, board: Board) -> str:
+    offered = change.after.get("notice", {}).get("offered")
+    said = _("“%(title)s” is offered another place") if offered else _("“%(title)s” is offered no other place any more")
+    return said % {"title": _title(change, board)}
+
+
+def _wished(change: Change, board: Board) -> str:
+    wish = change.after["wish"]
+    facts = {"title": _title(change, board), "other": apart(board.cards[wish["other"]].words.title)}
+    if wish["deal"] == Deal.SWAP:
+        return _("“%(title)s” would change places with “%(other)s”") % facts
+    return _("“%(title)s” would become one card with “%(other)s”") % facts
 
 
 def _contested(change: Change, board: Board) -> tuple[Contest, dict[str, str]]:
@@ -135,6 +162,8 @@ def _reasoned(sentence: str) -> Callable[[Change, Board], str]:
 
 def _cautioned(change: Change, _board: Board) -> str:
     slow, hold = change.after["slow"], change.after["hold"]
+    if slow and hold:
+        return _("The board is in slow mode, and cards of new hosts are read before they are shown")
     if hold:
         return _("Cards of new hosts are read before they are shown")
     return _("The board is in slow mode") if slow else _("The board runs as usual again")
@@ -165,17 +194,17 @@ _CHANGES: dict[Kind, Callable[[Change, Board], str]] = {
     Kind.CARD_TAKEN_DOWN: _about_card(gettext_noop("“%(title)s” was taken down")),
     Kind.CARD_WITHDRAWN: _about_card(gettext_noop("“%(title)s” was withdrawn")),
     Kind.CARDS_SWAPPED: _swapped,
-    Kind.CELL_CLOSED: _cells(gettext_noop("Closed, %(reason)s: %(cells)s")),
+    Kind.CELL_CLOSED: _closed,
     Kind.CELL_REOPENED: _cells(gettext_noop("Open again: %(cells)s")),
     Kind.CARD_CLAIMED: _seated(gettext_noop("“%(title)s” asks for %(where)s")),
     Kind.CLAIM_DROPPED: _dropped,
     Kind.CARD_DISPLACED: _displaced,
-    Kind.CARD_OFFERED: _about_card(gettext_noop("“%(title)s” is offered another place")),
+    Kind.CARD_OFFERED: _offered,
     Kind.CONTEST_OPENED: _contest(gettext_noop("%(titles)s contend for %(where)s")),
     Kind.CONTEST_CHANGED: _contest(gettext_noop("The contest for %(where)s changed: %(titles)s")),
     Kind.CONTEST_SETTLED: _settled,
     Kind.CONTEST_REOPENED: _contest(gettext_noop("The contest for %(where)s is open again: %(titles)s")),
-    Kind.DEAL_ASKED: _about_card(gettext_noop("The host of “%(title)s” asks another host for something")),
+    Kind.DEAL_ASKED: _wished,
     Kind.DEAL_DROPPED: _about_card(gettext_noop("The host of “%(title)s” asks no longer")),
     Kind.CARDS_MERGED: _with_other(gettext_noop("“%(other)s” is now part of “%(title)s”")),
     Kind.CARDS_UNMERGED: _with_other(gettext_noop("“%(title)s” and “%(other)s” are two cards again")),

@@ -33,6 +33,8 @@ def unfit_says(unfit: Unfit) -> str:
         return _("Write why: the board shows it to everyone.")
     if unfit.field in NUMBERS:
         return _("Write a number up to %(limit)d.") % {"limit": unfit.limit}
+    if unfit.field == "method":
+        return _("Choose how the contest is to be settled.")
     return {
         "empty": _("Write a title: a few words that say what it is about."),
         "too-long": _("Shorten this to %(limit)d letters.") % {"limit": unfit.limit},

@@ -1,6 +1,6 @@
 """The moves of a claim: ask for a cell, give the claim up, refuse it, offer other cells."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -102,6 +102,8 @@ class OfferCells(OfStaff):
         if refusal := _in_contest(board, card) or self._not_to_have(board, by, at, len(wanted.cells)):
             return refusal
         notice = Notice(Cause.OFFER, wanted, self.reason, at, self.cells)
+        if card.notice and not card.claim and replace(notice, at=card.notice.at) == card.notice:
+            return NOTHING
         before, after = waiting_facts(card, "claim", "notice"), {"notice": notice_facts(notice)}
         return (Change(Kind.CARD_OFFERED, card.code, self.cells, before, after),)
 
