@@ -27,7 +27,7 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
 
 def items(page: Page) -> Locator:
     """The sentences of the list."""
-    return page.locator("#items > li > h3")
+    return page.locator("#items > li > h2")
 
 
 def item(page: Page, title: str) -> Locator:

@@ -55,7 +55,7 @@ class Sheet:
     @property
     def items(self) -> list[str]:
         """The sentences of the list."""
-        return self.texts("ul[@id='items']/li/h3")
+        return self.texts("ul[@id='items']/li/h2")
 
     @property
     def told(self) -> str:
