@@ -36,7 +36,7 @@ function take(answer, page, form, button) {
   if (answer.redirected && new URL(answer.url).pathname !== location.pathname) {
     location.assign(answer.url);
   } else if (page.getElementById("told")) {
-    told.replaceChildren(...page.getElementById("told").childNodes);
+    show(...page.getElementById("told").childNodes);
     place(page, true);
     tell("answered");
   } else {
@@ -52,7 +52,13 @@ function sendForReal(form, button) {
 function say(words) {
   const box = Object.assign(document.createElement("div"), { className: "refusal", role: "alert" });
   box.append(Object.assign(document.createElement("p"), { textContent: words }));
-  told.replaceChildren(box);
+  show(box);
+}
+
+/** While one stays on the page, what is said stands where it moves nothing. */
+function show(...said) {
+  told.classList.add("floats");
+  told.replaceChildren(...said);
 }
 
 document.addEventListener("click", ({ target }) => { if (target.closest("[data-dismiss]")) told.replaceChildren(); });
