@@ -12,6 +12,7 @@ from openspaces.board.read import reports
 from openspaces.board.state import Card, Policy
 from openspaces.board.vocabulary import Cause, Cell, Method, Standing
 from openspaces.board.voices import Report, What
+from openspaces.intake.web.desk.needed import SHOWN
 from openspaces.people.who import Role, Who
 
 EMPTY = "Nothing needs you. Enjoy the hall."
@@ -452,6 +453,15 @@ def test_the_most_urgent_comes_first() -> None:
     done(CloseCell(cells=cells("oak 09:00"), reason="Lunch"))
     ids = [item.attrib["id"].partition("-")[0] for item in desk().all("ul[@id='items']/li")]
     assert ids == ["contest", "read", "claim", "displaced", "planned"]
+
+
+@pytest.mark.usefixtures("board")
+def test_of_many_the_first_are_shown_and_the_others_counted() -> None:
+    for number in range(SHOWN + 3):
+        done(WriteCard(title=f"Later {number}", host="Lou"), Who("lou"))
+    sheet = desk()
+    assert (len(sheet.items), sheet.texts("h1")) == (SHOWN, [f"To do {SHOWN + 3}"])
+    assert sheet.texts("div[@class='work']/p[@class='facts']") == ["3 more come up when these are answered."]
 
 
 @pytest.mark.usefixtures("board")

@@ -2,37 +2,38 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 from django.utils.translation import gettext as _
 
 from openspaces.board.state import Board, Card, Notice
 from openspaces.board.vocabulary import Cause, Stage
-from openspaces.intake.web.desk.items import Answer, Item, Link, Reasoned, named
+from openspaces.intake.web.desk.items import Answer, Draft, Item, Link, Reasoned, named
 from openspaces.intake.web.desk.places import places
 from openspaces.intake.web.links import edit_url
 from openspaces.wording import apart, clock, placement_says
 
 
-def claim_items(board: Board, at: datetime) -> Iterator[Item]:
+def claim_items(board: Board, at: datetime) -> Iterator[Draft]:
     """The claims that no contest is about, the first to ask first."""
     for card in board.claiming:
         if not board.contest_of(card.code):
-            yield _claim(board, card, at)
+            yield partial(_claim, board, card, at)
 
 
-def displaced_items(board: Board, at: datetime) -> Iterator[Item]:
+def displaced_items(board: Board, at: datetime) -> Iterator[Draft]:
     """Cards that lost their cell and have no other, while there is an hour left in which they could take place."""
     for card in board.in_order():
         if card.owed and not card.claim and not card.withdrawn and _to_come(board, at):
-            yield displaced_item(board, card, at)
+            yield partial(displaced_item, board, card, at)
 
 
-def planned_items(board: Board, at: datetime) -> Iterator[Item]:
+def planned_items(board: Board, at: datetime) -> Iterator[Draft]:
     """Cards with a host that hold no cell, ask for none and were not refused one."""
     for card in board.in_order():
         idle = card.stage is Stage.PLANNED and not card.claim and not card.notice and not card.hidden
         if idle and not board.contest_of(card.code) and _to_come(board, at):
-            yield _planned(board, card, at)
+            yield partial(_planned, board, card, at)
 
 
 def _to_come(board: Board, at: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,7 +10,7 @@ from django.utils.translation import ngettext
 from openspaces.board.contest import Contest
 from openspaces.board.state import Board
 from openspaces.board.vocabulary import Method
-from openspaces.intake.web.desk.items import Answer, Item, Link, in_quotes
+from openspaces.intake.web.desk.items import Answer, Draft, Item, Link, in_quotes
 from openspaces.intake.web.desk.visiting import desk_url
 from openspaces.wording import apart, cell_says, clock, in_a_row
 
@@ -28,14 +29,14 @@ def waits(contest: Contest, at: datetime) -> bool:
     return contest.method not in RUN_ALONE or contest.closes is None or contest.closes <= at
 
 
-def due_items(board: Board, ballots: dict[int, int], at: datetime) -> Iterator[Item]:
+def due_items(board: Board, ballots: dict[int, int], at: datetime) -> Iterator[Draft]:
     """The contests that wait for a person."""
-    return (contest_item(board, each, ballots, at) for each in open_contests(board) if waits(each, at))
+    return (partial(contest_item, board, each, ballots, at) for each in open_contests(board) if waits(each, at))
 
 
-def running_items(board: Board, ballots: dict[int, int], at: datetime) -> Iterator[Item]:
+def running_items(board: Board, ballots: dict[int, int], at: datetime) -> Iterator[Draft]:
     """The contests that the clock will settle; one may be quicker."""
-    return (contest_item(board, each, ballots, at) for each in open_contests(board) if not waits(each, at))
+    return (partial(contest_item, board, each, ballots, at) for each in open_contests(board) if not waits(each, at))
 
 
 def contest_item(board: Board, contest: Contest, ballots: dict[int, int], at: datetime) -> Item:

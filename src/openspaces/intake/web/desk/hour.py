@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -9,32 +10,37 @@ from django.utils.translation import ngettext
 
 from openspaces.board.moves.running import running
 from openspaces.board.state import Board, Card
-from openspaces.intake.web.desk.items import Answer, Item, Voices, named
+from openspaces.intake.web.desk.items import Answer, Draft, Item, Voices, named
 from openspaces.wording import clock, placement_says
 
 BEFORE, AFTER = timedelta(minutes=15), timedelta(minutes=10)
 """So long around its start somebody may want to ask whether a card takes place."""
 
 
-def absent_items(board: Board, absent: list[Voices], at: datetime) -> Iterator[Item]:
+def absent_items(board: Board, absent: list[Voices], at: datetime) -> Iterator[Draft]:
     """Rooms of which people say that nobody is there."""
     for voices in absent:
         card = board.cards[voices.card]
         if running(board, card, at):
-            yield _absent(board, card, voices)
+            yield partial(_absent, board, card, voices)
 
 
-def starting_items(board: Board, at: datetime, known: set[str]) -> Iterator[Item]:
+def starting_items(board: Board, at: datetime, known: set[str]) -> Iterator[Draft]:
     """Cards that begin or have just begun, and whose hosts have not said that they come; all of one start are one item.
     `known` are cards that stand on the list already."""
     soon = [card for card in board.in_order() if card.code not in known and _unsure(board, card, at)]
     soon.sort(key=lambda card: (_starts(board, card), card.cells[0].room))
     for starts, cards in groupby(soon, key=lambda card: _starts(board, card)):
-        rows = tuple(_row(board, card, at) for card in cards)
-        says = ngettext(
-            "%(time)s: is this card still on?", "%(time)s: are these %(cards)d cards still on?", len(rows)
-        ) % {"time": clock(board.local(starts)), "cards": len(rows)}
-        yield Item(id=f"starting-{starts:%m%d-%H%M}", says=says, rows=rows)
+        yield partial(_starting, board, starts, list(cards), at)
+
+
+def _starting(board: Board, starts: datetime, cards: list[Card], at: datetime) -> Item:
+    says = ngettext("%(time)s: is this card still on?", "%(time)s: are these %(cards)d cards still on?", len(cards)) % {
+        "time": clock(board.local(starts)),
+        "cards": len(cards),
+    }
+    rows = tuple(_row(board, card, at) for card in cards)
+    return Item(id=f"starting-{starts:%m%d-%H%M}", says=says, rows=rows)
 
 
 def _absent(board: Board, card: Card, voices: Voices) -> Item:

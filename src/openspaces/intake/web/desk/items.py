@@ -1,5 +1,6 @@
 """What stands on the list: an item is a sentence with its answers, and each answer is a button."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -56,6 +57,10 @@ class Item:
     reasoned: tuple[Reasoned, ...] = ()
     link: Link | None = None
     rows: tuple["Item", ...] = field(default=())
+
+
+Draft = Callable[[], Item]
+"""An item that is drawn when it is shown: of a hundred claims only the first ones are."""
 
 
 def quoted(card: Card) -> str:

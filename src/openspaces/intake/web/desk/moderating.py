@@ -1,6 +1,7 @@
 """What somebody has to read: reports, hidden texts, the cards of new hosts."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,28 +9,28 @@ from django.utils.translation import ngettext
 from openspaces.board.state import Board, Card
 from openspaces.board.vocabulary import Standing
 from openspaces.board.words import Words
-from openspaces.intake.web.desk.items import Answer, Item, Link, Reasoned, Voices, quoted
+from openspaces.intake.web.desk.items import Answer, Draft, Item, Link, Reasoned, Voices, quoted
 from openspaces.intake.web.desk.visiting import desk_url
 from openspaces.intake.web.links import stage_says
 
 
-def report_items(board: Board, abuse: list[Voices], removes: bool) -> Iterator[Item]:
+def report_items(board: Board, abuse: list[Voices], removes: bool) -> Iterator[Draft]:
     """Cards that people reported, and those that are shielded for another reason. `board` has the true words."""
     for voices in abuse:
         card = board.cards[voices.card]
         if card.standing in (Standing.LIVE, Standing.SHIELDED, Standing.APPROVED):
-            yield _reported(board, card, voices, removes)
+            yield partial(_reported, board, card, voices, removes)
     told = {voices.card for voices in abuse}
     for card in board.in_order():
         if card.standing is Standing.SHIELDED and card.code not in told:
-            yield _item(board, card, _("A card is hidden until somebody has read it."), removes)
+            yield partial(_item, board, card, _("A card is hidden until somebody has read it."), removes)
 
 
-def held_items(board: Board, removes: bool) -> Iterator[Item]:
+def held_items(board: Board, removes: bool) -> Iterator[Draft]:
     """Cards of new hosts that nobody can read yet."""
     for card in board.in_order():
         if card.standing is Standing.HELD and not card.withdrawn:
-            yield _item(board, card, _("A new host's card waits until somebody has read it."), removes)
+            yield partial(_item, board, card, _("A new host's card waits until somebody has read it."), removes)
 
 
 def _reported(board: Board, card: Card, voices: Voices, removes: bool) -> Item:

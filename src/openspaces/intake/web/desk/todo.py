@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from openspaces.board.state import Board
 from openspaces.board.vocabulary import Refusal
 from openspaces.board.words import Unfit
 from openspaces.intake.reading import reading
@@ -22,16 +24,17 @@ async def todo(visit: Visit) -> HttpResponse:
     """The list, or the part of the page that changes (`?part=todo`); answering it."""
     if visit.request.method == "POST":
         return await _answered(visit)
-    knows = await reading(known, visit.newest())
-    context = {
-        "todo": todo_of(knows, visit.at, may_decide(visit)),
-        "today": today_of(knows.board, visit.at),
-        "action": desk_url(visit.event),
-        "next": desk_url(visit.event),
-    }
+    context = await reading(_listed, visit.newest(), visit.at, may_decide(visit))
     if visit.request.GET.get("part") == "todo":
         return _part(visit, context)
     return await desk_page(visit, "todo", "", context)
+
+
+def _listed(board: Board, at: datetime, removes: bool) -> dict[str, object]:
+    """Everything on the page; off the loop, for on a large board that takes a while."""
+    knows = known(board)
+    here = desk_url(board.event)
+    return {"todo": todo_of(knows, at, removes), "today": today_of(knows.board, at), "action": here, "next": here}
 
 
 def _part(visit: Visit, context: Mapping[str, object]) -> HttpResponse:
