@@ -76,13 +76,15 @@ class Hosts(Table):
         self, how: type[PlaceCard], card: int, cell: int, length: int, where: str, by: Who, at: datetime, sure: bool
     ) -> None:
         """A card onto cells."""
-        code, wanted = self.card(card), self.cells(cell, length)
+        code = self.card(card, lambda card: card.placement if how is MoveCard else True)
+        wanted = self.cells(cell, length)
         self.ask(how(card=code, cells=wanted, where=where, confirmed=sure), self.host_or(by, code), at)
 
     @rule(card=wishes.numbers, other=wishes.numbers)
     def swap(self, card: int, other: int) -> None:
         """Two cards."""
-        self.ask(SwapCards(card=self.card(card), other=self.card(other)), FACILITATOR)
+        one, two = (self.card(number, lambda card: card.placement) for number in (card, other))
+        self.ask(SwapCards(card=one, other=two), FACILITATOR)
 
     @rule(card=wishes.numbers, by=wishes.anybody, how=st.sampled_from([TakeDown, TakeDown, WithdrawCard]))
     def take_down_or_withdraw(self, card: int, by: Who, how: type[TakeDown | WithdrawCard]) -> None:
@@ -116,7 +118,8 @@ class Hosts(Table):
     def propose(self, card: int, other: int, deal: Deal, by: Who) -> None:
         """A deal between two hosts."""
         code = self.card(card, lambda card: card.placement)
-        self.ask(AskDeal(card=code, other=self.card(other), deal=deal, title="Both"), self.host_or(by, code))
+        whom = self.card(other, lambda card: card.placement)
+        self.ask(AskDeal(card=code, other=whom, deal=deal, title="Both"), self.host_or(by, code))
 
     @rule(card=wishes.numbers, accept=st.booleans())
     def answer(self, card: int, accept: bool) -> None:

@@ -37,7 +37,7 @@ from openspaces.board.moves import (
     Undo,
 )
 from openspaces.board.moves.relocating import proposal
-from openspaces.board.read import board_at
+from openspaces.board.read import board_at, changes_after
 from openspaces.board.state import Board
 from openspaces.board.vocabulary import Method
 from openspaces.board.voices import CastBallot, Report, What
@@ -158,14 +158,15 @@ class Desk(Table):
             "remove all": RemoveAllOf(card=code, reason="Abuse"),
             "free": FreeRoom(card=code),
         }
-        self.ask(moves[how], FACILITATOR, at)
+        self.ask(moves[how], FACILITATOR, self.while_it_is_on(code, at) if how == "free" else at)
 
     @rule(card=wishes.numbers, what=st.sampled_from(What), hands=st.integers(1, 4), at=wishes.moments)
     def report(self, card: int, what: What, hands: int, at: datetime) -> None:
         """A card that some people tell of, one after the other."""
         code = self.card(card, lambda card: card.placement)
+        moment = self.while_it_is_on(code, at)
         for number in range(hands):
-            self.ask(Report(card=code, what=what, reason="Abuse"), Who(f"voice{number}", present=True), at)
+            self.ask(Report(card=code, what=what, reason="Abuse"), Who(f"voice{number}", present=True), moment)
 
     # What everyone hears
 
@@ -198,11 +199,13 @@ class Desk(Table):
         """One of the last changes, or an older one."""
         self.ask(Undo(number=max(self.board.number - back, 0)), by, at)
 
-    @rule(card=wishes.numbers, back=wishes.numbers)
+    @rule(card=wishes.numbers, back=st.sampled_from([1, 2, 3, 5, 8, 13, 21]))
     def restore_a_card(self, card: int, back: int) -> None:
-        """A card as it was."""
+        """A card as it was, every second time one that was touched since."""
         number = max(self.board.number - back, 1)
-        self.ask(RestoreCard(card=self.card(card), number=number, past=self._past(number)), FACILITATOR)
+        touched = {change.card for change in changes_after(self.event, number) if change.card in self.board.cards}
+        code = self.card(card, lambda each: each.code in touched) if card % 2 else self.card(card)
+        self.ask(RestoreCard(card=code, number=number, past=self._past(number)), FACILITATOR)
 
     @rule(back=wishes.numbers, at=wishes.moments)
     def restore_the_board(self, back: int, at: datetime) -> None:

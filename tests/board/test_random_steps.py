@@ -16,8 +16,9 @@ from tests.game_of_hosts import Hosts
 from tests.game_of_the_desk import Desk
 
 from openspaces.board import state
-from openspaces.board.moves import MOVES, taking
+from openspaces.board.moves import MOVES, claiming, deciding, taking
 from openspaces.board.voices import CastBallot, Report
+from openspaces.board.words import Words
 
 STEPS_OF_A_GAME = 60
 ENOUGH = 20_000
@@ -73,6 +74,19 @@ def test_control_a_fold_that_forgets_to_free_a_cell_is_found(database: None, mon
 
 
 def test_control_a_rule_that_is_blind_is_found(database: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(taking, "holder", lambda *_: None)
+    for blind in (taking, claiming):
+        monkeypatch.setattr(blind, "holder", lambda *_: None)
+    with pytest.raises(AssertionError):
+        play_games(50, **BARE)
+
+
+def test_control_contests_that_nobody_looks_after_are_found(database: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deciding, "_consequences", lambda *_: ())
+    with pytest.raises(AssertionError):
+        play_games(50, **BARE)
+
+
+def test_control_words_that_are_not_hidden_are_found(database: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Words, "hidden", lambda words: words)
     with pytest.raises(AssertionError):
         play_games(50, **BARE)

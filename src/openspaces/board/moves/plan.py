@@ -140,14 +140,11 @@ def _is_shorter(new: CloseCell | None, old: Closure) -> bool:
     return new is None or (new.until is not None and old.until is None)
 
 
-def kept_back(board: Board, plan: Plan, at: datetime | None = None) -> list[Kept]:
-    """What following `plan` leaves as it is on `board`: cells that the file dropped or closed under cards. Holds that
-    are over `at` that time close nothing."""
+def kept_back(board: Board, plan: Plan) -> list[Kept]:
+    """What following `plan` leaves as it is on `board`: cells that the file dropped or closed for good under cards."""
     _, kept = fitted_days(board, plan)
     for closure in plan.closures:
-        if at and closure.until and closure.until <= at:
-            continue
         held = [cell for cell in closure.cells if board.holders.get(cell)]
-        if held:
+        if held and closure.until is None:
             kept.append(Kept(closure.reason, tuple(held), tuple(cards_on(board, held))))
     return kept

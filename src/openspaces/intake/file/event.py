@@ -13,6 +13,7 @@ from openspaces.board.vocabulary import EVENT_SLUG, ROOM_KEY, Competing, Method,
 from openspaces.intake.file.cards import read_cards
 from openspaces.intake.file.closures import read_closures
 from openspaces.intake.file.days import read_days
+from openspaces.intake.file.holds import holds
 from openspaces.intake.file.problems import Report, meant
 from openspaces.intake.file.table import Table
 
@@ -30,8 +31,11 @@ def read_event(values: dict[str, Any], report: Report) -> Plan:
     slug = _slug(event)
     zone, profile = _profile(event)
     rooms = _rooms(event)
-    days = read_days(event, rooms, zone)
+    written = read_days(event, rooms, zone)
+    days = tuple(day for day, _share in written)
     closures = read_closures(event, [room.key for room in rooms], days, zone)
+    closed = {cell for closure in closures for cell in closure.cells}
+    closures = (*closures, *holds(written, rooms, closed, profile.language))
     cards = read_cards(event, slug, profile.language)
     event.done()
     return Plan(event=slug, profile=profile, rooms=rooms, days=days, closures=closures, cards=cards)

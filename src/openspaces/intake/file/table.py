@@ -62,10 +62,10 @@ class Table:
                 self.wrong(says, key, place)
         return tuple(one_line(each) for each in typed if isinstance(each, str))
 
-    def number(self, key: str, default: int, least: int, most: int) -> int:
+    def number(self, key: str, default: int, least: int, most: int, *, needed: bool = False) -> int:
         """A whole number between `least` and `most`."""
         says = _("Write a whole number from %(least)d to %(most)d.") % {"least": least, "most": most}
-        number: int | None = self._value(key, int, says)
+        number: int | None = self._value(key, int, says, needed=needed)
         if number is not None and not least <= number <= most:
             self.wrong(says, key)
         return default if number is None else number
