@@ -214,7 +214,7 @@ SENTENCES = {
     ),
     "a contest that is settled by giving way": (
         ('placing = "anyone"', 'placing = "anyone"\ncontest = { method = "yield" }'),
-        "6: policy.contest.method: “yield” is not known. Known here: vote, hands, lot, agreement, decision.",
+        "7: policy.contest.method: “yield” is not known. Known here: vote, hands, lot, agreement, decision.",
     ),
     "sign-up that closes before it opens": (
         ("date = 2027-05-09", "date = 2027-05-09\nopens = 2027-05-08T09:00:00\ncloses = 2027-05-08T08:00:00"),

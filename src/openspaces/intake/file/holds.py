@@ -43,7 +43,7 @@ def holds(
     inside = {room.key for room in rooms if not room.elsewhere}
     with override(language):
         reason = _("Held back for later")
-    found = ((share, _spread(_mixed(day, inside, closed), share.percent)) for day, share in days if share)
+    found = ((share, _spread(day, inside, closed, share.percent)) for day, share in days if share)
     return tuple(CloseCell(cells=cells, reason=reason, until=share.until) for share, cells in found if cells)
 
 
@@ -69,16 +69,17 @@ def _wall(typed: object, day: date) -> datetime | None:
     return wall_at(day, int(clock[1]) * 60 + int(clock[2])) if clock else None
 
 
-def _mixed(day: Day, inside: set[str], closed: set[Cell]) -> list[Cell]:
-    """The day's cells, hour by hour, each beginning with another room: so every room and every hour has its share."""
+def _spread(day: Day, inside: set[str], closed: set[Cell], percent: int) -> tuple[Cell, ...]:
+    """So many percent of the day's cells, at least one. Every hour has its share, and the rooms take turns."""
     rooms = [key for key in day.rooms if key in inside]
-    turned = ((slot, rooms[place % len(rooms) :] + rooms[: place % len(rooms)]) for place, slot in enumerate(day.slots))
-    cells = (Cell(room, slot.key) for slot, row in turned for room in row) if rooms else ()
-    return [cell for cell in cells if cell not in closed]
-
-
-def _spread(cells: list[Cell], percent: int) -> tuple[Cell, ...]:
-    """So many percent of the cells, at least one, as far from each other as they can be."""
-    many = len(cells)
-    held = max(1, (many * percent + 50) // 100)
-    return tuple(cell for place, cell in enumerate(cells) if (place + 1) * held // many > place * held // many)
+    rows = [[cell for room in rooms if (cell := Cell(room, slot.key)) not in closed] for slot in day.slots]
+    many = sum(map(len, rows))
+    held, seen, turn = max(1, (many * percent + 50) // 100), 0, 0
+    found: list[Cell] = []
+    for row in rows:
+        share = (seen + len(row)) * held // many - seen * held // many if many else 0
+        nearest = sorted(row, key=lambda cell: (rooms.index(cell.room) - turn) % len(rooms))
+        found += nearest[:share]
+        turn = rooms.index(nearest[share - 1].room) + 1 if share else turn
+        seen += len(row)
+    return tuple(found)
