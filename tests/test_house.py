@@ -43,7 +43,7 @@ PROGRAM_FILES = [file for file in tracked(".py") if "migrations" not in file.par
 
 
 def test_every_kind_of_change_has_a_branch_in_fold() -> None:
-    assert set(fold._BRANCHES) == set(Kind)
+    assert set(fold.BRANCHES) == set(Kind)
 
 
 def test_every_kind_of_change_has_a_sentence_that_can_be_read() -> None:

@@ -37,7 +37,7 @@ class ShieldCard(OfStaff):
 
 @dataclass(frozen=True, kw_only=True)
 class ApproveCard(OfStaff):
-    """Staff have read the card, and it may stand. Reports do not hide it again."""
+    """Staff have read the card, and it may stand. Reports do not hide it again, unless its words change."""
 
     card: str
     words: Words | None = field(default=None, compare=False)
