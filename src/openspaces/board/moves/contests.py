@@ -4,13 +4,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Self
 
-from openspaces.board.contest import Contest, drawn_from, most_voices, tallied
-from openspaces.board.facts import contest_facts, waiting_facts
+from openspaces.board.contest import Contest, tallied
+from openspaces.board.facts import waiting_facts
 from openspaces.board.moves.base import NOTHING, Changes, Knowing, OfStaff, living
-from openspaces.board.moves.claiming import changed, fresh_contest, opened, row_of, rows_of
-from openspaces.board.moves.seating import displaced, seated
+from openspaces.board.moves.claiming import changed, fresh_contest, opened, rows_of
+from openspaces.board.moves.seating import displaced
+from openspaces.board.moves.settling import by_lot, by_voices, called_off, settlement
 from openspaces.board.moves.taking import cell_facts
-from openspaces.board.state import Board, Card, Change, Placement
+from openspaces.board.state import Board, Card, Change
 from openspaces.board.vocabulary import Cause, Cell, Code, Facts, Kind, Method, Refusal, fresh_seal
 from openspaces.board.words import Unfit, sentence
 from openspaces.people.who import PROGRAM, Who
@@ -126,11 +127,11 @@ class SettleContest(OfStaff):
             return _not_in(board, contest, self.winner)
         match method:
             case Method.VOTE:
-                return _by_voices(told, tallied(contest.cards, self.ballots))
+                return by_voices(told, tallied(contest.cards, self.ballots))
             case Method.HANDS:
                 return self._by_hands(board, told)
             case Method.LOT:
-                return _by_lot(told, contest.cards)
+                return by_lot(told, contest.cards)
         if not self.winner:
             return Refusal(Code.WINNER_NEEDED, {"titles": _titles(board, contest.cards)})
         return replace(told, winner=self.winner)
@@ -150,7 +151,7 @@ class SettleContest(OfStaff):
             return _not_in(board, told, stranger)
         if not counts:
             return Refusal(Code.COUNTS_NEEDED, {"titles": _titles(board, told.cards)})
-        return _by_voices(told, {code: counts.get(code, 0) for code in told.cards})
+        return by_voices(told, {code: counts.get(code, 0) for code in told.cards})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,54 +175,6 @@ class CallOffContest(OfStaff):
             displaced(card, card.asks, Cause.TAKEN, self.reason, at) for card in others if set(card.asks) & set(held)
         ]
         return called_off(contest, self.reason, at), *lost
-
-
-def settlement(board: Board, contest: Contest, told: Contest, at: datetime) -> Changes:
-    """The changes of a contest that was settled as `told` says: its outcome, the losers' loss, the winner's cells."""
-    winner = board.cards[told.winner]
-    wins = wanted_in(winner, contest)
-    losers = [board.cards[code] for code in contest.cards if code != told.winner]
-    lost = [displaced(card, wins.cells, Cause.CONTEST, told.reason, at) for card in losers if card.wants(wins.cells)]
-    seats = () if winner.placement == wins else (seated(winner, wins),)
-    return _settled(contest, told), *lost, *seats
-
-
-def called_off(contest: Contest, reason: str, at: datetime) -> Change:
-    """The contest is over without a winner."""
-    return _settled(contest, replace(contest, settled=at, reason=reason, winner=""))
-
-
-def reopened(settled: Contest, before: Contest, at: datetime, seal: str) -> Change:
-    """The contest is open again as it was `before`; where its time is over, a person settles it. The seal that was told
-    is spent: a lot is drawn from another one."""
-    closes = before.closes if before.closes and before.closes > at else None
-    facts = contest_facts(settled), contest_facts(replace(before, closes=closes, seal=seal))
-    return Change(Kind.CONTEST_REOPENED, cells=before.cells, before={"contest": facts[0]}, after={"contest": facts[1]})
-
-
-def wanted_in(card: Card, contest: Contest) -> Placement:
-    """The cells that a card asks for, or else holds, in a contest in which it stands."""
-    row = row_of(card, contest.cells)
-    return next(each for each in (card.claim and card.claim.placement, card.placement) if each and each.cells == row)
-
-
-def _settled(contest: Contest, told: Contest) -> Change:
-    facts = {"contest": contest_facts(contest)}, {"contest": contest_facts(told)}
-    return Change(Kind.CONTEST_SETTLED, told.winner, contest.cells, *facts)
-
-
-def _by_voices(told: Contest, tally: dict[str, int]) -> Contest:
-    """The card with the most voices; between equals the tie rule."""
-    first = most_voices(told.cards, tally)
-    told = replace(told, tally=tally)
-    if len(first) == 1:
-        return replace(told, winner=first[0])
-    return _by_lot(told, tuple(first)) if told.tie == "lot" else replace(told, winner=first[0])
-
-
-def _by_lot(told: Contest, cards: tuple[str, ...]) -> Contest:
-    drawn = drawn_from(told.seal, cards)
-    return replace(told, winner=drawn[0], drawn=tuple(drawn))
 
 
 def _asking(card: Card, cell: Cell) -> Change:

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from openspaces.board.contest import Contest
 from openspaces.board.moves.base import NOTHING, Changes, Move, following
 from openspaces.board.moves.claiming import changed, in_vain
-from openspaces.board.moves.contests import called_off, settlement, wanted_in
 from openspaces.board.moves.seating import displaced, seated
+from openspaces.board.moves.settling import called_off, settlement, wanted_in
 from openspaces.board.state import Board
 from openspaces.board.vocabulary import Cause, Code, Method, Refusal
 from openspaces.people.who import Who

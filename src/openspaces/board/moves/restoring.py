@@ -7,8 +7,8 @@ from datetime import datetime
 from openspaces.board.contest import Contest
 from openspaces.board.moves.base import Changes, OfFacilitators, following, unknown_card
 from openspaces.board.moves.cells import CloseCell, reopening
-from openspaces.board.moves.contests import called_off
 from openspaces.board.moves.seating import displaced, seated, taken_down
+from openspaces.board.moves.settling import called_off
 from openspaces.board.moves.taking import why_not
 from openspaces.board.state import Board, Card, Change
 from openspaces.board.vocabulary import Cause, Cell, Code, Kind, Refusal, Standing

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from openspaces.board.contest import Contest
 from openspaces.board.moves.base import holds
-from openspaces.board.moves.contests import wanted_in
+from openspaces.board.moves.settling import wanted_in
 from openspaces.board.read import ballot_of
 from openspaces.board.state import Board, Card, Placement
 from openspaces.board.vocabulary import Method

@@ -4,8 +4,8 @@ from typing import Any
 
 from openspaces.board.contest import VOTERS_KEPT, Contest
 from openspaces.board.facts import contest_from, notice_facts, placement_from, waiting_facts
-from openspaces.board.moves.contests import called_off, reopened
 from openspaces.board.moves.inverse.base import Answer, Inverses, Now, asking_again, changed_since, waited_for
+from openspaces.board.moves.settling import called_off, reopened
 from openspaces.board.state import Board, Card, Change
 from openspaces.board.vocabulary import Code, Kind, Method, Refusal
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from openspaces.board.contest import Contest
-from openspaces.board.moves.contests import wanted_in
+from openspaces.board.moves.settling import wanted_in
 from openspaces.board.state import Board, Card
 from openspaces.board.vocabulary import Deal, Standing
 from openspaces.intake.web.asking_for import do_for
