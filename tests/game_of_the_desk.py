@@ -124,7 +124,7 @@ class Desk(Table):
         counts = tuple(zip(cards, hands, strict=False))
         self.ask(SettleContest(contest=number, method=method, winner=chosen, counts=counts), by, at)
 
-    @rule(contest=wishes.numbers, at=wishes.moments)
+    @rule(contest=st.integers(0, 3), at=wishes.moments)
     def let_the_clock_settle(self, contest: int, at: datetime) -> None:
         """A contest whose time is over, or not yet."""
         self.ask(SettleContest(contest=self.contest(contest)), PROGRAM, at)
@@ -134,12 +134,14 @@ class Desk(Table):
         """A contest."""
         self.ask(CallOffContest(contest=self.contest(contest), reason="Talk first"), by)
 
-    @rule(contest=wishes.numbers, first=wishes.numbers, both=st.booleans(), by=wishes.anybody, at=wishes.moments)
-    def vote(self, contest: int, first: int, both: bool, by: Who, at: datetime) -> None:
-        """A ballot, for one or for all."""
+    @rule(contest=wishes.numbers, first=wishes.numbers, both=st.booleans(), hands=st.integers(1, 4), at=wishes.moments)
+    def vote(self, contest: int, first: int, both: bool, hands: int, at: datetime) -> None:
+        """Some ballots, for one card or for all."""
         number = self.contest(contest)
         cards = self.board.contests[number].cards if number else ()
-        self.ask(CastBallot(contest=number, cards=cards if both else cards[first % 2 :][:1]), by, at)
+        for hand in range(hands):
+            chosen = cards if both else cards[(first + hand) % 2 :][:1]
+            self.ask(CastBallot(contest=number, cards=chosen), Who(f"voice{hand}", present=True), at)
 
     # What may be read, and whether it is on
 

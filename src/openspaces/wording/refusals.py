@@ -48,7 +48,7 @@ def _readable(facts: Facts) -> dict[str, Any]:
     for name in ("starts", "ends"):
         if name in plain:
             plain[name] = clock(datetime.fromisoformat(plain[name]))
-    for name in ("opens", "closed"):
+    for name in ("opens", "closed", "until"):
         if name in plain:
             moment = datetime.fromisoformat(plain[name])
             plain[name] = f"{day_says(moment.date())}, {clock(moment)}"
@@ -104,7 +104,11 @@ _REFUSALS: dict[Code, Callable[[dict[str, Any]], str]] = {
         _("Cards stand on cells of %(day)s that would go. Move them first: %(cards)s.") % facts
     ),
     Code.CELL_TAKEN: _taken,
-    Code.CELL_CLOSED: lambda facts: _("%(room)s is closed at %(starts)s: %(reason)s.") % facts,
+    Code.CELL_CLOSED: lambda facts: (
+        _("%(room)s at %(starts)s is held until %(until)s: %(reason)s.") % facts
+        if "until" in facts
+        else _("%(room)s is closed at %(starts)s: %(reason)s.") % facts
+    ),
     Code.OVER: lambda facts: _("%(room)s at %(starts)s is over.") % facts,
     Code.TOO_LATE: _too_late,
     Code.NOT_OPEN_YET: lambda facts: _("Sign-up for this day opens on %(opens)s.") % facts,

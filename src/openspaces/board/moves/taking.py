@@ -135,7 +135,8 @@ def _no_such_cells(board: Board, cells: tuple[Cell, ...]) -> Refusal | None:
 def _closed(board: Board, cells: tuple[Cell, ...], at: datetime) -> Refusal | None:
     for cell in cells:
         if closure := board.closures.get(cell):
-            facts = {**cell_facts(board, cell), "reason": closure.reason}
+            until = {"until": _written(board, closure.until)} if closure.until else {}
+            facts = {**cell_facts(board, cell), "reason": closure.reason, **until}
             return Refusal(Code.CELL_CLOSED, facts, free=offers(board, cells[0], len(cells), at))
     return None
 
