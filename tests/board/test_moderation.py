@@ -6,6 +6,7 @@ from tests.playing import Playing
 
 from openspaces.board.moves import (
     ApproveCard,
+    AskDeal,
     CloseCell,
     EditCard,
     MoveCard,
@@ -19,7 +20,7 @@ from openspaces.board.moves import (
     WriteCard,
 )
 from openspaces.board.state import Caution
-from openspaces.board.vocabulary import HIDDEN, Code, Kind, Stage, Standing
+from openspaces.board.vocabulary import HIDDEN, Code, Deal, Kind, Stage, Standing
 from openspaces.board.words import Unfit, Words
 from openspaces.people.who import PROGRAM, Who
 
@@ -62,6 +63,13 @@ def test_nobody_wins_a_cell_by_hiding_who_has_it() -> None:
     assert (refusal.code, refusal.facts["title"], refusal.facts["host"]) == (Code.CELL_TAKEN, HIDDEN, "")
 
 
+def test_what_is_hidden_asks_no_other_host_for_anything() -> None:
+    play = Playing(BOARD)
+    play.do(AskDeal(card=KNIT, other=TALK, deal=Deal.MERGE, title="Abuse"), Who("knit"))
+    play.do(ShieldCard(card=KNIT, reason="x"), HELPER)
+    assert play.card("Knit").wish is None
+
+
 def test_its_host_may_move_it_and_not_change_what_it_says() -> None:
     play = shielded()
     assert play.refused(EditCard(card=KNIT, title="Innocent", seen=99), Who("knit")).code == Code.SHIELDED
@@ -89,6 +97,13 @@ def test_what_was_approved_can_be_shielded_by_staff_again() -> None:
     play.do(ApproveCard(card=KNIT), HELPER)
     play.do(ShieldCard(card=KNIT, reason="After all"), HELPER)
     assert play.card("Knit").standing is Standing.SHIELDED
+
+
+def test_whoever_approved_a_card_has_not_read_what_it_says_by_now() -> None:
+    play = shielded()
+    play.do(ApproveCard(card=KNIT), HELPER)
+    play.do(EditCard(card=KNIT, title="Abuse", seen=99), Who("knit"))
+    assert play.card("Knit").standing is Standing.LIVE
 
 
 def test_a_card_that_was_never_hidden_can_be_approved_beforehand() -> None:

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 import pytest
-from tests.drawing import EVE, FACILITATOR, HELPER, at, cells, code
+from tests.contested import BOARD, CAKE, CLOSES, DESK, KNIT, TALK, TEA, WINE, board_of, contest_in, contested
+from tests.drawing import EVE, FACILITATOR, HELPER, at, cells
 from tests.verify import consistent, stored, verify
 
 from openspaces.board import read, voices
@@ -17,7 +18,6 @@ from openspaces.board.models import Report as Row
 from openspaces.board.moves import (
     ApproveCard,
     ChangeContest,
-    ClaimCell,
     ConfirmCard,
     FreezeBoard,
     MoveCard,
@@ -29,41 +29,11 @@ from openspaces.board.moves import (
 )
 from openspaces.board.play import Outcome, play
 from openspaces.board.public import contest_facts
-from openspaces.board.state import Board, Policy
-from openspaces.board.vocabulary import HIDDEN, Code, Competing, Kind, Method, Placing, Refusal, Standing, Tie
+from openspaces.board.state import Policy
+from openspaces.board.vocabulary import HIDDEN, Code, Kind, Method, Refusal, Standing, Tie
 from openspaces.board.voices import FRESH, CastBallot, Report, What
 from openspaces.board.words import Unfit
 from openspaces.people.who import PROGRAM, Who
-
-BOARD = """
-          oak      elm      ash
-  09:00   Knit     .        .
-  10:00   Talk     .        .
-  11:00   "        .        .
-"""
-PLANNED = ("Wine", "Tea", "Cake")
-KNIT, TALK, WINE, TEA, CAKE = (code(title) for title in ("Knit", "Talk", "Wine", "Tea", "Cake"))
-DESK = Policy(placing=Placing.FACILITATORS, competing=Competing.CONTEST)
-CLOSES = EVE + timedelta(minutes=30)
-
-
-def contested(policy: Policy = DESK, *titles: str) -> str:
-    """Some cards contend for Elm at nine; the event."""
-    named = titles or ("Wine", "Tea")
-    claims = ((ClaimCell(card=code(title), cells=cells("elm 09:00")), Who(title.lower())) for title in named)
-    return stored(BOARD, policy, PLANNED, before=claims)
-
-
-def board_of(event: str) -> Board:
-    """The event's board."""
-    board = MEMORY.board(event)
-    assert board is not None
-    return board
-
-
-def contest_in(event: str) -> Contest:
-    """The only contest."""
-    return next(iter(board_of(event).contests.values()))
 
 
 def vote(event: str, hand: str, *cards: str, moment: datetime = EVE, present: bool = False) -> Refusal | None:

@@ -7,7 +7,14 @@ import sys
 import pytest
 from tests.servers import ROOT, postgresql_url
 
-WITH_DATABASE = ["test_every_move_verified.py", "test_play.py", "test_read.py", "test_store.py", "test_voices.py"]
+WITH_DATABASE = [
+    "test_every_move_verified.py",
+    "test_play.py",
+    "test_read.py",
+    "test_store.py",
+    "test_voices.py",
+    "test_ballots_at_the_close.py",
+]
 SECONDS = 600.0
 
 
