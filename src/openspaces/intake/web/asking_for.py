@@ -8,7 +8,7 @@ from openspaces.board.facts import contest_from
 from openspaces.board.moves import ClaimCell, WriteCard
 from openspaces.board.moves.base import Changes
 from openspaces.board.state import Board, Card
-from openspaces.board.vocabulary import Cell, Code, Kind, Placing, Refusal
+from openspaces.board.vocabulary import Cause, Cell, Code, Kind, Placing, Refusal
 from openspaces.people.who import Who
 
 OTHERS = (Code.CELL_TAKEN, Code.CLAIMED, Code.IN_CONTEST)
@@ -46,9 +46,10 @@ def for_card(board: Board, by: Who, at: datetime, card: Card, cells: tuple[Cell,
 
 
 def do_for(board: Board, by: Who, card: Card) -> str:
-    """What the button of a free cell asks for: where the facilitator places cards a host claims it, but a card that is
-    owed a cell takes it."""
-    if board.policy.placing is Placing.FACILITATORS and not (by.is_staff or card.owed):
+    """What the button of a free cell asks for: where the facilitator places cards a host claims it, but a card that
+    lost its cell takes another one. (Of cells that the desk offered, a claim is a taking.)"""
+    owed = card.owed and card.notice is not None and card.notice.cause is not Cause.OFFER
+    if board.policy.placing is Placing.FACILITATORS and not (by.is_staff or owed):
         return "claim"
     return "move" if card.placement else "place"
 

@@ -1,4 +1,4 @@
-"""A cell that was lost or not given, and where the card may go instead."""
+"""A cell that was lost or not given, or offered by the desk, and where the card may go instead."""
 
 from datetime import datetime
 
@@ -9,9 +9,13 @@ from openspaces.board.state import Board, Card, Notice
 from openspaces.board.vocabulary import Cause
 from openspaces.intake.web.asking_for import do_for
 from openspaces.intake.web.needs.need import Need, contest_link, nearest, where_says
+from openspaces.intake.web.offering import Offer
 from openspaces.look.cells import quoted
 from openspaces.people.who import Who
 from openspaces.wording import apart, outcome_says
+
+TOLD = (Cause.CLOSED, Cause.REFUSED, Cause.CONTEST)
+"""The causes whose sentence tells the reason."""
 
 
 def lost(board: Board, card: Card, by: Who, at: datetime) -> Need | None:
@@ -19,12 +23,12 @@ def lost(board: Board, card: Card, by: Who, at: datetime) -> Need | None:
     notice = card.notice
     if notice is None or card.claim:
         return None
-    contest = _lost_contest(board, card) if notice.cause in ("contest", "taken") else None
-    offers = () if card.placement else nearest(board, card, notice.lost, at)
+    contest = _lost_contest(board, card) if notice.cause in (Cause.CONTEST, Cause.TAKEN) else None
+    offers = _offers(board, card, notice, at)
     return Need(
         kind="lost",
         says=_says(board, notice, contest),
-        urgent=card.placement is None,
+        urgent=card.placement is None or bool(offers),
         facts=tuple(filter(None, _facts(board, card, notice, bool(offers)))),
         links=(contest_link(board, contest.id, _("How it was decided")),) if contest else (),
         offers=offers,
@@ -33,24 +37,32 @@ def lost(board: Board, card: Card, by: Who, at: datetime) -> Need | None:
     )
 
 
+def _offers(board: Board, card: Card, notice: Notice, at: datetime) -> tuple[Offer, ...]:
+    """A card that keeps its place is offered nothing but what the desk named."""
+    near = nearest(board, card, notice.lost, at)
+    return tuple(offer for offer in near if card.placement is None or offer.cell in notice.offered)
+
+
 def _says(board: Board, notice: Notice, contest: Contest | None) -> str:
     facts = {"where": where_says(board, notice.lost), "reason": apart(notice.reason)}
     if contest and contest.winner:
         winner = {"title": quoted(board.cards[contest.winner]), "how": outcome_says(contest, board)}
         return _("%(title)s has %(where)s: %(how)s.") % {**facts, **winner}
+    if notice.lost.cells[0] in notice.offered:
+        return _("The facilitator offers you a place.")
     return {
-        "closed": _("You lost %(where)s: %(reason)s."),
-        "contest": _("You lost %(where)s in a contest."),
-        "offer": _("The facilitator offers you another place than %(where)s."),
-        "refused": _("You do not get %(where)s: %(reason)s."),
-        "restored": _("You lost %(where)s when the board was put back to an earlier time."),
-        "taken": _("You do not get %(where)s: another card has it."),
+        Cause.CLOSED: _("You lost %(where)s: %(reason)s."),
+        Cause.CONTEST: _("You lost %(where)s in a contest."),
+        Cause.OFFER: _("The facilitator offers you another place than %(where)s."),
+        Cause.REFUSED: _("You do not get %(where)s: %(reason)s."),
+        Cause.RESTORED: _("You lost %(where)s when the board was put back to an earlier time."),
+        Cause.TAKEN: _("You do not get %(where)s: another card has it."),
     }[notice.cause] % facts
 
 
 def _facts(board: Board, card: Card, notice: Notice, offers: bool) -> tuple[str, ...]:
     """The reason where the sentence leaves it out; where the card stays; that there is nothing to offer."""
-    reason = "" if notice.cause in (Cause.CLOSED, Cause.REFUSED, Cause.CONTEST) else apart(notice.reason)
+    reason = "" if notice.cause in TOLD else apart(notice.reason)
     if card.placement:
         return reason, _("Your card keeps its place: %(where)s.") % {"where": where_says(board, card.placement)}
     return reason, "" if offers else _("No hour near by is free any more.")
