@@ -76,9 +76,10 @@ def _shared(visit: Visit, board: Board, card: Card, said: str, wrong: Mapping[st
 
 
 def _freed(visit: Visit, board: Board) -> Cell | None:
-    """The cell that has just been freed, as the address says."""
+    """The cell that has just been freed, as the address says; only if it is one that runs now."""
     try:
         cell = Cell.parse(visit.request.GET.get("thanks", ""))
     except ValueError:
         return None
-    return cell if board.has_cell(cell) else None
+    runs = board.has_cell(cell) and board.slot_of(cell).starts <= visit.at < board.slot_of(cell).ends
+    return cell if runs else None
