@@ -8,7 +8,8 @@ from openspaces.intake.web.contests import contest, count
 from openspaces.intake.web.deals import deals
 from openspaces.intake.web.editing import edit
 from openspaces.intake.web.here import here, screen_code
-from openspaces.intake.web.small import look_alike, me
+from openspaces.intake.web.mine import me
+from openspaces.intake.web.small import look_alike
 from openspaces.intake.web.staff import staff
 from openspaces.intake.web.voices import nobody_here, report
 

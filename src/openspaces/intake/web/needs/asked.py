@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from openspaces.board.moves.deals import merged
 from openspaces.board.state import Board, Card, Placement, Wish
-from openspaces.board.vocabulary import Deal
+from openspaces.board.vocabulary import Deal, Stage
 from openspaces.intake.web.needs.need import Answer, Need, where_says
 from openspaces.look.cards import told
 from openspaces.look.cells import quoted
@@ -15,13 +15,11 @@ from openspaces.wording import apart
 
 def asked(board: Board, card: Card) -> Iterator[Need]:
     """What is asked, the oldest card's wish first."""
-    for other in board.in_order():
-        if other.wish and other.wish.other == card.code and not (other.withdrawn or other.merged_into):
-            yield (
-                _swap(board, card, other, other.wish)
-                if other.wish.deal is Deal.SWAP
-                else _merge(board, card, other, other.wish)
-            )
+    asking = [other for other in board.cards.values() if other.wish and other.wish.other == card.code]
+    for other in sorted(asking, key=lambda other: other.serial):
+        if other.wish and other.stage is not Stage.WITHDRAWN:
+            asks = _swap if other.wish.deal is Deal.SWAP else _merge
+            yield asks(board, card, other, other.wish)
 
 
 def one_place(board: Board, card: Card, other: Card) -> str:
