@@ -7,7 +7,16 @@ from tests.intake.desk import DESK, KEPT_BY_THE_DESK, Sheet, claim, contest, don
 from tests.intake.event import Visitor, choose, furnish, now, titled
 from tests.intake.pages import Page
 
-from openspaces.board.moves import ChangeContest, CloseCell, PlaceCard, SetCaution, ShieldCard, WriteCard
+from openspaces.board.moves import (
+    ApproveCard,
+    ChangeContest,
+    CloseCell,
+    EditCard,
+    PlaceCard,
+    SetCaution,
+    ShieldCard,
+    WriteCard,
+)
 from openspaces.board.read import reports
 from openspaces.board.state import Card, Policy
 from openspaces.board.vocabulary import Cause, Cell, Method, Standing
@@ -304,6 +313,16 @@ def test_what_may_stand_is_approved_and_can_be_read(people: int) -> None:
     told_of("Talk", people)
     sheet = desk(Role.HELPER).press("It may stand: Talk")
     assert (titled("Talk").standing, sheet.items) == (Standing.APPROVED, [])
+
+
+@pytest.mark.usefixtures("board")
+def test_what_was_approved_is_read_again_only_if_it_changes() -> None:
+    talk = drawn_card("Talk")
+    done(ApproveCard(card=talk.code))
+    told_of("Talk", 3)
+    assert (desk().items, drawn_card("Talk").hidden) == ([], False)
+    done(EditCard(card=talk.code, seen=now().number, title="Rude talk"), Who(talk.hand))
+    assert desk().items == ["3 people report “Rude talk”."]
 
 
 @pytest.mark.usefixtures("board")

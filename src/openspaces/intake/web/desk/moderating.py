@@ -15,10 +15,11 @@ from openspaces.intake.web.links import stage_says
 
 
 def report_items(board: Board, abuse: list[Voices], removes: bool) -> Iterator[Draft]:
-    """Cards that people reported, and those that are shielded for another reason. `board` has the true words."""
+    """Cards that people reported, and those that are shielded for another reason. What was approved has been read.
+    `board` has the true words."""
     for voices in abuse:
         card = board.cards[voices.card]
-        if card.standing in (Standing.LIVE, Standing.SHIELDED, Standing.APPROVED):
+        if card.standing in (Standing.LIVE, Standing.SHIELDED):
             yield partial(_reported, board, card, voices, removes)
     told = {voices.card for voices in abuse}
     for card in board.in_order():
@@ -51,7 +52,7 @@ def _item(board: Board, card: Card, says: str, removes: bool, voices: Voices | N
         facts=(*_state(card), *_present(voices), stage_says(board, card)),
         words=card.words if _says_more(card.words) else Words(title),
         quotes=voices.reasons if voices else (),
-        answers=() if card.standing is Standing.APPROVED else (Answer("approve", _("It may stand"), title),),
+        answers=(Answer("approve", _("It may stand"), title),),
         reasoned=tuple(_hiding(board, card, because, removes)),
         link=Link(desk_url(board.event, "cards", card.code), _("What happened to it")),
     )
@@ -64,8 +65,6 @@ def _says_more(words: Words) -> bool:
 def _state(card: Card) -> Iterator[str]:
     if card.hidden:
         yield _("Nobody else can read it now.")
-    elif card.standing is Standing.APPROVED:
-        yield _("Somebody has read it before and let it stand.")
     else:
         yield _("Everybody can read it now.")
 
