@@ -1,5 +1,9 @@
 """What the tables know and a Board does not: the ballots of a contest, the log, and words that are hidden."""
 
+from collections.abc import Iterable
+
+from django.db.models import F
+
 import openspaces.board.store.log as log
 import openspaces.board.store.voices as voices
 from openspaces.board import models
@@ -28,3 +32,9 @@ class Known:
         version = models.Card.objects.filter(id=row_id(self._event, card)).values_list("version", flat=True).first()
         row = models.Words.objects.filter(id=words_id(self._event, card, version)).first() if version else None
         return words_from(row) if row else None
+
+    def words_of_all(self, cards: Iterable[str]) -> dict[str, Words]:
+        """The same of several cards, by code, in one query."""
+        wanted = [row_id(self._event, card) for card in cards]
+        rows = models.Words.objects.filter(card__in=wanted, version=F("card__version")).select_related("card")
+        return {row.card.code: words_from(row) for row in rows}

@@ -28,7 +28,7 @@ LONGEST = 4
 async def card_page(visit: Visit, code: str, said: str = "", status: int = 200) -> HttpResponse:
     """The page of a card. What was typed stands there still."""
     shown = await reading(_shown, visit, code)
-    typed = {name: visit.typed(name) for name in ("reason", "where", "slots", "other")}
+    typed = {name: visit.typed(name) for name in ("do", "reason", "other")}
     return await desk_page(visit, "card", "search", {**shown, "typed": typed}, said=said, status=status)
 
 
@@ -47,6 +47,7 @@ def _shown(visit: Visit, code: str) -> dict[str, Any]:
         "states": _states(board, card, visit.at),
         "days": [] if card.withdrawn or card.merged_into else free_days(board, card, visit.by, visit.at),
         "lengths": _lengths(card),
+        "where": visit.typed("where") or (card.placement.where if card.placement else ""),
         "elsewhere": next((room.name for room in board.rooms if room.elsewhere), ""),
         "limits": {"where": NAME_LENGTH, "reason": REASON_LENGTH},
         "may": _may(board, card, visit.at),
@@ -82,9 +83,7 @@ def _may(board: Board, card: Card, at: datetime) -> dict[str, bool]:
 
 def _states(board: Board, card: Card, at: datetime) -> list[str]:
     """Everything that is so about the card, in sentences."""
-    said = [_hidden_says(card), stage_says(board, card) if not card.merged_into else ""]
-    if card.merged_into:
-        said.append(_("part of “%(title)s”") % {"title": board.cards[card.merged_into].words.title})
+    said = [_hidden_says(card), "" if card.claim and not card.placement else stage_says(board, card)]
     if card.merged:
         titles = in_a_row(board.cards[code].words.title for code in card.merged)
         said.append(_("made of this and %(titles)s") % {"titles": titles})

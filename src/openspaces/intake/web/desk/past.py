@@ -1,15 +1,13 @@
 """The board as it was at 14:05: drawn small beside what is now, and a card or the whole board put back to it."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from openspaces.board.fold import fold
 from openspaces.board.moves import RestoreBoard, RestoreCard
-from openspaces.board.moves.base import Changes
+from openspaces.board.moves.base import Changes, following
 from openspaces.board.moves.deciding import decided
 from openspaces.board.read import board_at, changes_after, number_at
 from openspaces.board.state import Board
@@ -125,7 +123,7 @@ def _previewed(visit: Visit, number: int) -> dict[str, Any]:
     shown = {"when": when_says(now, then.at, visit.at), "seen": now.number, "back": _url(visit, number)}
     if isinstance(answer, Refusal):
         return {**shown, "why_not": why(answer)}
-    after = unmasked(_after(now, answer, visit))
+    after = unmasked(following(now, answer, visit.by, visit.at))
     closed, opened = differing_closures(after, now)
     kept_apart = [each for each in differing(after, unmasked(then)) if each.code in then.cards]
     return {
@@ -139,16 +137,11 @@ def _previewed(visit: Visit, number: int) -> dict[str, Any]:
     }
 
 
-def _after(board: Board, changes: Changes, visit: Visit) -> Board:
-    for change in changes:
-        board = fold(board, replace(change, number=board.number + 1, at=visit.at, by=visit.by.hand))
-    return board
-
-
 def _counts_say(changes: Changes) -> list[str]:
     """How many cards and cells it is about. A card that moves is taken down first, and counted once."""
     seated = {change.card for change in changes if change.kind in (Kind.CARD_PLACED, Kind.CARD_MOVED)}
-    down = {change.card for change in changes if change.kind is Kind.CARD_TAKEN_DOWN} - seated
+    leaving = (Kind.CARD_TAKEN_DOWN, Kind.CARD_DISPLACED)
+    down = {change.card for change in changes if change.kind in leaving} - seated
     edited = {change.card for change in changes if change.kind is Kind.CARD_EDITED}
     doors = [change for change in changes if change.kind in (Kind.CELL_CLOSED, Kind.CELL_REOPENED)]
     cells = {str(cell) for change in doors for cell in change.cells}

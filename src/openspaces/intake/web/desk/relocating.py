@@ -7,8 +7,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from openspaces.board.fold import fold
 from openspaces.board.moves import PlaceCard, PlaceCards
+from openspaces.board.moves.base import following
 from openspaces.board.moves.relocating import alternatives, proposal
 from openspaces.board.state import Board, Card, Placement
 from openspaces.board.vocabulary import Cell, Refusal
@@ -78,9 +78,8 @@ def _lost(visit: Visit, places: tuple[PlaceCard, ...]) -> dict[str, str]:
         answer = PlaceCards(places=(place,)).decide(board, visit.by, visit.at)
         if isinstance(answer, Refusal):
             lost[place.card] = why(answer)
-            continue
-        for change in answer:
-            board = fold(board, replace(change, number=board.number + 1, at=visit.at, by=visit.by.hand))
+        else:
+            board = following(board, answer, visit.by, visit.at)
     return lost
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from openspaces.board.fold import fold
 from openspaces.board.moves import CloseCell, ReopenCell
+from openspaces.board.moves.base import following
 from openspaces.board.moves.cells import displaced_by
 from openspaces.board.moves.deciding import decided
 from openspaces.board.moves.relocating import alternatives
@@ -135,11 +135,7 @@ async def _preview(visit: Visit, board: Board, wanted: _Wanted, move: CloseCell,
 def _board_after(board: Board, move: CloseCell, visit: Visit) -> Board | Refusal:
     """The board as it would be."""
     changes = decided(move, board, visit.by, visit.at)
-    if isinstance(changes, Refusal):
-        return changes
-    for change in changes:
-        board = fold(board, replace(change, number=board.number + 1, at=visit.at, by=visit.by.hand))
-    return board
+    return changes if isinstance(changes, Refusal) else following(board, changes, visit.by, visit.at)
 
 
 def _loss(after: Board, card: Card, at: datetime) -> dict[str, object]:

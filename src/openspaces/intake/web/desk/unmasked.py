@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
-from openspaces.board.read import words_of
+from openspaces.board.read import words_of, words_of_all
 from openspaces.board.state import Board, Card
 
 
 def unmasked(board: Board) -> Board:
-    """`board` with the true words of its hidden cards: to be read, never to be decided on. Two queries for each."""
-    for card in board.cards.values():
-        if card.hidden:
-            board = board.with_card(unmasked_card(board.event, card))
+    """`board` with the true words of its hidden cards: to be read, never to be decided on. One query at most."""
+    hidden = [card.code for card in board.cards.values() if card.hidden]
+    for code, words in (words_of_all(board.event, hidden) if hidden else {}).items():
+        board = board.with_card(replace(board.cards[code], words=words))
     return board
 
 
