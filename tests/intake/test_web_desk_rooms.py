@@ -266,7 +266,9 @@ def test_the_same_cell_for_two_cards_is_refused_at_the_second(lost: Visitor) -> 
 
 def test_a_card_of_two_hours_gets_two_hours(helper: Visitor) -> None:
     done(CloseCell(cells=cells("elm 10:00"), reason="Fire drill"))
-    Sheet(helper, RELOCATE).press("Place them all")
+    sheet = Sheet(helper, RELOCATE)
+    assert sheet.texts("form[@id='relocate']//option")[0] == "Saturday 10:00–12:00, Fir"
+    sheet.press("Place them all")
     assert titled("Talk").cells == cells("fir 10:00", "fir 11:00")
 
 

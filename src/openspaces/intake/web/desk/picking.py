@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from openspaces.board.moves.taking import why_not
 from openspaces.board.state import Board, Card, Placement
 from openspaces.board.vocabulary import Cell
 from openspaces.intake.web.offering import FreeDay, Offer, Offers, cell_url, room_name
 from openspaces.people.who import Who
-from openspaces.wording import day_says, span_says
+from openspaces.wording import day_says, span, span_says
 
 Choice = tuple[str, str]
 """A cell as it is written, and in words."""
@@ -39,6 +40,11 @@ def goes(board: Board, card: Card, cell: Cell, by: Who, at: datetime) -> bool:
     return not waiting and why_not(board, by, at, Placement(run, "-"), card, confirmed=True) is None
 
 
+def run_from(board: Board, card: Card, cell: Cell) -> Placement:
+    """The cells that `card` would have from `cell` on."""
+    return Placement(board.run(cell, length_of(card)))
+
+
 def length_of(card: Card) -> int:
     """How many cells in a row the card has, asks for, or had before it lost them."""
     if card.placement:
@@ -64,18 +70,16 @@ def nearest(
                 found.append(cell)
         if len(found) >= most:
             break
-    return list(_grouped(board, sorted(found[:most], key=lambda cell: board.slot_of(cell).starts)))
+    return list(_grouped(board, card, sorted(found[:most], key=lambda cell: board.slot_of(cell).starts)))
 
 
 def _far(starts: datetime, around: datetime) -> timedelta:
     return abs(starts - around)
 
 
-def _grouped(board: Board, cells: list[Cell]) -> Iterator[Group]:
-    by_slot: dict[str, list[Choice]] = {}
-    for cell in cells:
-        by_slot.setdefault(cell.slot, []).append((str(cell), room_name(board, cell.room)))
-    for key, choices in by_slot.items():
-        slot = board.slots[key]
-        time = span_says(board.local(slot.starts), board.local(slot.ends))
-        yield f"{day_says(slot.day, short=True)} {time}", choices
+def _grouped(board: Board, card: Card, cells: list[Cell]) -> Iterator[Group]:
+    for key, group in groupby(cells, key=lambda cell: cell.slot):
+        here = list(group)
+        time = span(board, run_from(board, card, here[0]))
+        choices = [(str(cell), room_name(board, cell.room)) for cell in here]
+        yield f"{day_says(board.slots[key].day, short=True)} {time}", choices

@@ -144,7 +144,7 @@ _ORDERS: dict[str, Callable[[tuple[str, ...], str], tuple[str, ...]]] = {
 async def _page(visit: Visit, said: str = "", status: int = 200) -> HttpResponse:
     board = visit.newest()
     now = board.pitch or USUAL
-    queue = [board.cards[code] for code in now.queue]
+    queue = board.pitching
     stage = queue[0] if queue else None
     typed = visit.request.GET.get("q", "")
     found = [card for card in _candidates(board, typed) if card.code not in now.queue]

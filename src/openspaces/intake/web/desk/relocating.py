@@ -10,17 +10,17 @@ from django.utils.translation import ngettext
 from openspaces.board.moves import PlaceCard, PlaceCards
 from openspaces.board.moves.base import following
 from openspaces.board.moves.relocating import alternatives, proposal
-from openspaces.board.state import Board, Card, Placement
+from openspaces.board.state import Board, Card
 from openspaces.board.vocabulary import Cell, Refusal
 from openspaces.intake.reading import reading
 from openspaces.intake.web.desk.doing import back, not_done, played, why
 from openspaces.intake.web.desk.grid import cells_named
 from openspaces.intake.web.desk.moments import when_says
-from openspaces.intake.web.desk.picking import Choice, Group, length_of, nearest
+from openspaces.intake.web.desk.picking import Choice, Group, nearest, run_from
 from openspaces.intake.web.desk.unmasked import unmasked
 from openspaces.intake.web.desk.visiting import desk_page, desk_url, staffed
 from openspaces.intake.web.visiting import Visit
-from openspaces.wording import cell_says, placement_says
+from openspaces.wording import placement_says
 
 BEST = 6
 """How many ranked cells stand first among the choices."""
@@ -67,7 +67,7 @@ def _chosen(visit: Visit) -> dict[str, Cell | None]:
 
 
 def _placing(board: Board, code: str, cell: Cell) -> PlaceCard:
-    return PlaceCard(card=code, cells=board.run(cell, length_of(board.cards[code])))
+    return PlaceCard(card=code, cells=run_from(board, board.cards[code], cell).cells)
 
 
 def _lost(visit: Visit, places: tuple[PlaceCard, ...]) -> dict[str, str]:
@@ -139,7 +139,7 @@ def _with_kept(board: Board, kept: Chosen) -> Board:
     for code, cell in kept.items():
         if cell:
             card = board.cards[code]
-            board = board.with_card(replace(card, placement=Placement(board.run(cell, length_of(card)))))
+            board = board.with_card(replace(card, placement=run_from(board, card, cell)))
     return board
 
 
@@ -161,7 +161,7 @@ def _row(visit: Visit, board: Board, card: Card, chosen: str, wrong: str) -> _Ro
         name=_field(card),
         chosen=chosen,
         wrong=wrong,
-        best=[(str(cell), cell_says(board, cell)) for cell in (*first, *ranked)],
+        best=[(str(cell), placement_says(board, run_from(board, card, cell))) for cell in (*first, *ranked)],
         others=nearest(board, card, around, visit.by, visit.at, OTHERS, (*first, *ranked)),
     )
 

@@ -18,10 +18,11 @@ from openspaces.intake.reading import reading
 from openspaces.intake.web.desk.doing import back, done, played, refused, why
 from openspaces.intake.web.desk.grid import cells_named, day_named, grid_of, runs, spans_say, ticked_in
 from openspaces.intake.web.desk.moments import as_typed, typed_moment, until_says, when_says
+from openspaces.intake.web.desk.picking import run_from
 from openspaces.intake.web.desk.unmasked import unmasked
 from openspaces.intake.web.desk.visiting import desk_page, desk_url, staffed
 from openspaces.intake.web.visiting import Visit
-from openspaces.wording import cell_says, date_says, placement_says, unfit_says
+from openspaces.wording import date_says, placement_says, unfit_says
 
 
 @staffed
@@ -145,7 +146,7 @@ def _loss(after: Board, card: Card, at: datetime) -> dict[str, object]:
         "host": card.words.host,
         "url": desk_url(after.event, "cards", card.code),
         "lost": placement_says(after, card.notice.lost),
-        "offers": [cell_says(after, cell) for cell in alternatives(after, card, at)],
+        "offers": [placement_says(after, run_from(after, card, cell)) for cell in alternatives(after, card, at)],
     }
 
 
