@@ -163,6 +163,11 @@ def test_what_is_missing_is_said_and_the_rest_is_kept(
     assert reasons() == {str(cell("oak 10:00")): "lunch"}
 
 
+def test_what_is_closed_already_for_that_reason_is_said() -> None:
+    sheet = close(with_role(Role.HELPER), "oak 10:00", reason="lunch")
+    assert (sheet.status, sheet.told) == (409, "All of that is closed already, for the same reason.")
+
+
 # Holds, and what is closed
 
 

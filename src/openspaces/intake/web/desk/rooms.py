@@ -65,6 +65,10 @@ async def _close(visit: Visit) -> HttpResponse:
     outcome = await played(visit, move)
     if outcome.refusal:
         return await _rooms_page(visit, wanted, said=why(outcome.refusal), status=409)
+    if not outcome.changes:
+        return await _rooms_page(
+            visit, wanted, said=_("All of that is closed already, for the same reason."), status=409
+        )
     return back(visit, outcome, desk_url(visit.event, "relocate") if losing else _url(visit))
 
 
