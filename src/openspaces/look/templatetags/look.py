@@ -21,8 +21,14 @@ _STRETCH = re.compile(r"\d+:\d\d(?:\s\w+)?–\d+:\d\d(?:\s\w+)?")
 def card(board: Board, which: Card) -> SafeString:
     """A card as the board draws it; where it stands is said beneath."""
     placement = which.placement
-    facts = wording.placement_says(board, placement) if placement else ""
+    facts = wording.placement_says(board, cards.told(which, placement)) if placement else ""
     return cards.draw_card(board.event, which, facts)
+
+
+@register.filter
+def title_says(which: Card) -> str:
+    """A card's title, or why nobody can read it."""
+    return cards.title_says(which)
 
 
 @register.simple_tag

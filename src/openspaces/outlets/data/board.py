@@ -8,6 +8,7 @@ from openspaces.board.facts import policy_facts, room_facts
 from openspaces.board.public import contest_facts
 from openspaces.board.state import Announcement, Board, Card, Day, Placement, Slot
 from openspaces.board.vocabulary import Cell
+from openspaces.look.cards import told
 from openspaces.outlets.base import Asked, Pull, Variant, day_wanted
 
 Facts = dict[str, Any]
@@ -42,6 +43,7 @@ def board_facts(board: Board, only: date | None = None) -> Facts:
         "contests": [contest_facts(contest, board) for _, contest in sorted(board.contests.items())],
         "frozen": board.freeze and {"reason": board.freeze.reason, "at": _moment(board, board.freeze.at)},
         "announcements": [_announcement(board, said) for said in board.announcements],
+        "pitch": _pitch(board),
     }
 
 
@@ -51,7 +53,7 @@ def card_facts(board: Board, card: Card) -> Facts:
         "code": card.code,
         **card.words.as_said(),
         "stage": card.stage.value,
-        "placement": _placement(card.placement),
+        "placement": _placement(card, card.placement),
         "edited": card.edited,
         "at": _moment(board, card.at),
         **_more(card),
@@ -61,7 +63,8 @@ def card_facts(board: Board, card: Card) -> Facts:
 def _more(card: Card) -> Facts:
     """What is so of a few cards only, and left out for the others."""
     facts = {
-        "claim": _placement(card.claim.placement) if card.claim else None,
+        "claim": _placement(card, card.claim.placement) if card.claim else None,
+        "owed": card.owed,
         "hidden": card.hidden,
         "full": card.full,
         "confirmed": bool(card.confirmed),
@@ -82,11 +85,18 @@ def _announcement(board: Board, said: Announcement) -> Facts:
     return {"number": said.number, "text": said.text, **times}
 
 
-def _placement(placement: Placement | None) -> Facts | None:
+def _pitch(board: Board) -> Facts | None:
+    pitch = board.pitch
+    if pitch is None:
+        return None
+    return {"queue": list(pitch.queue), "seconds": pitch.seconds, "ends": pitch.ends and _moment(board, pitch.ends)}
+
+
+def _placement(card: Card, placement: Placement | None) -> Facts | None:
     if placement is None:
         return None
     facts: Facts = {"cells": [str(cell) for cell in placement.cells]}
-    return {**facts, "where": placement.where} if placement.where else facts
+    return {**facts, "where": told(card, placement).where} if placement.where else facts
 
 
 def _day(board: Board, day: Day) -> Facts:

@@ -14,7 +14,7 @@ const make = (name, facts = {}, ...inside) => {
 // Asking the board
 
 const where = (code) => document.querySelector(`#board [data-card="${code}"] .where`)?.textContent ?? "";
-const length = (code) => board.querySelectorAll(`[data-card="${code}"]`).length || 1;
+const length = (code) => board.querySelectorAll(`[data-card="${code}"], .contested [data-claim="${code}"]`).length || 1;
 const cellOf = (element) => element.id.slice("cell-".length);
 
 /** A key that makes a retry harmless. (crypto.randomUUID is missing on a plain http address in the hall.) */
