@@ -267,7 +267,7 @@ def test_the_outcome_says_who_has_it_with_the_count_and_the_reason() -> None:
     page = Visitor().get(address())
     assert page.headings == ["The contest for Saturday 09:00–10:00, Elm", "Chess", "Poker"]
     (notice,) = page.notices
-    assert notice.startswith("“Chess” has it. by vote, 2 : 1. A clear vote Settled at ")
+    assert notice.startswith("“Chess” has it: by vote, 2 : 1. A clear vote Settled at ")
     assert notice.endswith("3 ballots were cast.")
     assert [page.source.count(f"<b>{votes}</b>") for votes in ("2 votes", "1 vote")] == [1, 1]
     assert [page.source.count(f'width="{share}%"') for share in (50,)] == [1]

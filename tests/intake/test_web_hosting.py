@@ -67,7 +67,9 @@ def test_a_host_whose_cell_was_closed_reads_why_and_takes_another_with_one_tap()
     eve = host("Chess", "elm 09:00")
     done(CloseCell(cells=cells("elm 09:00"), reason="lunch"))
     page = eve.get(edit("Chess"))
-    assert page.needs["lost"].startswith("You lost Saturday 09:00–10:00, Elm: lunch. Fir 09:00–10:00")
+    assert page.needs["lost"].startswith(
+        "You lost Saturday 09:00–10:00, Elm: lunch. Take another one with one tap: Fir 09:00–10:00"
+    )
     taken = eve.post(edit("Chess"), do="place", **page.offer("Fir 09:00–10:00"))
     assert taken.successes[0].startswith("It's up: Saturday 09:00–10:00, Fir.")
     assert (titled("Chess").cells, taken.needs) == ((cell("fir 09:00"),), {})
@@ -127,8 +129,9 @@ def test_what_the_desk_offers_comes_first_and_is_had_at_once() -> None:
     eve = host("Chess", "elm 09:00")
     done(OfferCells(card=titled("Chess").code, cells=cells("fir 11:00"), reason="Elm is needed"))
     page = eve.get(edit("Chess"))
-    assert page.needs["lost"].startswith(
-        "The facilitator offers you another place than Saturday 09:00–10:00, Elm. Elm is needed Fir 11:00–12:00"
+    assert page.needs["lost"] == (
+        "The facilitator offers you another place than Saturday 09:00–10:00, Elm. Elm is needed "
+        "Take it with one tap: Fir 11:00–12:00"
     )
     taken = eve.post(edit("Chess"), do=page.form("slots")["do"], **page.offer("Fir 11:00–12:00"))
     assert taken.successes[0].startswith("It's up: Saturday 11:00–12:00, Fir.")
@@ -138,7 +141,9 @@ def test_a_card_that_asked_for_nothing_is_offered_a_place() -> None:
     choose(DESK)
     eve = host("Chess")
     done(OfferCells(card=titled("Chess").code, cells=cells("fir 11:00")))
-    assert eve.get(edit("Chess")).needs["lost"].startswith("The facilitator offers you a place. Fir 11:00–12:00")
+    assert eve.get(edit("Chess")).needs["lost"] == (
+        "The facilitator offers you a place. Take it with one tap: Fir 11:00–12:00"
+    )
 
 
 def test_a_card_that_keeps_its_place_is_offered_what_the_desk_named_alone() -> None:
@@ -147,7 +152,7 @@ def test_a_card_that_keeps_its_place_is_offered_what_the_desk_named_alone() -> N
     need = eve.get(edit("Chess")).needs["lost"]
     assert need == (
         "The facilitator offers you another place than Saturday 09:00–10:00, Elm. Your card keeps its place: Saturday "
-        "09:00–10:00, Elm. Fir 11:00–12:00"
+        "09:00–10:00, Elm. Take it with one tap: Fir 11:00–12:00"
     )
 
 

@@ -40,7 +40,7 @@ def cell_page(
         "place": _place_says(board, cell),
         "state": state,
         "held": state.held,
-        "editable": [held.code for held in state.held if visit.by.is_staff or holds(visit.by, board, held)],
+        "editable": _editable(visit, board, (*state.held, *state.claiming)),
         "why": said or _why(state),
         "way": way_in(board.event, state.refusal, cell_url(board, cell)),
         "lost": bool(said),
@@ -85,6 +85,11 @@ def _state(visit: Visit, board: Board, cell: Cell) -> _State:
     claiming = tuple(card for card in board.claimed_by(cell) if card not in held)
     prospect = for_new_card(board, visit.by, visit.at, cell)
     return _State(held, claiming, closure.reason if closure else "", prospect, "ask" in visit.request.GET)
+
+
+def _editable(visit: Visit, board: Board, cards: tuple[Card, ...]) -> list[str]:
+    """The cards among these that the visitor may change."""
+    return [card.code for card in cards if visit.by.is_staff or holds(visit.by, board, card)]
 
 
 def _confirm(visit: Visit, refusal: Refusal | None) -> str:

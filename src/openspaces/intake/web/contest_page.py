@@ -1,6 +1,6 @@
 """The page of a contest: cards side by side, how it is decided and by when, the ballot, and afterwards the outcome."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from math import ceil
 from typing import Any
@@ -151,10 +151,10 @@ def _outcome(board: Board, contest: Contest) -> dict[str, Any]:
     if not contest.winner:
         says = _("The contest was called off. Nobody won or lost it.")
         return {"says": says, "how": contest.reason, "at": clock(board.local(settled)), "counted": False}
-    says = _("%(title)s has it.") % {"title": quoted(board.cards[contest.winner])}
+    facts = {"title": quoted(board.cards[contest.winner]), "how": outcome_says(contest, board)}
     return {
-        "says": says,
-        "how": outcome_says(contest, board),
+        "says": _("%(title)s has it: %(how)s") % facts,
+        "how": "",
         "at": clock(board.local(settled)),
         "counted": bool(contest.tally),
         "ballots": contest.ballots if contest.method is Method.VOTE else 0,
@@ -187,8 +187,10 @@ def _own(visit: Visit, board: Board, contest: Contest) -> list[dict[str, Any]]:
 
 
 def _need(visit: Visit, board: Board, card: Card, contest: Contest) -> Need | None:
-    """What its own page says of this contest, or of the cell that it lost in it."""
+    """What its own page says of this contest, or of the cell that it lost in it; the way here is not said again."""
     kind = "contest" if contest.open else "lost"
     if not contest.open and card.code == contest.winner:
         return None
-    return next((need for need in needs_of(board, card, visit.by, visit.at) if need.kind == kind), None)
+    need = next((need for need in needs_of(board, card, visit.by, visit.at) if need.kind == kind), None)
+    here = f"/{board.event}/contests/{contest.id}/"
+    return replace(need, links=tuple(link for link in need.links if link.url != here)) if need else None

@@ -24,10 +24,15 @@ def asked(board: Board, card: Card) -> Iterator[Need]:
 
 def one_place(board: Board, card: Card, other: Card) -> str:
     """Where the one card will stand that `other` becomes part of."""
-    placement = other.placement or card.placement
-    if placement is None:
+    if placement := other.placement or card.placement:
+        return _("The one card stands at %(where)s.") % {"where": where_says(board, placement)}
+    claim = other.claim or card.claim
+    if claim is None:
         return _("Neither has a place yet: the one card will need one.")
-    return _("The one card stands at %(where)s.") % {"where": where_says(board, placement)}
+    contest = board.contest_of(other.code)
+    alone = contest is not None and set(contest.cards) == {card.code, other.code}
+    says = _("The one card has %(where)s: nobody else asks for it.") if alone else _("The one card asks for %(where)s.")
+    return says % {"where": where_says(board, claim.placement)}
 
 
 def places(board: Board, card: Card, other: Card) -> tuple[str, ...]:

@@ -32,15 +32,25 @@ def lost(board: Board, card: Card, by: Who, at: datetime) -> Need | None:
         facts=tuple(filter(None, _facts(board, card, notice, bool(offers)))),
         links=(contest_link(board, contest.id, _("How it was decided")),) if contest else (),
         offers=offers,
+        instead=_instead(board, by, card, notice, offers),
         do=do_for(board, by, card),
         slots=len(notice.lost.cells),
     )
 
 
 def _offers(board: Board, card: Card, notice: Notice, at: datetime) -> tuple[Offer, ...]:
-    """A card that keeps its place is offered nothing but what the desk named."""
+    """What the desk named, while it is free; else the nearest, but nothing for a card that keeps its place."""
     near = nearest(board, card, notice.lost, at)
-    return tuple(offer for offer in near if card.placement is None or offer.cell in notice.offered)
+    named = tuple(offer for offer in near if offer.cell in notice.offered)
+    return named if named or card.placement else near
+
+
+def _instead(board: Board, by: Who, card: Card, notice: Notice, offers: tuple[Offer, ...]) -> str:
+    if offers and offers[0].cell in notice.offered:
+        return _("Take it with one tap:")
+    if do_for(board, by, card) == "claim":
+        return _("Ask for another one with one tap:")
+    return _("Take another one with one tap:")
 
 
 def _says(board: Board, notice: Notice, contest: Contest | None) -> str:

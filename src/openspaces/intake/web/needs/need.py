@@ -36,7 +36,8 @@ class Link:
 @dataclass(frozen=True)
 class Need:
     """One thing that a host has to know; `urgent` where it waits for an answer. `offers` are cells to get with `do`,
-    `slots` of them in a row. `becomes` is what the one card would say that is to be made of two."""
+    `slots` of them in a row, and `instead` is said before them. `becomes` is what the one card would say that is to be
+    made of two."""
 
     kind: str
     says: str
@@ -45,6 +46,7 @@ class Need:
     answers: tuple[Answer, ...] = ()
     links: tuple[Link, ...] = ()
     offers: tuple[Offer, ...] = ()
+    instead: str = ""
     do: str = "place"
     slots: int = 1
     becomes: Words | None = None

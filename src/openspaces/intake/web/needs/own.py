@@ -44,10 +44,11 @@ def contest(board: Board, card: Card, by: Who, at: datetime) -> Need | None:
         kind="contest",
         says=says % {"where": where_says(board, wanted), "others": others},
         urgent=holds,
-        facts=(_decides(board, there, at), _("Or take another place, and leave this one to the others:")),
+        facts=(_decides(board, there, at),),
         links=(contest_link(board, there.id, _("See the contest")), _together(board, card, there)),
         answers=(Answer("give-way", _("Give way")),),
         offers=nearest(board, card, wanted, at),
+        instead=_("Or take another place, and leave this one to the others:"),
         do=do_for(board, by, card),
         slots=len(wanted.cells),
     )
