@@ -42,11 +42,11 @@ def draw_slot(board: Board, day: Day, slot: Slot, rooms: list[str], ink: Ink) ->
     """One slot with its cells; the script reads its times and its day."""
     cells = "".join([draw_cell(board, slot, Cell(room, slot.key), ink) for room in rooms])
     starts, ends = board.local(slot.starts), board.local(slot.ends)
-    first = " data-first" if day == board.days[0] else ""
+    ends_of = " data-first" * (day == board.days[0]) + " data-last" * (day == board.days[-1])
     return (
         f'<section class="slot" data-day="{day.date}" data-says="{escape(day_says(day.date))}"'
         f' data-weekday="{escape(day_says(day.date, short=True))}" data-opens="{clock(starts)}"'
-        f' data-starts="{starts.isoformat()}" data-ends="{ends.isoformat()}"{first}>'
+        f' data-starts="{starts.isoformat()}" data-ends="{ends.isoformat()}"{ends_of}>'
         f"<h2>{span_says(starts, ends)}</h2><ul>{cells}</ul></section>\n"
     )
 
@@ -115,14 +115,14 @@ def _card(board: Board, slot: Slot, cell: Cell, card: Card, ink: Ink) -> str:
 def _closed(board: Board, cell: Cell, closure: Closure) -> str:
     until = until_says(board, closure, cell) if closure.until else ""
     held = f"<b>{_('Held until %(time)s') % {'time': until}}</b> " if until else ""
-    return f'<p class="why">{held}<bdi>{escape(closure.reason)}</bdi></p>'
+    return f'<p class="why">{held}<span><bdi>{escape(closure.reason)}</bdi></span></p>'
 
 
 def _wanted(board: Board, cell: Cell, wanted: tuple[Card, ...]) -> str:
     contest = board.contest_at(cell)
     cards = [board.cards[code] for code in contest.cards] if contest else list(wanted)
     says = _("In a contest") if contest else _("Asked for")
-    return f'<p class="why"><b>{says}</b> <bdi>{escape(titled(cards))}</bdi></p>'
+    return f'<p class="why"><b>{says}</b> <span><bdi>{escape(titled(cards))}</bdi></span></p>'
 
 
 def _free() -> str:

@@ -20,7 +20,8 @@ let source = null;
 let streams = false;
 let tries = 0;
 let again = 0;
-let heard = Date.now();
+let alive = 0; // When the stream said something.
+let heard = Date.now(); // When we last knew that what we show is so.
 let asked = 0;
 let waiting = 0;
 let fetching = false;
@@ -33,10 +34,13 @@ function open() {
   close();
   const query = new URLSearchParams({ lang: language, last: `${root.dataset.epoch}:${root.dataset.number}` });
   source = new EventSource(`/${event}/live?${query}`);
-  source.addEventListener("open", () => { streams = true; tries = 0; hear(); refetch(); });
-  source.addEventListener("cells", () => { hear(); soon(); });
-  source.addEventListener("resync", () => { hear(); soon(); });
-  source.addEventListener("beat", (frame) => { hear(); if (JSON.parse(frame.data).number > Number(root.dataset.number)) soon(); });
+  source.addEventListener("open", () => { streams = true; tries = 0; lives(); refetch(); });
+  source.addEventListener("cells", () => { lives(); soon(); });
+  source.addEventListener("resync", () => { lives(); soon(); });
+  source.addEventListener("beat", (frame) => {
+    lives();
+    if (JSON.parse(frame.data).number > Number(root.dataset.number)) soon(); else hear();
+  });
   source.addEventListener("bye", () => openAgain(between(500, 3_000)));
   source.addEventListener("error", () => openAgain(between(0.5, 1) * Math.min(LONGEST, 1_000 * 2 ** tries++)));
 }
@@ -51,6 +55,10 @@ function close() {
 function openAgain(wait) {
   close();
   again = setTimeout(open, wait);
+}
+
+function lives() {
+  alive = Date.now();
 }
 
 function hear() {
@@ -112,10 +120,10 @@ async function renew(page) {
 // Beside the stream
 
 function look() {
-  const quiet = Date.now() - heard;
-  if (streams && quiet > QUIET) open();
-  if (Date.now() - asked > (streams ? POLL : OFTEN)) refetch();
-  if (quiet > QUIET) tell("stale", heard);
+  const now = Date.now();
+  if (streams && now - alive > QUIET) open();
+  if (now - asked > (streams ? POLL : OFTEN)) refetch();
+  if (now - heard > QUIET) tell("stale", heard);
 }
 
 addEventListener("online", () => { tries = 0; open(); refetch(); });

@@ -1,5 +1,5 @@
 // Fits the rows on the screen: larger where there is room, on several pages where there is none.
-// Hears `filled` (with the rows that are news) and `turn`.
+// Hears `filled` (with the rows that are news), `turn`, and `pitched` (somebody else may be on stage).
 
 const root = document.body;
 const rows = document.getElementById("rows");
@@ -43,10 +43,10 @@ function flow() {
 
 /** The rows by page: one page at the largest size at which all of them fit, if they ever do. */
 function paged() {
-  const space = rows.clientHeight;
+  const space = rows.clientHeight - 2 * (parseFloat(getComputedStyle(rows).paddingBlockStart) || 0);
   for (const plan of PLANS) {
     const there = laidOut(plan);
-    if (there.reduce((sum, row) => sum + height(row), -gap()) <= space) return [there];
+    if (there.reduce((sum, row) => sum + height(row), -gap()) <= space + 1) return [there];
   }
   let made = [];
   for (const plan of PAGED) {
@@ -100,6 +100,15 @@ function show(which) {
   [...dots.children].forEach((dot, place) => dot.classList.toggle("here", place === page));
 }
 
+/** Whoever is on stage is shown as large as what they say allows. */
+function fitPitch() {
+  const first = document.querySelector("#pitch .first");
+  for (const scale of [1, 0.92, 0.85, 0.78, 0.71, 0.65, 0.6, 0.56, 0.5, 0.45, 0.4]) {
+    first?.style.setProperty("--pitch", scale);
+    if (!first || first.scrollHeight <= first.clientHeight + 1) break;
+  }
+}
+
 function turnTo(which) {
   clearTimeout(fading);
   if (still.matches) { show(which); return; }
@@ -122,5 +131,7 @@ function welcome(fresh) {
 
 document.addEventListener("filled", ({ detail }) => welcome(detail));
 document.addEventListener("turn", () => { if (pages.length > 1) turnTo(page + 1); });
-new ResizeObserver(() => fit()).observe(rows);
-document.fonts?.ready.then(fit);
+document.addEventListener("pitched", fitPitch);
+new ResizeObserver(fit).observe(rows);
+new ResizeObserver(fitPitch).observe(document.body);
+document.fonts?.ready.then(() => { fit(); fitPitch(); });

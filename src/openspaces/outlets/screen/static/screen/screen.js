@@ -1,6 +1,6 @@
 // The picture on the screen: which hours are on now and next, by the event's clock, and what everyone must know.
 // Hears `fresh-page` (the page as it is now), `drift` (how far this machine's clock is off) and `stale`.
-// Tells `filled` when other rows are on the screen, and `turn` when it is time for the next page.
+// Tells `filled` when other rows are on the screen, `turn` when it is time for the next page, and `pitched`.
 
 const root = document.body;
 const html = document.documentElement;
@@ -62,7 +62,7 @@ function picked(at) {
   const coming = slots.filter((slot) => slot.starts > at);
   if (running) return { message: "", shows: [[says.now, running], [heading(says.next, running, coming[0]), coming[0]]] };
   const [first, second] = coming;
-  if (!first) return { message: slots.length ? says.thanks : "", shows: [] };
+  if (!first) return { message: slots.some((slot) => "last" in slot) ? says.thanks : "", shows: [] };
   const pause = slots.some((slot) => slot.day === first.day && slot.ends <= at);
   const later = second?.day === first.day ? second : null;
   return { message: pause ? "" : opening(first, isoDate.format(at)), shows: [[says.next, first], [says.after, later]] };
@@ -158,7 +158,8 @@ function showBands(at) {
   for (const each of document.querySelectorAll("[data-until]")) each.classList.toggle("over", Date.parse(each.dataset.until) <= at);
   for (const each of find("latest").children) each.classList.toggle("over", Date.parse(each.dataset.ends) <= at);
   for (const id of ["said", "contests", "latest"]) showOne(find(id));
-  for (const each of find("contests").querySelectorAll("[data-closes]")) showTimeLeft(each, Date.parse(each.dataset.closes) - at);
+  const counted = Date.parse(find("freeze").dataset.at) || at; // while the board is paused, contests wait
+  for (const each of find("contests").querySelectorAll("[data-closes]")) showTimeLeft(each, Date.parse(each.dataset.closes) - counted);
   showPitch(at);
 }
 
@@ -203,6 +204,7 @@ function take(page) {
   if (fresh.includes("latest")) showNewest();
   if (fresh.includes("slots")) takeSlots();
   tick();
+  if (fresh.includes("pitch")) tell("pitched");
 }
 
 function copy(name, from) {
