@@ -18,6 +18,7 @@ from openspaces.intake.api.calls import HOST, STAFF, Key, statuses
 from openspaces.intake.api.shapes import base
 from openspaces.intake.api.shapes.cards import CardShown, Edit, NewCard, NewIdea, Pair, Seated, Swapped, Wanted, Written
 from openspaces.intake.api.troubles import NotHere
+from openspaces.look.cards import told
 from openspaces.people.keys import card_key
 
 router = Router(tags=["Cards"])
@@ -161,7 +162,7 @@ def _shown(board: Board, card: Card, at: datetime) -> dict[str, Any]:
     """A card as JSON; what is so of few cards is left out of the others."""
     contest = board.contest_of(card.code)
     sometimes = {
-        "claim": held(card.claim.placement) if card.claim else None,
+        "claim": held(told(card, card.claim.placement)) if card.claim else None,
         "contest": contest and contest.id,
         "notice": _notice(board, card, card.notice, at) if card.notice else None,
         "wish": {"deal": card.wish.deal.value, "with": card.wish.other} if card.wish else None,
@@ -171,7 +172,8 @@ def _shown(board: Board, card: Card, at: datetime) -> dict[str, Any]:
         "merged": list(card.merged),
         "merged_into": card.merged_into,
     }
-    always = {"code": card.code, "stage": card.stage.value, "placement": held(card.placement), "edited": card.edited}
+    placement = held(told(card, card.placement)) if card.placement else None
+    always = {"code": card.code, "stage": card.stage.value, "placement": placement, "edited": card.edited}
     return {**card.words.as_said(), **always, **{name: fact for name, fact in sometimes.items() if fact}}
 
 
