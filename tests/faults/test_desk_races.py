@@ -215,6 +215,15 @@ def test_a_cell_that_is_reopened_is_taken_by_one_at_most(home: Installation, rou
     assert_sound(home)
 
 
+def test_control_without_the_rule_only_the_database_keeps_a_reopened_cell_for_one(home: Installation) -> None:
+    def thrice(first: Neighbour, cell: Cell) -> list[list[Asking]]:
+        reopens, takes, blind = reopening(first, cell)
+        return [reopens, takes, [*reopens, *blind, writes(cell)]]
+
+    with racing(home, 3, ("rule",)) as race:
+        assert [Code.TRY_AGAIN in each.refusals for each in race.run(4, thrice)] == [True] * 4
+
+
 # A removal that is undone against somebody who took the cell
 
 
@@ -237,9 +246,12 @@ def test_a_removal_is_undone_or_its_cell_is_taken_and_never_both(home: Installat
 
 
 def test_control_without_the_rule_only_the_database_stops_an_undone_removal(home: Installation) -> None:
+    def twice(first: Neighbour, cell: Cell) -> list[list[Asking]]:
+        undoes, blind = undoing(first, cell)
+        return [undoes, [*blind, writes(cell)]]
+
     with racing(home, 2, ("rule",)) as race:
-        refusals = [code for each in race.run(6, undoing) for code in each.refusals]
-    assert Code.TRY_AGAIN in refusals
+        assert [Code.TRY_AGAIN in each.refusals for each in race.run(4, twice)] == [True] * 4
 
 
 # Ballots against the settlement
