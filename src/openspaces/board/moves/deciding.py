@@ -54,8 +54,8 @@ def _consequences(board: Board, changes: Changes, by: Who, at: datetime) -> Chan
 
 def _due(board: Board, at: datetime) -> Iterator[Changes]:
     """A contest that cards have left is smaller; the last one that is left in it has won, and where those that are left
-    are in nobody's way, each has what it wants. Who asks for a cell that
-    another card has got, without a contest, is told so."""
+    are in nobody's way, each has what it wants. Who asks for a cell that another card has got, without a contest, is
+    told so."""
     for contest in board.open_contests:
         if shrunk := _shrunk(board, contest, at):
             yield shrunk
