@@ -29,16 +29,17 @@ def contest(board: Board) -> dict[str, Any]:
     return max(found, key=lambda each: int(each["id"]))
 
 
-def settle(board: Board, reason: str = "Counted") -> None:
-    """The desk counts."""
+def settle(board: Board, **how: str) -> None:
+    """The desk counts, or settles it as `how` says."""
     staff = {"Authorization": f"Bearer {board.home.token}"}
-    ask("POST", board.api(f"contests/{contest(board)['id']}/settlement"), json={"reason": reason}, headers=staff)
+    said = {"reason": "Counted", **how}
+    ask("POST", board.api(f"contests/{contest(board)['id']}/settlement"), json=said, headers=staff)
 
 
-def put_up(board: Board, code: str, room: str, hour: int) -> None:
+def put_up(board: Board, code: str, where: str, slots: int = 1) -> None:
     """The desk puts a card up."""
     staff = {"Authorization": f"Bearer {board.home.token}"}
-    ask("PUT", board.api(f"cards/{code}/placement"), json={"cell": cell(room, hour)}, headers=staff)
+    ask("PUT", board.api(f"cards/{code}/placement"), json={"cell": where, "slots": slots}, headers=staff)
 
 
 def vote(page: Page, *titles: str) -> None:

@@ -167,7 +167,7 @@ def test_a_displaced_host_hears_of_it_on_the_board_and_takes_another_place_with_
 ) -> None:
     card = board.write_mine(context, "Chess")
     board.ask_for(card["code"], card["key"], "Elm", 11)
-    put_up(board, card["code"], "Elm", 11)
+    put_up(board, card["code"], cell("Elm", 11))
     page = board.open(context)
     expect(page.locator(f"{at(cell('Elm', 11))} .own")).to_be_visible()
     board.close(cell("Elm", 11), "Needed for lunch")
@@ -181,7 +181,7 @@ def test_a_displaced_host_hears_of_it_on_the_board_and_takes_another_place_with_
 
 def test_the_bar_can_wait_and_comes_back_with_other_news(context: BrowserContext, board: Hall) -> None:
     card = board.write_mine(context, "Chess")
-    put_up(board, card["code"], "Elm", 11)
+    put_up(board, card["code"], cell("Elm", 11))
     page = board.open(context)
     expect(page.locator(".own").first).to_be_visible()
     board.close(cell("Elm", 11), "Needed for lunch")
@@ -190,14 +190,14 @@ def test_the_bar_can_wait_and_comes_back_with_other_news(context: BrowserContext
     page.reload()
     expect(page.locator(".own").first).to_be_visible()
     expect(page.locator(".needs-me")).to_have_count(0)
-    put_up(board, card["code"], "Fir", 11)
+    put_up(board, card["code"], cell("Fir", 11))
     board.close(cell("Fir", 11), "Needed for tea")
     expect(page.locator(".needs-me")).to_contain_text("Needed for tea")
 
 
 def test_a_card_that_waits_is_answered_by_keyboard(context: BrowserContext, board: Hall) -> None:
     card = board.write_mine(context, "Chess")
-    put_up(board, card["code"], "Elm", 11)
+    put_up(board, card["code"], cell("Elm", 11))
     board.close(cell("Elm", 11), "Needed for lunch")
     page = board.open(context)
     press(page, page.locator(".needs-me").get_by_role("link", name="Open it"))
@@ -238,7 +238,7 @@ def test_a_deal_is_asked_for_and_agreed_to_by_keyboard(
 ) -> None:
     cards = [board.write_mine(context, "Chess"), board.write_mine(other, "Poker")]
     for card, room in zip(cards, ("Elm", "Fir"), strict=True):
-        put_up(board, card["code"], room, 11)
+        put_up(board, card["code"], cell(room, 11))
     ada = edit(board, context, cards[0]["code"])
     press(ada, ada.get_by_role("link", name="Change places with another card…"))
     press(ada, ada.locator(".choices").get_by_role("link", name="Poker"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from openspaces.board.facts import claim_facts, placement_facts, waiting_facts, wish_facts
-from openspaces.board.moves.base import NOTHING, Changes, OfStaff, holder_or_staff, living
+from openspaces.board.moves.base import NOTHING, Changes, OfStaff, holder_or_staff, living, unknown_card
 from openspaces.board.moves.cards import both_placed, swapped
 from openspaces.board.state import Board, Card, Change, Claim, Placement, Wish
 from openspaces.board.vocabulary import NAME_LENGTH, Code, Deal, Facts, Kind, Refusal
@@ -73,18 +73,19 @@ class AcceptDeal:
         return holder_or_staff(by, board, self.card)
 
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
-        asking = living(board, self.asking)
+        asking, card = living(board, self.asking), board.cards.get(self.card)
         if isinstance(asking, Refusal):
             return asking
+        if card is None:
+            return unknown_card(self.card)
         wish = asking.wish
         if wish is None or wish.other != self.card:
             return Refusal(Code.NO_DEAL, {"title": asking.words.title})
         if refusal := _not_fitting(board, asking.code, self.card, wish.deal):
             return refusal
-        other = board.cards[self.card]
         if wish.deal is Deal.MERGE:
-            return (merged(asking, other, wish.title, wish.text),)
-        return _dropped(asking), swapped(asking, other)
+            return (merged(asking, card, wish.title, wish.text),)
+        return _dropped(asking), swapped(asking, card)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +123,9 @@ class UnmergeCards:
 
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
         card = board.cards.get(self.card)
-        if card is None or not card.merged_into:
+        if card is None:
+            return unknown_card(self.card)
+        if not card.merged_into:
             return Refusal(Code.NOT_MERGED, {"card": self.card})
         into = board.cards[card.merged_into]
         if into.hidden:

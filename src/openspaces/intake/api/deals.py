@@ -7,12 +7,15 @@ from ninja import Router
 
 from openspaces.board.moves import AcceptDeal, AskDeal, DropDeal, MergeCards, UnmergeCards
 from openspaces.board.play import Outcome
-from openspaces.board.vocabulary import Deal, Kind
+from openspaces.board.read import board_now
+from openspaces.board.vocabulary import Code, Deal, Kind, Refusal
 from openspaces.intake.api.answers import numbered
 from openspaces.intake.api.asked import answered, board_here, card_here
 from openspaces.intake.api.calls import BODY, HOST, NO_BODY, STAFF, Key, statuses
 from openspaces.intake.api.shapes.base import Card
 from openspaces.intake.api.shapes.cards import Dealt, Merged, Merger, NewDeal
+from openspaces.intake.api.troubles import NotHere
+from openspaces.intake.reading import reading
 
 router = Router(tags=["Deals between hosts"])
 
@@ -109,7 +112,10 @@ async def unmerge_cards(request: HttpRequest, event: str, code: str, key: Key = 
 
 
 async def _dropped(request: HttpRequest, event: str, mine: str, asking: str, key: str) -> HttpResponse:
-    """`mine` is the card whose key the request may show."""
+    """`mine` is the card whose key the request may show. Another process may have written it a moment ago."""
     await board_here(event)
+    board = await reading(board_now, event)
+    if board is None or mine not in board.cards:
+        raise NotHere(Refusal(Code.UNKNOWN_CARD, {"card": mine}))
     move = DropDeal(card=asking)
     return await answered(request, event, move, key, lambda outcome: numbered(200, outcome, code=asking), card=mine)

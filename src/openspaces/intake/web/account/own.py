@@ -144,5 +144,4 @@ class AddPasskey(AddWebAuthnView):
 class RemovePasskey(RemoveWebAuthnView):
     """Forget a passkey."""
 
-    http_method_names = ["post"]
     success_url = reverse_lazy("account")

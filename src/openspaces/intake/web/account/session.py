@@ -17,6 +17,7 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
 from openspaces.people.models import Account
 
@@ -39,8 +40,9 @@ class _Sessions(SessionMiddleware):
 
 
 def with_session(view: View) -> View:
-    """A view of signing in: it has `request.session` and `request.user`."""
+    """A view of signing in: it has `request.session` and `request.user`. Django's own views would take a PUT too."""
 
+    @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **given: Any) -> Any:
         inside = AuthenticationMiddleware(lambda request: view(request, *args, **given))
