@@ -22,7 +22,7 @@ from typing import Any
 
 from tests.drawing import FACILITATOR as A_FACILITATOR
 from tests.drawing import HELPER as A_HELPER
-from tests.drawing import PROGRAM, Who, cell, cells, code
+from tests.drawing import cell, cells, code
 
 from openspaces.board.moves import (
     Announce,
@@ -40,6 +40,7 @@ from openspaces.board.moves import (
 )
 from openspaces.board.state import Policy
 from openspaces.board.vocabulary import Competing, Deal, Method, Placing
+from openspaces.people.who import PROGRAM, Who
 
 DRAWN = """
           oak         elm         fir

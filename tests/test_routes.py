@@ -5,16 +5,34 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from django.conf import LazySettings
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from tests.drawing import PROGRAM, moves_of
+from tests.drawing import moves_of
 from tests.people.signing import sign_in
-from tests.routes import DRAWN, FILLED, KNIT, LINES, ODD, ODD_CELL, PUBLIC, TALK, Actor, Line
+from tests.routes import (
+    DRAWN,
+    FILLED,
+    HELPER,
+    HOST,
+    KNIT,
+    LINES,
+    ODD,
+    ODD_CELL,
+    PRESENT,
+    PUBLIC,
+    STREAMS,
+    TALK,
+    Actor,
+    Line,
+)
+from tests.servers import installation, serving
 
 from openspaces.board.models import Ballot, Report
 from openspaces.board.moves import AddRoom, WriteCard
@@ -30,7 +48,7 @@ from openspaces.people.members import invite
 from openspaces.people.models import Account, Membership, Presence, RoleGiven, Token
 from openspaces.people.presence import code_now, show
 from openspaces.people.staff import API, first_tokens, give_role, make_token, written
-from openspaces.people.who import Role
+from openspaces.people.who import PROGRAM, Role
 
 CAMP, FAIR = "camp", "fair"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -194,12 +212,26 @@ def test_everybody_can_do_what_they_may_and_nothing_else(line: Line, clients: Ma
     assert {actor: scene.ask(line, actor).status_code for actor in others} == dict.fromkeys(others, line.refused)
     assert state() == before
     if line.may:
-        first, *others = line.may
+        first, *also = line.may
         answer = scene.ask(line, first)
         assert answer.status_code == line.ok, answer.content.decode()[-800:]
-        more = others[-1:] if line.method == "GET" else others
+        more = also[-1:] if line.method == "GET" else also
         statuses = [scene.ask(line, actor).status_code for actor in more]
         assert [status for status in statuses if status >= 500 or status in (401, 403)] == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Line("PUT", "/api/{event}/freeze", HELPER, {"reason": "Rain"}),
+        Line("POST", "/api/{event}/ideas", HOST, {"title": "Chess"}, ok=201),
+        Line("POST", "/{event}/here/", PRESENT, {"code": "AAAAAA"}),
+    ],
+    ids=["allows too much", "allows too little", "never succeeds"],
+)
+def test_control_a_line_that_is_wrong_is_found(wrong: Line, clients: Mapping[Actor, Client]) -> None:
+    with pytest.raises(AssertionError):
+        test_everybody_can_do_what_they_may_and_nothing_else(wrong, clients)
 
 
 WRITES = [line for line in LINES if line.method != "GET" and line.path.startswith(("/api/{event}", "/{event}"))]
@@ -242,3 +274,22 @@ def test_a_form_takes_the_declared_methods_and_no_other(path: str, clients: Mapp
     for actor in (Actor.ORGANISER, Actor.SIGNED_IN):
         asked = {method: ask(clients[actor], line, scene.values, method).status_code for method in wrong}
         assert {method: status for method, status in asked.items() if status not in (404, 405)} == {}
+
+
+# What everybody reads
+
+
+def test_what_everybody_reads_nobody_writes(tmp_path: Path) -> None:
+    with installation(tmp_path) as home, serving(home) as (server,), httpx.Client(verify=False, timeout=60) as client:
+        card = client.post(f"{server.address}/api/race/cards", json={"title": "Chess"}).json()["code"]
+        day = client.get(f"{server.address}/race/board.json").json()["slots"][0]["day"]
+        staff = {"Authorization": f"Bearer {home.token}"}
+        for path, status in PUBLIC.items():
+            address = server.address + path.format(event="race", code=card, day=day)
+            assert (path, client.get(address).status_code) == (path, status)
+            refused = [client.request(method, address, headers=staff).status_code for method in METHODS[1:]]
+            assert (path, [code for code in refused if code not in (404, 405)]) == (path, [])
+        for path in STREAMS:
+            address = server.address + path.format(event="race")
+            refused = [client.request(method, address, headers=staff).status_code for method in METHODS[1:]]
+            assert (path, refused) == (path, [405] * 4)

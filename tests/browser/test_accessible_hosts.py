@@ -1,4 +1,4 @@
-"""The pages of hosts and voters in every state: axe finds nothing, light and dark, phone and desk; nothing sticks out."""
+"""The pages of hosts and voters in every state: axe finds nothing, light or dark, wide or narrow; all of it fits."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field

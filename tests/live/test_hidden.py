@@ -73,12 +73,13 @@ def server(database: None) -> Iterator[InThread]:
 
 @pytest.mark.parametrize("move", HIDING.values(), ids=HIDING)
 def test_what_a_hidden_card_said_is_nowhere(server: InThread, move: Move) -> None:
-    before = telling(server)
+    with listening(f"{server.address}/{EVENT}/live"):  # so that the ring of the streams is kept
+        before = telling(server)
+        done(replace(HIDING["shielded"], card="RIVAL0"), PROGRAM)  # type: ignore[type-var]
+        done(move, PROGRAM)
+        assert telling(server) == set()
     assert {"/camp/", "/camp/board.txt", "/camp/board.csv", "/camp/rooms.json", f"/camp/cards/{CODE}/"} <= before
     assert {"/api/camp/changes?after=0", "/api/camp/board?at=6", "/camp/live", "/api/camp/live"} <= before
-    done(replace(HIDING["shielded"], card="RIVAL0"), PROGRAM)  # type: ignore[type-var]
-    done(move, PROGRAM)
-    assert telling(server) == set()
 
 
 def test_a_page_that_is_open_is_told_at_once(server: InThread) -> None:
