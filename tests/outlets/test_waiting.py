@@ -106,7 +106,7 @@ def test_a_contest_about_a_taken_cell_shows_the_card_that_holds_it_too() -> None
 def test_a_held_cell_says_until_when_and_a_closed_one_does_not() -> None:
     held, closed = (drawn_cell(DESK, name) for name in ("ash 10:00", "elm 11:00"))
     assert (Elements(held).said, Elements(closed).said) == (
-        "Ash Held until 09:30 : Kept for speakers",
+        "Ash Held until 09:30: Kept for speakers",
         "Elm Needed for lunch",
     )
     assert [re.findall('class="cell (.*?)"', html) for html in (held, closed)] == [["closed held"], ["closed"]]
@@ -193,7 +193,7 @@ def test_three_contests_are_named_and_the_others_counted() -> None:
 
 def test_the_page_of_a_card_says_how_its_contest_ended_and_why() -> None:
     said = card_page(SETTLED, "Chess").said
-    assert said.count("Saturday 09:00–10:00 , Elm “Chess” has it: by vote, 23 : 17. Both were glad") == 1
+    assert said.count("Saturday 09:00–10:00, Elm “Chess” has it: by vote, 23 : 17. Both were glad") == 1
 
 
 def test_the_page_of_a_card_that_lost_says_who_has_won_and_what_it_waits_for() -> None:
@@ -204,7 +204,7 @@ def test_the_page_of_a_card_that_lost_says_who_has_won_and_what_it_waits_for() -
 
 def test_the_page_of_a_card_in_a_contest_says_until_when_it_is_open() -> None:
     shown = card_page(DESK, "Vim")
-    assert shown.said.count("Asks for Saturday 11:00–12:00 , Oak") == 1
+    assert shown.said.count("Asks for Saturday 11:00–12:00, Oak") == 1
     assert shown.said.count("Vote until Friday 12:30") == 1
     assert f"/camp/contests/{CONTEST}/" in shown.addresses
 

@@ -14,7 +14,7 @@ from openspaces.board.state import Board, Card
 from openspaces.look import cards
 
 register = template.Library()
-_STRETCH = re.compile(r"\d+:\d\d(?:\s\w+)?–\d+:\d\d(?:\s\w+)?")
+_STRETCH = re.compile(r"\d+:\d\d(?:\s\w+)?–\d+:\d\d(?:\s\w+)?|\d+(?: : \d+)+")
 
 
 @register.simple_tag
@@ -52,7 +52,8 @@ def date_says(value: date) -> str:
 
 @register.filter
 def whole(sentence: str) -> SafeString:
-    """A sentence in which no line ends inside "14:00–15:00". (A word joiner would show in titles and on terminals.)"""
+    """A sentence in which no line ends inside "14:00–15:00" or "23 : 17". (A word joiner would show in titles
+    and on terminals.)"""
     return mark_safe(_STRETCH.sub(r'<span class="whole">\g<0></span>', conditional_escape(sentence)))
 
 
