@@ -91,10 +91,11 @@ def test_the_page_of_the_contests_follows_too(context: BrowserContext, desk: Des
     first, second = desk.contest(OAK, "Knitting", "Chess"), desk.contest(ELM, "Jazz", "Go")
     expect(page.locator("#open-contests > li")).to_have_count(2)
     desk.settle(first, "Chess")
-    expect(page.locator("#settled-contests > li")).to_contain_text("“Chess” has it: the facilitator decided.")
+    settled = page.locator("#settled-contests")
+    expect(settled.locator(f"#contest-{first}")).to_contain_text("“Chess” has it: the facilitator decided.")
     desk.settle(second, "Go")
-    expect(page.locator("#settled-contests > li")).to_have_count(2)
-    expect(page.locator("#settled-contests > li").first).to_contain_text("“Go” has it")
+    expect(settled.locator(f"#contest-{second}")).to_contain_text("“Go” has it")
+    expect(settled.locator("> li").first).to_have_id(f"contest-{second}")
     expect(page.locator("#open-contests > li")).to_have_count(0)
 
 
