@@ -253,6 +253,12 @@ def test_a_long_card_clashes_with_what_lies_anywhere_in_it() -> None:
     assert refused(board, write("ash 11:00", "ash 12:00"), Who("ada")).code == Code.CLASH
 
 
+def test_a_clash_with_a_card_of_several_hours_says_when_its_last_one_ends() -> None:
+    board = drawn("  oak  ash\n 09:00  Knit/ada  .\n 10:00  \"  .")
+    refusal = refused(board, write("ash 10:00"), Who("ada"))
+    assert (refusal.facts["starts"][11:16], refusal.facts["ends"][11:16]) == ("09:00", "11:00")
+
+
 def test_a_card_does_not_clash_with_itself() -> None:
     board = drawn(BOARD)
     assert card(after(board, place(board, "Knit", "ash 09:00"), Who("knit")), "Knit").cells == cells("ash 09:00")

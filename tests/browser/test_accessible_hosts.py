@@ -114,7 +114,7 @@ def _lost(scene: Scene) -> Page:
     """Somebody else asks first while the form is open."""
     page = _voter(f"cells/{cell('Oak', 16)}/")(scene)
     page.get_by_label("Title").fill("Too late")
-    scene.codes["faster"] = asks(scene.board, scene.ada.context, "Faster", "Oak", 16)
+    scene.codes["faster"] = asks(scene.board, scene.ada.context, "Faster", "Oak", 16, confirmed="1")
     page.get_by_role("button", name="Ask for this hour").click()
     expect(page.locator("#lost .offers").first).to_be_visible()
     return page

@@ -234,7 +234,8 @@ def _clash(board: Board, by: Who, wanted: Placement, card: Card | None) -> Refus
     other = clash(board, hand, wanted, card)
     if other is None:
         return None
-    facts = {**cell_facts(board, other.cells[0]), "title": other.words.title}
+    ends = cell_facts(board, other.cells[-1])["ends"]  # a card of several hours clashes until its last one is over
+    facts = {**cell_facts(board, other.cells[0]), "ends": ends, "title": other.words.title}
     return Refusal(Code.CLASH, facts, held_by=other.code, confirmable=True)
 
 
