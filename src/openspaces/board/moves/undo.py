@@ -38,7 +38,7 @@ class Undo:
         return replace(self, changes=tuple(known.step(self.number)))
 
     def may(self, by: Who, board: Board) -> Refusal | None:
-        kinds = [change.kind for change in self._together()]
+        kinds = [change.kind for change in self.together()]
         if any(kind.partition(".")[0] in OF_ORGANISERS for kind in kinds):
             return staff_only(by, Role.ORGANISER)
         if any(kind in OF_FACILITATORS for kind in kinds):
@@ -46,7 +46,7 @@ class Undo:
         return staff_only(by)
 
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
-        together = self._together()
+        together = self.together()
         if not together:
             return Refusal(Code.UNKNOWN_CHANGE, {"change": self.number})
         done: list[Change] = []
@@ -61,7 +61,7 @@ class Undo:
         undoes = {"undoes": together[0].number}
         return tuple(replace(change, after={**change.after, **undoes}) for change in done)
 
-    def _together(self) -> list[Change]:
+    def together(self) -> list[Change]:
         """What is taken back, in the order in which it was done."""
         step = [_plain(change) for change in self.changes]
         named = next((change for change in step if change.number == self.number), None)

@@ -1,5 +1,7 @@
 """The calls that go back: undo a change, restore a card or the whole board to how it was."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
@@ -21,15 +23,15 @@ router = Router(tags=["The desk"])
     "/{event}/changes/{number}/undo", response=statuses({200: Undone}, *NO_BODY), summary="Undo", openapi_extra=STAFF
 )
 async def undo_change(request: HttpRequest, event: str, number: str, key: Key = "") -> HttpResponse:
-    """Staff take a change back, and with it what followed from it in the same step; refused, and told why, if what it
+    """Staff take a change back, and with it all that was done in the same step; refused, and told why, if what it
     touched has changed since. What only organisers or facilitators may do, only they undo."""
     await board_here(event)
     move = Undo(number=number_here(number, Code.UNKNOWN_CHANGE, "change"))
 
     async def told(outcome: Outcome) -> HttpResponse:
         step = await reading(step_of, event, move.number)
-        undone = [change.number for change in step if change.number >= move.number]
-        return numbered(200, outcome, undone=undone)
+        undone = replace(move, changes=tuple(step)).together()
+        return numbered(200, outcome, undone=[change.number for change in undone])
 
     return await answered(request, event, move, key, told)
 

@@ -76,7 +76,8 @@ async def settle_contest(request: HttpRequest, event: str, contest: str, said: S
     )
 
     async def told(outcome: Outcome) -> HttpResponse:
-        done = next(change for change in outcome.changes if change.kind is Kind.CONTEST_SETTLED)
+        over = (change for change in outcome.changes if change.kind is Kind.CONTEST_SETTLED)
+        done = next(change for change in over if change.after["contest"]["id"] == move.contest)
         settled = contest_from({**done.after["contest"]})
         board = await board_after(event, outcome)
         return numbered(200, outcome, **_outcome(settled, board, done.at))

@@ -84,7 +84,7 @@ class Announced(Numbered):
 
 
 class Undone(Numbered):
-    """The numbers of the changes that were undone: the one that was named and what followed from it."""
+    """The numbers of the changes that were undone: the one that was named and what was done with it in one step."""
 
     undone: list[int]
 
