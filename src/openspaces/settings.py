@@ -65,7 +65,8 @@ if SMTP:
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
     EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.tls, _mail.starttls
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = os.environ.get("OPENSPACES_MAIL_FROM") or f"openspaces@{urlsplit(BASE_URL).hostname or 'localhost'}"
+_OURS = f"openspaces@{urlsplit(BASE_URL).hostname or 'localhost'}"
+DEFAULT_FROM_EMAIL = os.environ.get("OPENSPACES_MAIL_FROM") or _OURS
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
