@@ -254,7 +254,7 @@ def test_a_long_card_clashes_with_what_lies_anywhere_in_it() -> None:
 
 
 def test_a_clash_with_a_card_of_several_hours_says_when_its_last_one_ends() -> None:
-    board = drawn("  oak  ash\n 09:00  Knit/ada  .\n 10:00  \"  .")
+    board = drawn('  oak  ash\n 09:00  Knit/ada  .\n 10:00  "  .')
     refusal = refused(board, write("ash 10:00"), Who("ada"))
     assert (refusal.facts["starts"][11:16], refusal.facts["ends"][11:16]) == ("09:00", "11:00")
 
