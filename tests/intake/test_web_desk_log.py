@@ -4,7 +4,8 @@ import pytest
 from django.conf import LazySettings
 from tests.drawing import EVENT, cells
 from tests.intake.desk import Sheet, done, with_role
-from tests.intake.event import furnish, now, titled
+from tests.intake.event import Visitor, furnish, now, titled
+from tests.people.signing import sign_in
 
 from openspaces.board.moves import (
     CloseCell,
@@ -17,6 +18,7 @@ from openspaces.board.moves import (
     WriteCard,
 )
 from openspaces.intake.web.desk import log, steps
+from openspaces.people.members import invite, remove
 from openspaces.people.staff import give_role
 from openspaces.people.who import Role, Who
 
@@ -86,6 +88,16 @@ def test_a_colleague_is_named_by_the_note_of_the_link_and_oneself_as_you() -> No
     mine = with_role(Role.FACILITATOR)
     Sheet(mine, f"/{EVENT}/desk/cards/{titled('Talk').code}/").press("Take it down")
     assert [said.partition(" · ")[0] for said in facts(Sheet(mine, LOG))[:2]] == ["you", "helper's phone, Helper"]
+
+
+def test_a_colleague_who_is_signed_in_is_named_by_address() -> None:
+    member, colleague = invite(EVENT, "ada@example.org", Role.HELPER, by="program"), Visitor()
+    colleague.client.cookies["session"] = sign_in(member.email)
+    for title in ("Knit", "Talk"):  # the first gives the device its name
+        Sheet(colleague, f"/{EVENT}/desk/cards/{titled(title).code}/").press("Take it down")
+    assert facts(desk())[0].partition(" · ")[0] == "ada@example.org, Helper"
+    remove(EVENT, member.pk)
+    assert facts(desk())[0].partition(" · ")[0] == "ada@example.org"
 
 
 def test_a_hidden_card_is_called_what_it_really_says() -> None:

@@ -9,11 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.people.signing import sign_in
 
+from openspaces.people.accounts import account_for, forget
 from openspaces.people.asking import Device, device_from, hold, who
 from openspaces.people.keys import card_key, hand, staff_token
-from openspaces.people.members import invite
+from openspaces.people.members import invite, remove
 from openspaces.people.models import Holding, Presence, Token
 from openspaces.people.presence import LASTS, code_now, show
+from openspaces.people.roster import Doer, doers
 from openspaces.people.staff import API, LINK, first_tokens, give_role, make_token, role_of_token, written
 from openspaces.people.who import Role, Who
 
@@ -170,6 +172,29 @@ def test_whoever_is_signed_in_is_told_apart_from_whoever_has_a_role(database: No
     assert who("camp", PHONE, session=session) == Who(hand("phone", "camp"), signed_in=True)
     assert who("camp", Device("new", fresh=True), session=session).signed_in
     assert not who("camp", PHONE, session="x" * 32).signed_in
+
+
+def test_where_a_member_asks_is_remembered_once_and_with_nobody_elses_name(database: None) -> None:
+    session = sign_in("ada@example.org")
+    invite("camp", "ada@example.org", Role.HELPER, by="program")
+    who("fair", PHONE, session=session)
+    who("camp", Device("new", fresh=True), session=session)
+    who("camp", Device("tablet"))
+    assert doers("camp") == {}
+    assert [queries(lambda: who("camp", PHONE, session=session)) > 2, doers("fair")] == [True, {}]
+    assert doers("camp") == {hand("phone", "camp"): Doer(Role.HELPER, "ada@example.org")}
+    assert queries(lambda: who("camp", PHONE, session=session)) == 2
+
+
+def test_two_at_one_device_are_both_named_and_whoever_was_removed_without_a_role(database: None) -> None:
+    for email in ("ada@example.org", "bob@example.org"):
+        member = invite("camp", email, Role.HELPER, by="program")
+        who("camp", PHONE, session=sign_in(email))
+    assert doers("camp") == {hand("phone", "camp"): Doer(Role.HELPER, "ada@example.org, bob@example.org")}
+    remove("camp", member.pk)
+    assert doers("camp")[hand("phone", "camp")].role is Role.HELPER
+    forget(account_for("ada@example.org"))
+    assert doers("camp") == {hand("phone", "camp"): Doer(None, "bob@example.org")}
 
 
 def test_a_device_that_showed_the_code_is_present_at_that_event(database: None) -> None:

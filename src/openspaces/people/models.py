@@ -111,3 +111,14 @@ class Session(AbstractBaseSession):
         from openspaces.people.sessions import SessionStore
 
         return SessionStore
+
+
+class Seat(models.Model):
+    """A device at which somebody with a role was signed in: it lets colleagues read who did what."""
+
+    event = models.CharField(max_length=48)
+    hand = models.CharField(max_length=32)
+    account = models.ForeignKey(Account, models.CASCADE)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "hand", "account"], name="one_seat_an_account")]

@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 
-from openspaces.people.models import Account, Membership, RoleGiven, Token
+from openspaces.people.models import Account, Membership, RoleGiven, Seat, Token
 from openspaces.people.staff import PROGRAM, organisers_link
-from openspaces.people.who import Role
+from openspaces.people.who import Role, highest
 
 
 @dataclass(frozen=True)
@@ -98,10 +100,32 @@ def devices(event: str, mine: str) -> list[ShownDevice]:
     ]
 
 
-def doers(event: str) -> dict[str, tuple[Role, str]]:
-    """The devices with a role, by hand: the role, and the note of the link that gave it ("" without one)."""
+@dataclass(frozen=True)
+class Doer:
+    """Who has a device: by the addresses that were signed in there, else by the note of the link that gave it a role
+    ("" without one). `role` is None for a member who has been removed."""
+
+    role: Role | None
+    name: str
+
+
+def doers(event: str) -> dict[str, Doer]:
+    """Everyone who has or had a role, by the hands of their devices; two queries."""
     rows = RoleGiven.objects.filter(event=event).select_related("token")
-    return {row.hand: (Role(row.role), row.token.note if row.token else "") for row in rows}
+    by_link = {row.hand: Doer(Role(row.role), row.token.note if row.token else "") for row in rows}
+    return by_link | _seated(event)
+
+
+def _seated(event: str) -> dict[str, Doer]:
+    """Those who were signed in. Where several were, at one device, all are named: the log does not tell them apart."""
+    role = Membership.objects.filter(event=event, email=OuterRef("account__email")).values("role")
+    seats = Seat.objects.filter(event=event).annotate(role=Subquery(role)).order_by("hand", "pk")
+    rows = groupby(seats.values_list("hand", "account__email", "role"), key=itemgetter(0))
+    return {hand: _together([(email, Role(has) if has else None) for _, email, has in those]) for hand, those in rows}
+
+
+def _together(seated: list[tuple[str, Role | None]]) -> Doer:
+    return Doer(highest(*(role for _, role in seated)), ", ".join(email for email, _ in seated))
 
 
 def _makers(event: str, written: Collection[str]) -> dict[str, Maker]:

@@ -1,4 +1,4 @@
-"""Who did something, as staff read it: a colleague by the note of their link, a host by name, the program."""
+"""Who did something, as staff read it: a colleague by address or note of their link, a host by name, the program."""
 
 from collections.abc import Mapping
 
@@ -6,16 +6,16 @@ from django.utils.translation import gettext as _
 
 from openspaces.board.state import Board
 from openspaces.intake.web.roles import role_name
-from openspaces.people.roster import doers
-from openspaces.people.who import PROGRAM, Role
+from openspaces.people.roster import Doer, doers
+from openspaces.people.who import PROGRAM
 from openspaces.wording import apart
 
-Staff = Mapping[str, tuple[Role, str]]
-"""The devices with a role, by hand: the role, and the note of their link."""
+Staff = Mapping[str, Doer]
+"""Who has or had a role, by the hands of their devices."""
 
 
 def staff_of(board: Board) -> Staff:
-    """The devices with a role at the board's event; one query."""
+    """Everyone who has or had a role at the board's event; two queries."""
     return doers(board.event)
 
 
@@ -26,9 +26,15 @@ def who_says(hand: str, board: Board, staff: Staff, mine: str = "") -> str:
     if hand and hand == mine:
         return _("you")
     if hand in staff:
-        role, note = staff[hand]
-        return _("%(name)s, %(role)s") % {"name": apart(note), "role": role_name(role)} if note else role_name(role)
+        return _colleague_says(staff[hand])
     return _host_says(hand, board)
+
+
+def _colleague_says(doer: Doer) -> str:
+    role = role_name(doer.role) if doer.role else ""
+    if doer.name and role:
+        return _("%(name)s, %(role)s") % {"name": apart(doer.name), "role": role}
+    return apart(doer.name) if doer.name else role
 
 
 def _host_says(hand: str, board: Board) -> str:
