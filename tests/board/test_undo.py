@@ -12,6 +12,7 @@ from tests.drawing import (
     ORGANISER,
     STRANGER,
     at,
+    cell,
     cells,
     code,
     day_of,
@@ -58,8 +59,8 @@ from openspaces.board.moves import (
 )
 from openspaces.board.moves.inverse import INVERSES
 from openspaces.board.state import Policy, Room
-from openspaces.board.vocabulary import Code, Competing, Kind, Method, Placing, Stage
-from openspaces.people.who import Role, Who
+from openspaces.board.vocabulary import Code, Competing, Kind, Method, Placing, Stage, Standing
+from openspaces.people.who import PROGRAM, Role, Who
 
 BOARD = """
           oak      elm      ash
@@ -90,7 +91,12 @@ def name(case: Case) -> str:
     return type(meant(case.move, case.playing().board)).__name__
 
 
-UNDOABLE = [case for case in DONE if not kinds(case) & FOR_EVER]
+def by_the_clock(case: Case) -> bool:
+    """Whether a case is over by time alone."""
+    return isinstance(case.move, ReopenCell) and case.move.over
+
+
+UNDOABLE = [case for case in DONE if not kinds(case) & FOR_EVER and not by_the_clock(case)]
 
 
 # Every kind
@@ -395,6 +401,54 @@ def test_the_claim_that_began_a_contest_ends_it() -> None:
     play = contested()
     play.do(Undo(number=play.board.number), HELPER)
     assert ([card.code for card in play.board.claiming], play.board.open_contests) == ([WINE], [])
+
+
+# Holds that are over
+
+
+def test_what_the_clock_reopened_is_not_held_again_for_its_time_is_over() -> None:
+    play = drawn()
+    play.do(CloseCell(cells=cells("elm 09:00"), reason="Crew", until=at("08:00")), HELPER)
+    step = play.do(ReopenCell(cells=cells("elm 09:00"), over=True), PROGRAM, at("08:00"))
+    assert play.refused(Undo(number=step[0].number), HELPER, at("08:00")).code == Code.CHANGED_SINCE
+
+
+def test_of_cells_that_were_reopened_those_are_closed_again_whose_time_is_not_over() -> None:
+    play = drawn()
+    play.do(CloseCell(cells=cells("elm 09:00"), reason="Crew", until=at("08:00")), HELPER)
+    step = play.do(ReopenCell(cells=cells("elm 09:00", "ash 09:00")), HELPER)
+    play.undo(step, HELPER, at("08:00"))
+    assert set(play.board.closures) == {cell("ash 09:00")}
+
+
+def test_a_closure_that_took_the_place_of_a_hold_leaves_an_open_cell_when_the_hold_would_be_over() -> None:
+    play = drawn()
+    play.do(CloseCell(cells=cells("elm 09:00"), reason="Crew", until=at("08:00")), HELPER)
+    step = play.do(CloseCell(cells=cells("elm 09:00"), reason="Paint"), HELPER, at("07:00"))
+    in_time = play.undo(step, HELPER, at("07:59"))
+    assert play.board.closures[cell("elm 09:00")].until == at("08:00")
+    play.undo(play.undo(in_time, HELPER, at("07:59")), HELPER, at("08:00"))
+    assert cell("elm 09:00") not in play.board.closures
+
+
+# Who takes a removal back, and who removes again
+
+
+def test_whoever_may_not_remove_a_card_does_not_remove_it_by_undoing() -> None:
+    play = drawn()
+    step = play.do(RemoveCard(card=KNIT, reason="Abuse"), FACILITATOR)
+    shown = play.undo(step, FACILITATOR)
+    assert play.refused(Undo(number=shown[0].number), HELPER).code == Code.NOT_ALLOWED
+    play.undo(shown, FACILITATOR)
+    assert play.board.cards[KNIT].standing is Standing.REMOVED
+
+
+def test_nor_does_who_undoes_the_undoing_of_a_removal_of_what_was_hidden() -> None:
+    play = drawn()
+    play.do(ShieldCard(card=KNIT, reason="Rude"), HELPER)
+    step = play.do(RemoveCard(card=KNIT, reason="Abuse"), FACILITATOR)
+    hidden = play.undo(step, FACILITATOR)
+    assert play.refused(Undo(number=hidden[0].number), HELPER).code == Code.NOT_ALLOWED
 
 
 # The room, the whole story

@@ -8,7 +8,7 @@ from openspaces.board.moves.base import Changes, Knowing, following, staff_only
 from openspaces.board.moves.claiming import in_vain
 from openspaces.board.moves.inverse import Now, inverse
 from openspaces.board.state import Board, Change
-from openspaces.board.vocabulary import Code, Kind, Refusal, fresh_seal
+from openspaces.board.vocabulary import Code, Kind, Refusal, Standing, fresh_seal
 from openspaces.people.who import Role, Who
 
 OF_ORGANISERS = ("event", "room", "day")
@@ -26,8 +26,8 @@ AS_WRITTEN = (Kind.CARD_WRITTEN, Kind.CARD_SHIELDED)
 class Undo:
     """Staff take back a change, and with it everything that was done in the same step: closing a room and all whom it
     displaced are one. A card that was written in that step stays as it was written, unless it is the writing that is
-    taken back. A change can be undone as long as what it touched has not moved since. What only organisers or
-    facilitators may do, only they undo."""
+    taken back. A change can be undone as long as what it touched has not moved since; a hold that is over by now does
+    not come back. What only organisers or facilitators may do, only they undo."""
 
     number: int
     changes: tuple[Change, ...] = field(default=(), compare=False)
@@ -38,10 +38,10 @@ class Undo:
         return replace(self, changes=tuple(known.step(self.number)))
 
     def may(self, by: Who, board: Board) -> Refusal | None:
-        kinds = [change.kind for change in self.together()]
-        if any(kind.partition(".")[0] in OF_ORGANISERS for kind in kinds):
+        together = self.together()
+        if any(change.kind.partition(".")[0] in OF_ORGANISERS for change in together):
             return staff_only(by, Role.ORGANISER)
-        if any(kind in OF_FACILITATORS for kind in kinds):
+        if any(change.kind in OF_FACILITATORS or _unremoved(change) for change in together):
             return staff_only(by, Role.ORGANISER, Role.FACILITATOR)
         return staff_only(by)
 
@@ -56,6 +56,8 @@ class Undo:
                 return back
             board = following(board, back, by, at)
             done += back
+        if not done:
+            return Refusal(Code.CHANGED_SINCE)
         if vain := next((card for card in board.claiming if in_vain(board, card)), None):
             return Refusal(Code.CHANGED_SINCE, {"title": vain.words.title})
         undoes = {"undoes": together[0].number}
@@ -72,6 +74,11 @@ class Undo:
         if named in stays and named.kind is Kind.CARD_SHIELDED:
             return [named]
         return [change for change in step if change == named or change not in stays]
+
+
+def _unremoved(change: Change) -> bool:
+    """Whether it brought a removed card back, so that to undo it is to remove the card again."""
+    return change.before.get("standing") == Standing.REMOVED
 
 
 def _plain(change: Change) -> Change:

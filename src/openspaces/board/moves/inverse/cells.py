@@ -1,14 +1,18 @@
 """Takes back that cells were closed or reopened, and what cards lost by it."""
 
+from datetime import datetime
 from typing import Any
 
-from openspaces.board.facts import notice_facts, placement_from
+from openspaces.board.facts import moment_from, notice_facts, placement_from
 from openspaces.board.moves.base import Changes
 from openspaces.board.moves.cells import reopening
 from openspaces.board.moves.inverse.base import Answer, Inverses, Now, asking_again, back, changed_since, waited_for
 from openspaces.board.moves.taking import cell_facts
 from openspaces.board.state import Board, Change
 from openspaces.board.vocabulary import Cell, Code, Kind, Refusal
+
+Shut = tuple[str, str | None]
+"""Why a cell is closed, and until when if it is only held, as the log writes it."""
 
 
 def _closed(board: Board, change: Change, now: Now) -> Answer:
@@ -19,9 +23,9 @@ def _closed(board: Board, change: Change, now: Now) -> Answer:
         until = closure.until.isoformat() if closure and closure.until else None
         if closure is None or (closure.reason, until) != after:
             return Refusal(Code.CHANGED_SINCE)
-    was = change.before.get("reasons", {})
+    was = _shut_before(change, now.at)
     opening = [cell for cell in change.cells if str(cell) not in was]
-    return (*reopening(board, opening), *_closed_again(change, after))
+    return (*reopening(board, opening), *_closed_again(was, after))
 
 
 def _reopened(board: Board, change: Change, now: Now) -> Answer:
@@ -31,16 +35,22 @@ def _reopened(board: Board, change: Change, now: Now) -> Answer:
         if held := next(iter(board.cards_at(cell)), None):
             facts = {**cell_facts(board, cell), "title": held.words.title, "host": held.words.host}
             return Refusal(Code.CELL_TAKEN, facts, held.code)
-    return _closed_again(change, None)
+    return _closed_again(_shut_before(change, now.at), None)
 
 
-def _closed_again(change: Change, instead: tuple[str, Any] | None) -> Changes:
-    """The closures that `before` names, each as it was; `instead` is the reason, and until when, that holds by now."""
-    untils, reasons = change.before.get("untils", {}), change.before.get("reasons", {})
-    return tuple(_closing(cell, reason, untils.get(cell), instead) for cell, reason in reasons.items())
+def _shut_before(change: Change, at: datetime) -> dict[str, Shut]:
+    """The closures that `before` names, by cell, but for holds that are over by now."""
+    untils = change.before.get("untils", {})
+    was = {cell: (reason, untils.get(cell)) for cell, reason in change.before.get("reasons", {}).items()}
+    return {cell: shut for cell, shut in was.items() if not (until := moment_from(shut[1])) or until > at}
 
 
-def _closing(cell: str, reason: str, until: str | None, instead: tuple[str, Any] | None) -> Change:
+def _closed_again(was: dict[str, Shut], instead: Shut | None) -> Changes:
+    """The cells are closed as they were; `instead` is why, and until when, they are closed by now."""
+    return tuple(_closing(cell, *shut, instead) for cell, shut in was.items())
+
+
+def _closing(cell: str, reason: str, until: str | None, instead: Shut | None) -> Change:
     before = _named(cell, *instead) if instead else {}
     return Change(
         Kind.CELL_CLOSED,
