@@ -97,7 +97,7 @@ def _how(contest: Contest) -> str:
     if contest.method is not Method.VOTE or contest.closes is None:
         return decided_says(contest, "")
     says = _("Vote: scan this.")
-    return f"{says} {_('The vote asks for the code on this screen.')}" if contest.presence else says
+    return " ".join((says, _("The vote asks for the code on this screen."))) if contest.presence else says
 
 
 def _placed(board: Board, card: Card) -> dict[str, Any]:

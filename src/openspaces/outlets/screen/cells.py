@@ -95,10 +95,10 @@ def _card(board: Board, slot: Slot, cell: Cell, card: Card, ink: Ink) -> str:
     title, words, ends, where = title_says(card), card.words, board.time_of(placement)[1], told(card, placement).where
     on = cell != placement.cells[0]
     ending = {"time": clock(board.local(ends))}
-    until = f'<span class="until">{_("until %(time)s") % ending}</span>' if ends > slot.ends or ink.door else ""
-    until += f'<span class="on">{_("goes on until %(time)s") % ending}</span>' if on else ""
-    marks = f'<b class="mark">{_("Room full")}</b> ' if card.full else ""
-    marks += f'<b class="mark">{_("In a contest")}</b> ' if board.contest_at(cell) else ""
+    until = _span("until", _("until %(time)s") % ending) if ends > slot.ends or ink.door else ""
+    until += _span("on", _("goes on until %(time)s") % ending) if on else ""
+    marks = _mark(_("Room full")) if card.full else ""
+    marks += _mark(_("In a contest")) if board.contest_at(cell) else ""
     more = " more" if on else ""
     long = " long" if len(title) > LONG else ""
     return (
@@ -114,8 +114,8 @@ def _card(board: Board, slot: Slot, cell: Cell, card: Card, ink: Ink) -> str:
 
 def _closed(board: Board, cell: Cell, closure: Closure) -> str:
     until = until_says(board, closure, cell) if closure.until else ""
-    held = f"<b>{_('Held until %(time)s') % {'time': until}}</b> " if until else ""
-    return f'<p class="why">{held}<span><bdi>{escape(closure.reason)}</bdi></span></p>'
+    held = _("Held until %(time)s") % {"time": until} if until else ""
+    return f'<p class="why">{f"<b>{held}</b> " if held else ""}<span><bdi>{escape(closure.reason)}</bdi></span></p>'
 
 
 def _wanted(board: Board, cell: Cell, wanted: tuple[Card, ...]) -> str:
@@ -126,7 +126,7 @@ def _wanted(board: Board, cell: Cell, wanted: tuple[Card, ...]) -> str:
 
 
 def _free() -> str:
-    return f'<p class="open">{_("Free")}</p>'
+    return _line("open", _("Free"))
 
 
 def _free_at_door(board: Board, cell: Cell, ink: Ink) -> str:
@@ -149,3 +149,11 @@ def _free_until(board: Board, cell: Cell) -> Slot:
 
 def _line(name: str, html: str) -> str:
     return f'<p class="{name}">{html}</p>' if html else ""
+
+
+def _span(name: str, says: str) -> str:
+    return f'<span class="{name}">{says}</span>'
+
+
+def _mark(says: str) -> str:
+    return f'<b class="mark">{says}</b> '
