@@ -24,6 +24,7 @@ from openspaces.board.moves import (
     RemoveCard,
     SettleContest,
     ShieldCard,
+    ThawBoard,
     Undo,
     WithdrawCard,
 )
@@ -119,6 +120,7 @@ def test_whoever_staff_give_more_time_may_still_vote(database: None) -> None:
     ("policy", "cards", "code_"),
     [
         (DESK, (CAKE,), Code.NOT_IN_CONTEST),
+        (DESK, ("NOBODY",), Code.UNKNOWN_CARD),
         (replace(DESK, contest_method=Method.HANDS), (WINE,), Code.NO_VOTE),
         (replace(DESK, contest_presence=True), (WINE,), Code.PRESENCE_NEEDED),
     ],
@@ -152,6 +154,19 @@ def test_nobody_votes_while_the_board_is_frozen(database: None) -> None:
     refusal = vote(event, "voter", WINE)
     assert refusal is not None
     assert refusal.code == Code.FROZEN
+
+
+def test_while_it_is_frozen_a_contest_is_not_over_for_its_time_stands_still(database: None) -> None:
+    event = contested()
+    verify(event, FreezeBoard(reason="A storm"), by=FACILITATOR, at=CLOSES - timedelta(minutes=5))
+    refusal = vote(event, "voter", WINE, moment=CLOSES + timedelta(minutes=1))
+    assert refusal is not None
+    assert refusal.code == Code.FROZEN
+    verify(event, ThawBoard(), by=FACILITATOR, at=CLOSES + timedelta(minutes=2))
+    assert vote(event, "voter", WINE, moment=CLOSES + timedelta(minutes=6)) is None
+    refusal = vote(event, "late", WINE, moment=CLOSES + timedelta(minutes=7))
+    assert refusal is not None
+    assert refusal.code == Code.CONTEST_OVER
 
 
 def test_voices_for_a_card_that_has_left_are_not_counted(database: None) -> None:

@@ -37,6 +37,8 @@ class Knowing(Protocol):
 
     def words(self, card: str) -> Words | None: ...
 
+    def merging(self, card: str) -> Change | None: ...
+
 
 @runtime_checkable
 class Informed(Protocol):

@@ -33,6 +33,10 @@ class Known:
         row = models.Words.objects.filter(id=words_id(self._event, card, version)).first() if version else None
         return words_from(row) if row else None
 
+    def merging(self, card: str) -> Change | None:
+        """The change by which a card became part of another, the last one; None if it never did."""
+        return log.merging(self._event, card)
+
     def words_of_all(self, cards: Iterable[str]) -> dict[str, Words]:
         """The same of several cards, by code, in one query."""
         wanted = [row_id(self._event, card) for card in cards]
