@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.board import Board
-from tests.browser.chromium import faults, visitor
+from tests.browser.chromium import faults, small, visitor
 from tests.camp import DAY, ROOMS, cell, event_file, founded
 from tests.servers import ROOT, serving
 
@@ -270,4 +270,4 @@ def test_everyone_can_use(scene: Scene, name: str) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         found += faults(page)
     page.set_viewport_size({"width": ZOOMED, "height": 900})
-    assert (found, page.evaluate("document.documentElement.scrollWidth")) == ([], ZOOMED)
+    assert (found, page.evaluate("document.documentElement.scrollWidth"), small(page)) == ([], ZOOMED, [])

@@ -8,6 +8,7 @@ import pytest
 from django.utils import translation
 from tests.drawing import EVENT
 from tests.intake.event import Visitor, at, furnish, now
+from tests.intake.pages import Page
 
 from openspaces.board.moves.event import ChangeEvent, profile_of
 from openspaces.board.play import play
@@ -71,6 +72,11 @@ def test_a_page_leads_to_itself_in_the_other_languages(visitor: Visitor) -> None
         "हिन्दी": "?lang=hi",
         "العربية": "?lang=ar",
     }
+
+
+def test_what_else_an_address_asks_for_stays_in_the_other_languages(visitor: Visitor) -> None:
+    door = Page(visitor.client.get("/accounts/login/?next=/camp/cards/new/&lang=de"))
+    assert door.links["English"] == "?next=%2Fcamp%2Fcards%2Fnew%2F&lang=en"
 
 
 def test_what_was_typed_is_not_one_tap_from_being_lost(visitor: Visitor) -> None:

@@ -7,6 +7,10 @@ const told = document.getElementById("told");
 const news = document.getElementById("news");
 const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
 
+const tab = document.querySelector(".tabs [aria-current]");
+const box = tab?.getBoundingClientRect();
+if (tab) tab.parentElement.scrollLeft += box.left + box.width / 2 - innerWidth / 2; // on a phone not all of them fit
+
 if (!document.querySelector(".given, .refusal")) document.querySelector("[data-first] input:not([type=hidden])")?.focus();
 
 // Sending
