@@ -25,9 +25,9 @@ def event_file(rooms: tuple[str, ...] = ROOMS, days: int = 1, opens: datetime | 
     )
 
 
-def founded(data: Path, file: str, limits: str = "on") -> Installation:
+def founded(data: Path, file: str, limits: str = "on", event: str = SLUG) -> Installation:
     """A fresh installation with the event of that file; limits are on as in real life, unless a test is too quick."""
-    bare = Installation(data / "data", event=SLUG, limits=limits)
+    bare = Installation(data / "data", event=event, limits=limits)
     return replace(bare, token=bare.plan(written(data, file))["token"])
 
 
