@@ -98,6 +98,10 @@ class Playing:
         merged = (change for change in reversed(self.log) if change.kind is Kind.CARDS_MERGED)
         return next((change for change in merged if change.after["with"] == card), None)
 
+    def doubted(self, card: str) -> bool:
+        """Nobody reports anything here."""
+        return False
+
     def words(self, card: str) -> Words | None:
         """What a card says, hidden or not."""
         said = [fact for change in self.log if change.card == card for fact in _words_in(change)]

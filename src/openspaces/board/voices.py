@@ -29,7 +29,9 @@ ANSWERED = {
     Kind.CARD_WITHDRAWN: (What.NOBODY_HERE.value,),
     Kind.CARD_ABSENT: (What.NOBODY_HERE.value,),
     Kind.CARD_CONFIRMED: (What.NOBODY_HERE.value,),
+    Kind.CARD_PLACED: (What.NOBODY_HERE.value,),
     Kind.CARD_MOVED: (What.NOBODY_HERE.value,),
+    Kind.CARDS_SWAPPED: (What.NOBODY_HERE.value,),
 }
 """The changes that answer what was told of a card."""
 FRESH = timedelta(minutes=30)

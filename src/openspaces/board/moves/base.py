@@ -39,6 +39,8 @@ class Knowing(Protocol):
 
     def merging(self, card: str) -> Change | None: ...
 
+    def doubted(self, card: str) -> bool: ...
+
 
 @runtime_checkable
 class Informed(Protocol):
