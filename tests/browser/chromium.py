@@ -41,7 +41,7 @@ FINGER = 44
 _SMALL = """finger => [...document.querySelectorAll("a, button, summary, select, textarea, input:not([type=hidden])")]
   .filter((each) => each.checkVisibility() && !each.closest(".sr, .skip, .own"))
   .filter((each) => getComputedStyle(each).display !== "inline" || !each.closest("p, li:not(.rows > *), td"))
-  .map((each) => (each.type === "checkbox" && each.labels[0]) || each)
+  .map((each) => (each.matches("[type=checkbox], [type=radio]") && each.labels[0]) || each)
   .filter((each) => getComputedStyle(each, "::after").position !== "absolute")
   .filter((each) => each.getBoundingClientRect().height < finger - 0.5)
   .map((each) => `${Math.round(each.getBoundingClientRect().height)} ${each.outerHTML.slice(0, 120)}`)"""
