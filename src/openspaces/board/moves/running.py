@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
 
-from openspaces.board.facts import placement_facts
+from openspaces.board.facts import placement_facts, waiting_facts
 from openspaces.board.moves.base import NOTHING, Changes, Knowing, OfStaff, holder_or_staff, living
 from openspaces.board.state import Board, Card, Change
 from openspaces.board.vocabulary import Code, Kind, Refusal
@@ -72,7 +72,8 @@ class FreeRoom(OfStaff):
         used = tuple(cell for cell in card.cells if board.slot_of(cell).ends <= at)
         left = placement_facts(replace(card.placement, cells=used) if card.placement and used else None)
         free = tuple(cell for cell in card.cells if cell not in used)
-        return (Change(Kind.CARD_ABSENT, card.code, free, placement_facts(card.placement), left),)
+        before = {**placement_facts(card.placement), **waiting_facts(card, "notice")}
+        return (Change(Kind.CARD_ABSENT, card.code, free, before, left),)
 
 
 def running(board: Board, card: Card, at: datetime) -> bool:
