@@ -9,6 +9,7 @@ from pathlib import Path
 import zxingcpp
 from PIL import Image
 from playwright.sync_api import BrowserContext, Locator, Page, expect
+from tests.browser.board import Board
 from tests.browser.hall import Hall
 from tests.camp import founded
 from tests.servers import ROOT, running
@@ -41,10 +42,10 @@ def hour(hour: int, day: date = SATURDAY) -> str:
     return f"hall3@{day:%m%d}-{hour:02}00"
 
 
-def big_screen(hall: Hall, machine: BrowserContext) -> Page:
-    """The screen in the hall, which shows the code of the place."""
+def big_screen(board: Board, machine: BrowserContext) -> Page:
+    """The screen by the board, which shows the code of the place."""
     page = machine.new_page()
-    page.goto(hall.url(f"screen/#{hall.home.token}"))
+    page.goto(board.url(f"screen/#{board.home.token}"))
     expect(page.locator("#code b")).not_to_be_empty()
     return page
 
