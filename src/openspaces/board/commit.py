@@ -86,7 +86,7 @@ def _play_event(event: str, batch: list[Asked]) -> tuple[Board | None, list[Outc
             outcome = _decided(board, asked)
             board = fold_all(board, outcome.changes)
             changes += outcome.changes
-            if asked.key and not isinstance(asked.move, Voice):
+            if asked.key and not isinstance(asked.move, CastBallot):  # a device has one ballot anyway
                 fresh[asked.key] = asked, outcome
         outcomes.append(outcome)
     if changes:
