@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.board import Board
+from tests.browser.board import Board, lose_touch
 from tests.browser.chromium import faults, small, visitor
 from tests.camp import DAY, ROOMS, cell, event_file, founded
 from tests.servers import ROOT, serving
@@ -102,9 +102,10 @@ def _stale(scene: Scene) -> Page:
     page.goto(scene.board.url())
     page.route("**/*", lambda route: route.abort())
     scene.host.context.set_offline(True)
-    page.clock.run_for(40_000)
-    expect(page.locator("#stale")).to_be_visible()
-    scene.host.context.set_offline(False)
+    try:
+        lose_touch(page)
+    finally:
+        scene.host.context.set_offline(False)
     return page
 
 
