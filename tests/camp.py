@@ -1,7 +1,7 @@
 """The camp that stories and pages are tried at: its event file, and how its cells are written."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from tests.servers import Installation
@@ -9,6 +9,7 @@ from tests.servers import Installation
 SLUG = "camp"
 DAY = datetime.now(UTC).date() + timedelta(days=2)
 """Still to come wherever one is, so that no hour of it is over while a story runs."""
+NEXT_DAY = DAY + timedelta(days=1)
 ROOMS = ("Oak", "Elm", "Fir", "Ash", "Yew", "Lime", "Birch", "Hazel", "Rowan", "Alder")
 HOURS = range(9, 21)
 
@@ -38,6 +39,6 @@ def written(directory: Path, file: str) -> Path:
     return path
 
 
-def cell(room: str, hour: int) -> str:
+def cell(room: str, hour: int, day: date = DAY) -> str:
     """The cell of a room at an hour of the camp's day."""
-    return f"{room.lower()}@{DAY:%m%d}-{hour:02}00"
+    return f"{room.lower()}@{day:%m%d}-{hour:02}00"

@@ -76,7 +76,7 @@ def test_a_third_pair_agrees_to_be_one_card(hall: Hall, browser: Browser) -> Non
 def take_both(desk: Page) -> None:
     """Two walk-ups, one hour, fifteen minutes, with the code of the place."""
     desk.get_by_role("link", name="Enter", exact=True).tap()
-    desk.get_by_role("link", name="Two want one hour").tap()
+    desk.get_by_role("button", name="Two want one hour").tap()
     expect(desk.locator("#title")).to_be_focused()
     desk.keyboard.type("Rust for Pythonistas")
     for field, words in (("#host", "Fe"), ("#title2", "Zig in an hour"), ("#host2", "Ann"), ("#minutes", "15")):

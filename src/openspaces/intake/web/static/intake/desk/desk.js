@@ -11,7 +11,11 @@ const tab = document.querySelector(".tabs [aria-current]");
 const box = tab?.getBoundingClientRect();
 if (tab) tab.parentElement.scrollLeft += box.left + box.width / 2 - innerWidth / 2; // on a phone not all of them fit
 
-if (!document.querySelector(".given, .refusal")) document.querySelector("[data-first] input:not([type=hidden])")?.focus();
+if (!location.hash && !document.querySelector(".given, .refusal")) firstEmpty()?.focus();
+
+function firstEmpty() {
+  return [...document.querySelectorAll("[data-first] input:not([type=hidden])")].find((field) => !field.value);
+}
 
 // Sending
 
