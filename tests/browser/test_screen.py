@@ -181,6 +181,22 @@ def test_a_contest_can_be_scanned_and_its_time_runs(context: BrowserContext, boa
     expect(band.locator(".titles")).to_have_text("“Vim” has it")
 
 
+def test_bands_that_take_turns_move_nothing_else(context: BrowserContext, board: Board) -> None:
+    page = open_at(context, board, datetime.now(UTC))
+    for hour in (15, 16):
+        cards = [board.write(f"{title} {hour}") for title in ("Vim", "Emacs")]
+        contest = staff(board, "POST", "contests", cell=cell("Oak", hour), cards=cards, method="vote", minutes=30)
+    staff(board, "POST", f"contests/{contest['id']}/settlement", winner=cards[0], reason="They agreed")
+    expect(page.locator("#contests .titles", has_text="“Vim 16” has it")).to_have_count(1)
+    page.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))
+    heights: dict[str, float] = {}
+    for _ in range(2):
+        page.clock.run_for(10 * SECOND)
+        shown = page.locator("#contests section:visible")
+        heights[shown.inner_text()] = page.locator("#rows").evaluate("rows => rows.clientHeight")
+    assert (len(heights), len(set(heights.values()))) == (2, 1)
+
+
 # The clock
 
 
