@@ -21,7 +21,7 @@ from openspaces.board.moves import (
     ThawBoard,
 )
 from openspaces.board.state import Board, Policy
-from openspaces.board.vocabulary import Cell, Competing, Method
+from openspaces.board.vocabulary import Cell, Method
 from openspaces.board.words import Words
 from openspaces.outlets.base import Variant
 from openspaces.outlets.page import CARD, CONTESTS, NOW, PAGE, draw_cells, draw_contests, draw_items, draw_notices
