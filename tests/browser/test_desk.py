@@ -97,6 +97,8 @@ def test_what_is_refused_is_said_and_the_page_stays(context: BrowserContext, boa
     item(page, "Chess").get_by_role("button", name="Put it up").click()
     expect(page.locator("#told .refusal")).to_have_text("“Chess” was withdrawn.")
     assert stayed(page)
+    page.get_by_role("button", name="Take this away").click()
+    expect(page.locator("#told > *")).to_have_count(0)
 
 
 def test_an_answer_that_did_not_reach_the_board_is_said(context: BrowserContext, board: Hall) -> None:
@@ -106,6 +108,8 @@ def test_an_answer_that_did_not_reach_the_board_is_said(context: BrowserContext,
     item(page, "Chess").get_by_role("button", name="Put it up").click()
     expect(page.locator("#told")).to_have_text("This did not reach the board. Please try again.")
     expect(items(page)).to_have_count(1)
+    page.get_by_role("button", name="Take this away").click()
+    expect(page.locator("#told > *")).to_have_count(0)
 
 
 # Contests
