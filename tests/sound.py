@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from openspaces.board.moves.claiming import in_vain
+from openspaces.board.moves.settling import wanted_in
 from openspaces.board.state import Board, Card, Change
 from openspaces.board.vocabulary import HIDDEN, Kind
 
@@ -45,6 +46,9 @@ def _contests(board: Board) -> Iterator[str]:
         standing = [code for code in contest.cards if board.cards[code].wants(contest.cells)]
         if len(standing) < 2 or len(standing) < len(contest.cards):
             yield f"in {contest} stand only {standing}"
+        wishes = [wanted_in(board.cards[code], contest).cells for code in standing]
+        if len({cell for wish in wishes for cell in wish}) == sum(map(len, wishes)):
+            yield f"in {contest} nobody is in anybody's way"
         if any(board.contest_at(cell) != contest for cell in contest.cells):
             yield f"{contest} is not alone on its cells"
         if strangers := [

@@ -20,9 +20,11 @@ from openspaces.board.moves import (
     CloseCell,
     DropClaim,
     FreezeBoard,
+    Move,
     MoveCard,
     OpenContest,
     PlaceCard,
+    RefuseClaim,
     RemoveCard,
     SettleContest,
     SwapCards,
@@ -308,6 +310,18 @@ def test_where_those_who_are_left_are_in_nobodys_way_each_has_what_it_wants() ->
     play.do(DropClaim(card=TEA), Who("tea"))
     assert (play.card("Wine").cells, play.card("Cake").cells) == (cells("oak 10:00"), cells("oak 11:00"))
     assert play.board.open_contests == []
+
+
+@pytest.mark.parametrize("leaving", [DropClaim(card=KNIT), RefuseClaim(card=KNIT, reason="One is enough")])
+def test_a_holder_who_gives_up_asking_for_more_is_in_nobodys_way_any_more(leaving: Move) -> None:
+    play = Playing(BOARD, HOSTS)
+    play.do(MoveCard(card=KNIT, cells=cells("elm 09:00")), Who("knit"))
+    play.do(ClaimCell(card=KNIT, cells=cells("elm 09:00", "elm 10:00")), Who("knit"))
+    assert play.board.open_contests[0].cards == (TALK, KNIT)
+    play.do(leaving, HELPER)
+    assert play.board.open_contests == []
+    assert (play.card("Knit").cells, play.card("Talk").cells) == (cells("elm 09:00"), cells("elm 10:00", "elm 11:00"))
+    assert [card.notice and card.notice.cause for card in play.board.in_order() if card.owed] == []
 
 
 def test_hosts_who_make_one_card_of_their_two_have_agreed() -> None:

@@ -42,6 +42,7 @@ from openspaces.board.moves import (
     Move,
     MoveCard,
     OfferCells,
+    OpenContest,
     PlaceCard,
     Profile,
     RefuseClaim,
@@ -472,6 +473,16 @@ def test_nor_does_who_undoes_the_undoing_of_a_removal_of_what_was_hidden() -> No
     step = play.do(RemoveCard(card=KNIT, reason="Abuse"), FACILITATOR)
     hidden = play.undo(step, FACILITATOR)
     assert play.refused(Undo(number=hidden[0].number), HELPER).code == Code.NOT_ALLOWED
+
+
+def test_a_contest_that_was_over_as_it_began_is_undone_with_what_each_got() -> None:
+    play = drawn(DESK)
+    play.do(ClaimCell(card=TALK, cells=cells("elm 10:00")), Who("talk"))
+    before = play.board
+    step = play.do(OpenContest(cell=cell("elm 11:00"), cards=(TALK, WINE)), HELPER)
+    assert (play.card("Talk").cells, play.card("Wine").cells) == (cells("elm 10:00"), cells("elm 11:00"))
+    play.undo(step, HELPER)
+    assert told(play.board, before.cards) == told(before, before.cards)
 
 
 # The room, the whole story

@@ -1,5 +1,6 @@
 """Takes back claims and what was decided about them: contests, offers, refusals."""
 
+from dataclasses import replace
 from typing import Any
 
 from openspaces.board.contest import VOTERS_KEPT, Contest
@@ -46,17 +47,26 @@ def _told_otherwise(card: Card, change: Change) -> bool:
     return "notice" in change.after and change.after["notice"] != notice_facts(card.notice)
 
 
-def _as_left(board: Board, change: Change) -> Contest | None:
-    """The contest of a change, if it is as the change left it; a contest that was just opened has its number since."""
+def _left(change: Change) -> Contest:
+    """The contest as a change left it; one that was just opened has its number since."""
     facts = change.after["contest"]
-    left = contest_from({**facts, "id": facts["id"] or change.number})
+    return contest_from({**facts, "id": facts["id"] or change.number})
+
+
+def _as_left(board: Board, change: Change) -> Contest | None:
+    """The contest of a change, if it is as the change left it."""
+    left = _left(change)
     return left if board.contests.get(left.id) == left else None
 
 
 def _opened(board: Board, change: Change, now: Now) -> Answer:
-    """Called off: whoever asked goes on asking."""
-    contest = _as_left(board, change)
-    return (called_off(contest, "", now.at),) if contest else Refusal(Code.CHANGED_SINCE)
+    """Called off: whoever asked goes on asking. One that was over as it began has another seal and no close by now, for
+    it had to be opened again first."""
+    left = _left(change)
+    contest = board.contests.get(left.id)
+    if contest is None or replace(contest, seal=left.seal, closes=left.closes) != left:
+        return Refusal(Code.CHANGED_SINCE)
+    return (called_off(contest, "", now.at),)
 
 
 def _changed(board: Board, change: Change, now: Now) -> Answer:
