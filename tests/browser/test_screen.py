@@ -550,6 +550,21 @@ def test_it_does_not_grow(context: BrowserContext, board: Board) -> None:
 # Everyone
 
 
+def test_the_address_is_read_from_left_to_right_everywhere(context: BrowserContext, board: Board) -> None:
+    page = open_at(context, board, at(NOON), "?lang=ar")
+    address = page.locator("#board bdi")
+    first, last = (address.evaluate(PLACE, place) for place in (0, -1))
+    assert (page.locator("html").get_attribute("dir"), first < last) == ("rtl", True)
+
+
+PLACE = """(address, place) => {
+  const texts = [...address.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  const range = document.createRange();
+  range.selectNodeContents(texts.at(place));
+  return range.getBoundingClientRect().left;
+}"""
+
+
 @pytest.mark.parametrize("query", ["", "?theme=dark", "?room=oak", "?lang=ar", "?lang=hi"])
 def test_everyone_can_read_it(context: BrowserContext, board: Board, query: str) -> None:
     cards = [board.write(title, host="Ada", text="What it is about") for title in ("Vim", "Emacs")]
