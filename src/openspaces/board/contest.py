@@ -42,6 +42,11 @@ class Contest:
         return self.settled is None
 
     @property
+    def by_itself(self) -> bool:
+        """Whether its method needs nobody: hands are counted and decisions made by people, however late it is."""
+        return self.method in (Method.VOTE, Method.LOT)
+
+    @property
     def cell(self) -> Cell:
         """The cell that it is about, the first one of several in a row."""
         return self.cells[0]

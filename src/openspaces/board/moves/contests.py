@@ -8,10 +8,10 @@ from openspaces.board.contest import Contest, tallied
 from openspaces.board.facts import waiting_facts
 from openspaces.board.moves.base import NOTHING, Changes, Knowing, OfStaff, living
 from openspaces.board.moves.claiming import changed, fresh_contest, in_turn, opened, rows_of
-from openspaces.board.moves.open_contests import not_in, open_contest, titles
+from openspaces.board.moves.open_contests import not_in, open_contest
 from openspaces.board.moves.seating import displaced
 from openspaces.board.moves.settling import by_lot, by_voices, called_off, settlement
-from openspaces.board.moves.taking import cell_facts
+from openspaces.board.moves.telling import cell_facts, titles
 from openspaces.board.state import Board, Card, Change
 from openspaces.board.vocabulary import Cause, Cell, Code, Kind, Method, Refusal, fresh_seal
 from openspaces.board.words import Unfit, sentence
@@ -118,8 +118,8 @@ class SettleContest(OfStaff):
 
     def _due(self, board: Board, contest: Contest, at: datetime) -> bool:
         """Whether the clock, which asks for it, is right: a person may have changed the contest meanwhile."""
-        by_itself = contest.method in (Method.VOTE, Method.LOT) and board.freeze is None
-        return by_itself and contest.closes is not None and contest.closes <= at
+        waits = board.freeze is not None or not contest.by_itself
+        return not waits and contest.closes is not None and contest.closes <= at
 
     def _outcome(self, board: Board, contest: Contest, at: datetime) -> Contest | Refusal:
         """The contest as it is settled."""

@@ -10,7 +10,8 @@ from immutables import Map
 from openspaces.board.facts import claim_facts, claim_from, waiting_facts
 from openspaces.board.moves.base import NOTHING, Changes
 from openspaces.board.moves.seating import seated, taken_down
-from openspaces.board.moves.taking import cell_facts, why_not
+from openspaces.board.moves.taking import why_not
+from openspaces.board.moves.telling import cell_facts
 from openspaces.board.state import Board, Card, Change, Placement
 from openspaces.board.vocabulary import Code, Facts, Kind, Refusal
 from openspaces.people.who import PROGRAM
