@@ -443,6 +443,12 @@ def test_what_settles_nothing_is_refused(how: dict[str, object], code_: Code) ->
     assert play.refused(move, HELPER).code == code_
 
 
+@pytest.mark.parametrize("method", [Method.VOTE, Method.LOT])
+def test_nobody_is_named_the_winner_of_what_ballots_or_a_lot_decide(method: Method) -> None:
+    with pytest.raises(Unfit, match="method: unknown"):
+        SettleContest(contest=1, method=method, winner=TEA)
+
+
 def test_a_contest_is_settled_once() -> None:
     play = begun()
     move = SettleContest(contest=number(play), winner=TEA)

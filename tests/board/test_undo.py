@@ -310,6 +310,7 @@ def test_a_room_in_which_a_card_stands_by_now_is_not_taken_away_again() -> None:
     play = drawn()
     step = play.do(AddRoom(room=Room("yew", "Yew")), ORGANISER)
     play.do(ChangeDay(day=day_of(["09:00", "10:00", "11:00"], ("oak", "elm", "ash", "yew"))), ORGANISER)
+    play.do(PlaceCard(card=WINE, cells=cells("yew 09:00")), HELPER)
     assert play.refused(Undo(number=step[0].number), ORGANISER).code == Code.ROOM_IN_USE
 
 
@@ -433,6 +434,13 @@ def test_a_closure_that_took_the_place_of_a_hold_leaves_an_open_cell_when_the_ho
     assert cell("elm 09:00") not in play.board.closures
 
 
+def test_a_room_that_days_have_by_now_is_not_taken_away_again_though_no_card_stands_there() -> None:
+    play = drawn()
+    step = play.do(AddRoom(room=Room("fir", "Fir")), ORGANISER)
+    play.do(ChangeDay(day=day_of(["09:00", "10:00", "11:00"], ("oak", "elm", "ash", "fir"))), ORGANISER)
+    assert play.refused(Undo(number=step[0].number), ORGANISER).code == Code.CHANGED_SINCE
+
+
 # Two that became one, and what a host was told
 
 
@@ -473,6 +481,27 @@ def test_nor_does_who_undoes_the_undoing_of_a_removal_of_what_was_hidden() -> No
     step = play.do(RemoveCard(card=KNIT, reason="Abuse"), FACILITATOR)
     hidden = play.undo(step, FACILITATOR)
     assert play.refused(Undo(number=hidden[0].number), HELPER).code == Code.NOT_ALLOWED
+
+
+def test_what_a_card_asked_for_since_it_goes_on_asking_for_when_an_undo_is_undone() -> None:
+    play = drawn(DESK)
+    step = play.do(PlaceCard(card=WINE, cells=cells("elm 09:00")), HELPER)
+    play.do(ClaimCell(card=WINE, cells=cells("oak 11:00")), Who("wine"))
+    before = play.board
+    play.undo(play.undo(step, HELPER), HELPER)
+    assert told(play.board, before.cards) == told(before, before.cards)
+
+
+def test_a_contest_that_changed_and_was_over_in_one_step_is_as_it_was() -> None:
+    play = drawn(Policy(competing=Competing.CONTEST))
+    for title in ("Lunch", "Wine"):
+        play.do(ClaimCell(card=code(title), cells=cells("oak 09:00")), Who(title.lower()))
+    play.do(ClaimCell(card=KNIT, cells=cells("oak 10:00")), Who("knit"))
+    before = play.board
+    step = play.do(MoveCard(card=LUNCH, cells=cells("elm 09:00")), Who("lunch"))
+    assert (play.card("Knit").cells, play.card("Wine").cells) == (cells("oak 10:00"), cells("oak 09:00"))
+    play.undo(step, HELPER)
+    assert told(play.board, before.cards) == told(before, before.cards)
 
 
 def test_a_contest_that_was_over_as_it_began_is_undone_with_what_each_got() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from openspaces.board.contest import VOTERS_KEPT, Contest
 from openspaces.board.facts import contest_from, notice_facts, placement_from, waiting_facts
+from openspaces.board.moves.claiming import changed
 from openspaces.board.moves.inverse.base import Answer, Inverses, Now, asking_again, changed_since, waited_for
 from openspaces.board.moves.settling import called_off, reopened
 from openspaces.board.state import Board, Card, Change
@@ -47,32 +48,30 @@ def _told_otherwise(card: Card, change: Change) -> bool:
     return "notice" in change.after and change.after["notice"] != notice_facts(card.notice)
 
 
-def _left(change: Change) -> Contest:
-    """The contest as a change left it; one that was just opened has its number since."""
-    facts = change.after["contest"]
-    return contest_from({**facts, "id": facts["id"] or change.number})
-
-
 def _as_left(board: Board, change: Change) -> Contest | None:
-    """The contest of a change, if it is as the change left it."""
-    left = _left(change)
-    return left if board.contests.get(left.id) == left else None
+    """The contest of a change, if it is as the change left it; one that was just opened has its number since. One that
+    was settled too, and is open again, has another seal, and no close where its time is over."""
+    facts = change.after["contest"]
+    left = contest_from({**facts, "id": facts["id"] or change.number})
+    contest = board.contests.get(left.id)
+    return contest if contest and contest == _with_its_seal(left, contest) else None
+
+
+def _with_its_seal(then: Contest, contest: Contest) -> Contest:
+    return then if then.seal == contest.seal else replace(then, seal=contest.seal, closes=contest.closes)
 
 
 def _opened(board: Board, change: Change, now: Now) -> Answer:
-    """Called off: whoever asked goes on asking. One that was over as it began has another seal and no close by now, for
-    it had to be opened again first."""
-    left = _left(change)
-    contest = board.contests.get(left.id)
-    if contest is None or replace(contest, seal=left.seal, closes=left.closes) != left:
-        return Refusal(Code.CHANGED_SINCE)
-    return (called_off(contest, "", now.at),)
+    """Called off: whoever asked goes on asking."""
+    contest = _as_left(board, change)
+    return (called_off(contest, "", now.at),) if contest else Refusal(Code.CHANGED_SINCE)
 
 
 def _changed(board: Board, change: Change, now: Now) -> Answer:
-    if _as_left(board, change) is None:
+    contest = _as_left(board, change)
+    if contest is None:
         return Refusal(Code.CHANGED_SINCE)
-    return (Change(Kind.CONTEST_CHANGED, cells=change.cells, before=change.after, after=change.before),)
+    return (changed(contest, _with_its_seal(contest_from(change.before["contest"]), contest)),)
 
 
 def _settled(board: Board, change: Change, now: Now) -> Answer:
