@@ -1,5 +1,6 @@
 """The desk in a browser: answers by tap and by key without leaving the page, news that move nothing, quick entry."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -110,6 +111,17 @@ def test_an_answer_that_did_not_reach_the_board_is_said(context: BrowserContext,
     expect(items(page)).to_have_count(1)
     page.get_by_role("button", name="Take this away").click()
     expect(page.locator("#told > *")).to_have_count(0)
+
+
+def test_a_desk_out_of_touch_says_since_when_as_the_board_writes_times(context: BrowserContext, board: Hall) -> None:
+    board.make_staff(context)
+    page = context.new_page()
+    page.clock.install()
+    page.goto(board.url("desk/"))
+    page.route("**/live?*", lambda route: route.abort())
+    page.route("**/desk/?part=todo", lambda route: route.abort())
+    page.clock.run_for(90_000)
+    expect(page.locator("#stale")).to_have_text(re.compile(r"^Last seen \d\d:\d\d, trying again$"))
 
 
 # Contests

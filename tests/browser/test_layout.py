@@ -28,6 +28,18 @@ def test_a_long_handle_gives_way_and_the_name_stays_whole(browser: Browser, boar
         assert (is_whole(name), is_whole(handle), starts_in_sight(page, handle)) == (True, False, True)
 
 
+def test_lines_from_right_to_left_have_room_for_their_dots(browser: Browser, board: Board) -> None:
+    board.write("بايثون للمبتدئين في المدارس", TAKEN)
+    board.write("Knitting", FREE)
+    with visitor(browser) as reader:
+        page = board.open(reader)
+        arabic, latin = (page.locator(f"{at(cell)} h3").evaluate(LINE) for cell in (TAKEN, FREE))
+        assert arabic > 1.2 * latin
+
+
+LINE = "each => parseFloat(getComputedStyle(each).lineHeight)"
+
+
 def test_a_word_without_an_end_makes_no_page_of_staff_wider(browser: Browser, board: Board) -> None:
     board.write("x" * 80, TAKEN)
     with visitor(browser, viewport=PHONE) as staff:
