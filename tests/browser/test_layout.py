@@ -34,7 +34,7 @@ def test_lines_from_right_to_left_have_room_for_their_dots(browser: Browser, boa
     with visitor(browser) as reader:
         page = board.open(reader)
         arabic, latin = (page.locator(f"{at(cell)} h3").evaluate(LINE) for cell in (TAKEN, FREE))
-        assert arabic > 1.2 * latin
+        assert arabic > 1.15 * latin
 
 
 LINE = "each => parseFloat(getComputedStyle(each).lineHeight)"
