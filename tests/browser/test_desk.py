@@ -124,6 +124,21 @@ def test_a_desk_out_of_touch_says_since_when_as_the_board_writes_times(context: 
     expect(page.locator("#stale")).to_have_text(re.compile(r"^Last seen \d\d:\d\d, trying again$"))
 
 
+def test_the_keys_are_shown_over_the_page_and_leave_it_where_it_was(context: BrowserContext, board: Hall) -> None:
+    for hour, title in enumerate(("Chess", "Go", "Juggling", "Zen", "Yo-yo", "Xylophone"), start=9):
+        board.claim(title, "Oak", hour)
+    page = at_the_desk(board, context)
+    expect(items(page)).to_have_count(6)
+    page.keyboard.press("j")
+    first = page.locator("#items > li").first
+    expect(first).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.locator(".keys dl")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("?")
+    expect(first).to_be_focused()
+    assert page.evaluate("scrollY") == 0
+
+
 # Contests
 
 

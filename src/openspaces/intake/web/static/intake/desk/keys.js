@@ -24,8 +24,18 @@ const KEYS = {
   j: () => step(1),
   k: () => step(-1),
   u: () => press(document.querySelector("[data-undo]")),
-  "?": () => help && (help.open = !help.open, help.querySelector("summary").focus(), true),
+  "?": () => Boolean(help) && show(!help.open),
 };
+
+let from = null;
+
+/** The keys lie over the page, which stays where it is; afterwards one is where one was. */
+function show(open) {
+  if (open) from = document.activeElement;
+  help.open = open;
+  (open ? help.querySelector("summary") : from)?.focus({ preventScroll: true });
+  return true;
+}
 
 function step(by) {
   const all = items();
