@@ -244,6 +244,18 @@ def test_the_list_is_answered_by_keys_alone(context: BrowserContext, board: Hall
     assert (board.card_at(cell("Oak", 11)), stayed(page)) == ("", True)
 
 
+def test_a_hidden_text_is_not_shown_again_by_one_careless_key(context: BrowserContext, board: Hall) -> None:
+    board.shield(board.write("Rude words"))
+    page = at_the_desk(board, context)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    stands = page.get_by_role("button", name="It may stand: Rude words")
+    expect(stands).to_be_focused()
+    expect(stands).to_have_class("button-quiet")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-weighed]")).to_have_count(0)
+
+
 def test_enter_goes_to_the_first_field_where_something_has_to_be_typed(context: BrowserContext, board: Hall) -> None:
     page = at_the_desk(board, context, "enter/?two=1")
     page.keyboard.type("Rust")

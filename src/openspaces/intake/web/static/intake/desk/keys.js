@@ -45,9 +45,10 @@ function step(by) {
   return Boolean(next);
 }
 
-/** Where something has to be typed first, that is where one goes. */
+/** Where something has to be typed first, that is where one goes; and to the answers of what has to be weighed. */
 function answer(item) {
   const form = item.querySelector(".answers");
+  if ("weighed" in item.dataset) return form?.querySelector("button")?.focus() ?? true;
   return form?.querySelector("input:not([type=hidden])")?.focus() ?? press(form?.querySelector("button") ?? item.querySelector(".more a"));
 }
 
