@@ -51,6 +51,7 @@ def contest_item(board: Board, contest: Contest, ballots: dict[int, int], at: da
         counts=tuple((code, board.cards[code].words.title) for code in contest.cards) if by_hands else (),
         answers=_answers(board, contest, titles),
         link=Link(desk_url(board.event, "contests", contest.id), _("Another way")),
+        weighed=not waits(contest, at),
     )
 
 

@@ -43,7 +43,7 @@ class Link:
 class Item:
     """One thing that somebody has to answer. The first of `answers` is the usual one, `others` stand behind a summary.
     `counts` are fields for hands that went up, `rows` are things of one kind that are answered one by one. What has to
-    be `weighed` has no usual answer: none stands out, and a key alone gives none."""
+    be `weighed`, or runs by itself, has no usual answer: none stands out, and a key alone gives none."""
 
     id: str
     says: str
