@@ -36,6 +36,7 @@ from openspaces.board.state import Notice, Placement, Policy, Room
 from openspaces.board.vocabulary import Cause, Code, Competing, Deal, Kind, Method, Placing, Tie
 from openspaces.board.words import Unfit
 from openspaces.people.who import PROGRAM, Who
+from openspaces.wording import says
 
 BOARD = """
           oak      elm      ash      elsewhere
@@ -441,6 +442,17 @@ def test_what_settles_nothing_is_refused(how: dict[str, object], code_: Code) ->
     play = begun()
     move = SettleContest(contest=number(play), **how)  # type: ignore[arg-type]
     assert play.refused(move, HELPER).code == code_
+
+
+def test_what_comes_too_late_is_told_so_though_the_cell_is_gone_by_now() -> None:
+    play = begun()
+    contest = number(play)
+    settled(play, winner=WINE)
+    play.do(MoveCard(card=WINE, cells=cells("oak 10:00")), HELPER)
+    play.do(MoveCard(card=TALK, cells=cells("oak 11:00")), HELPER)
+    play.do(ChangeDay(day=day_of(["09:00", "10:00", "11:00"], ("oak", "ash", "elsewhere"))), ORGANISER)
+    late = play.refused(SettleContest(contest=contest, winner=TEA), HELPER)
+    assert (late.code, says(late)) == (Code.CONTEST_OVER, "The contest is over: “Wine” has it.")
 
 
 @pytest.mark.parametrize("method", [Method.VOTE, Method.LOT])

@@ -35,4 +35,4 @@ def not_in(board: Board, contest: Contest, cards: Iterable[str]) -> Refusal | No
 
 def _named(board: Board, cell: Cell) -> Facts:
     """The cell of a contest that is over may be gone."""
-    return cell_facts(board, cell) if board.has_cell(cell) else {"cell": str(cell), "room": cell.room, "starts": ""}
+    return cell_facts(board, cell) if board.has_cell(cell) else {"cell": str(cell), "room": cell.room}
