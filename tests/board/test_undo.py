@@ -63,6 +63,7 @@ from openspaces.board.moves.inverse import INVERSES
 from openspaces.board.state import Policy, Room
 from openspaces.board.vocabulary import HIDDEN, Code, Competing, Kind, Method, Placing, Stage, Standing
 from openspaces.people.who import PROGRAM, Role, Who
+from openspaces.wording import tells
 
 BOARD = """
           oak      elm      ash
@@ -128,6 +129,15 @@ def test_what_was_undone_is_done_again(case: Case) -> None:
     else:
         play.undo(undone, ORGANISER, case.at)
         assert told(play.board, done.cards) == told(done, done.cards)
+
+
+@pytest.mark.parametrize("case", UNDOABLE, ids=name)
+def test_what_undoes_is_told_in_words_as_well(case: Case) -> None:
+    play = case.playing()
+    step = play.do(case.move, case.by, case.at)
+    for _ in range(1 if _voted(case) else 2):
+        step = play.undo(step, ORGANISER, case.at)
+        assert all(tells(change, play.board) for change in step)
 
 
 def _voted(case: Case) -> bool:
