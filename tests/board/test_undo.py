@@ -46,6 +46,7 @@ from openspaces.board.moves import (
     PlaceCard,
     Profile,
     RefuseClaim,
+    RemoveAllOf,
     RemoveCard,
     ReopenCell,
     SetCaution,
@@ -376,6 +377,17 @@ def test_a_contest_that_is_open_again_has_another_seal_for_the_old_one_was_told(
     play.undo(step, HELPER)
     contest = play.board.open_contests[0]
     assert (contest.commitment != told_beforehand, contest.method, contest.drawn) == (True, Method.VOTE, ())
+
+
+def test_two_contests_that_are_open_again_in_one_step_do_not_tell_of_each_other() -> None:
+    play = drawn(Policy(competing=Competing.CONTEST))
+    for name in ("oak 09:00", "oak 10:00"):
+        play.do(WriteCard(title=name, cells=cells(name), claim=True), Who("ada"))
+    step = play.do(RemoveAllOf(card=play.board.cards_of("ada")[0].code, reason="Abuse"), FACILITATOR)
+    assert play.board.open_contests == []
+    play.undo(step, FACILITATOR)
+    one, other = play.board.open_contests
+    assert one.seal != other.seal
 
 
 def test_a_contest_whose_time_is_over_is_open_again_until_a_person_settles_it() -> None:

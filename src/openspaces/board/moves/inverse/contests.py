@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from openspaces.board.contest import VOTERS_KEPT, Contest
+from openspaces.board.contest import VOTERS_KEPT, Contest, seal_for
 from openspaces.board.facts import contest_from, notice_facts, placement_from, waiting_facts
 from openspaces.board.moves.claiming import changed
 from openspaces.board.moves.inverse.base import Answer, Inverses, Now, asking_again, changed_since, waited_for
@@ -84,7 +84,7 @@ def _settled(board: Board, change: Change, now: Now) -> Answer:
         if not board.has_cell(cell) or cell in board.closures or board.contest_at(cell) or held:
             return Refusal(Code.CHANGED_SINCE)
     before = contest_from(change.before["contest"])
-    return (reopened(contest, before, now.at, now.seal),)
+    return (reopened(contest, before, now.at, seal_for(contest.id, now.seal)),)
 
 
 def _reopened(board: Board, change: Change, now: Now) -> Answer:
