@@ -57,6 +57,8 @@ def _contests(board: Board) -> Iterator[str]:
             yield f"{strangers} have what {contest} is about"
         if not all(board.has_cell(cell) and cell not in board.closures for cell in contest.cells):
             yield f"{contest} is about cells that are closed or no more"
+        elif any(map(board.is_elsewhere, contest.cells)):
+            yield f"{contest} is about a place that holds any number"
 
 
 def _cards(board: Board) -> Iterator[str]:

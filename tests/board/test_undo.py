@@ -379,6 +379,13 @@ def test_a_contest_that_is_open_again_has_another_seal_for_the_old_one_was_told(
     assert (contest.commitment != told_beforehand, contest.method, contest.drawn) == (True, Method.VOTE, ())
 
 
+def test_an_outcome_is_not_undone_where_nobody_has_to_contend_any_more() -> None:
+    play = contested()
+    step = play.do(SettleContest(contest=play.board.open_contests[0].id, winner=WINE), HELPER)
+    play.do(ChangeRoom(room=Room("elm", "Elm", elsewhere=True)), ORGANISER)
+    assert play.refused(Undo(number=step[0].number), ORGANISER).code == Code.CHANGED_SINCE
+
+
 def test_two_contests_that_are_open_again_in_one_step_do_not_tell_of_each_other() -> None:
     play = drawn(Policy(competing=Competing.CONTEST))
     for name in ("oak 09:00", "oak 10:00"):

@@ -9,7 +9,7 @@ from openspaces.board.moves.claiming import changed
 from openspaces.board.moves.inverse.base import Answer, Inverses, Now, asking_again, changed_since, waited_for
 from openspaces.board.moves.settling import called_off, reopened
 from openspaces.board.state import Board, Card, Change
-from openspaces.board.vocabulary import Code, Kind, Method, Refusal
+from openspaces.board.vocabulary import Cell, Code, Kind, Method, Refusal
 
 
 def _claimed(board: Board, change: Change, now: Now) -> Answer:
@@ -79,12 +79,16 @@ def _settled(board: Board, change: Change, now: Now) -> Answer:
     contest = _as_left(board, change)
     if contest is None or contest.settled is None or now.at >= contest.settled + VOTERS_KEPT:
         return Refusal(Code.CHANGED_SINCE)
-    for cell in contest.cells:
-        held = [code for code in board.holders.get(cell, ()) if code not in contest.cards]
-        if not board.has_cell(cell) or cell in board.closures or board.contest_at(cell) or held:
-            return Refusal(Code.CHANGED_SINCE)
+    if not all(_can_be_contended_for(board, cell, contest.cards) for cell in contest.cells):
+        return Refusal(Code.CHANGED_SINCE)
     before = contest_from(change.before["contest"])
     return (reopened(contest, before, now.at, seal_for(contest.id, now.seal)),)
+
+
+def _can_be_contended_for(board: Board, cell: Cell, cards: tuple[str, ...]) -> bool:
+    """Whether the cell is there and open, holds one card at a time, and no other than these, and is not contested."""
+    there = board.has_cell(cell) and not board.is_elsewhere(cell) and cell not in board.closures
+    return there and not board.contest_at(cell) and set(board.holders.get(cell, ())) <= set(cards)
 
 
 def _reopened(board: Board, change: Change, now: Now) -> Answer:
