@@ -248,7 +248,7 @@ def test_the_focus_stays_when_what_a_host_must_know_changes(
     asks(board, other, "Poker", "Elm", 11, contend="1")
     page.clock.run_for(AGES)
     expect(need(page, "contest")).to_be_visible()
-    assert focus_is_on(page, need(page, "contest").get_by_role("button", name="Give way"))
+    expect(need(page, "contest").get_by_role("button", name="Give way")).to_be_focused()
 
 
 # Reports
