@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from openspaces.board.moves.claiming import in_vain
 from openspaces.board.moves.settling import wanted_in
 from openspaces.board.state import Board, Card, Change
-from openspaces.board.vocabulary import HIDDEN, Kind
+from openspaces.board.vocabulary import HIDDEN, Cell, Kind
 
 
 def unsound(board: Board) -> list[str]:
@@ -14,9 +14,12 @@ def unsound(board: Board) -> list[str]:
 
 
 def unsettled(board: Board, step: Iterable[Change]) -> list[str]:
-    """The contests that were settled in a step at whose end the winner has not what it won."""
-    won = [change for change in step if change.kind is Kind.CONTEST_SETTLED and change.card]
-    return [change.card for change in won if set(board.cards[change.card].cells).isdisjoint(change.cells)]
+    """The cards that won in a step at whose end they have nothing of what they won. Who wins two contests has one."""
+    won: dict[str, set[Cell]] = {}
+    for change in step:
+        if change.kind is Kind.CONTEST_SETTLED and change.card:
+            won.setdefault(change.card, set()).update(change.cells)
+    return [code for code, cells in won.items() if cells.isdisjoint(board.cards[code].cells)]
 
 
 def _cells(board: Board) -> Iterator[str]:
