@@ -386,6 +386,15 @@ def test_an_outcome_is_not_undone_where_nobody_has_to_contend_any_more() -> None
     assert play.refused(Undo(number=step[0].number), ORGANISER).code == Code.CHANGED_SINCE
 
 
+def test_a_contest_does_not_get_back_a_cell_about_which_there_is_another_by_now() -> None:
+    play = drawn(Policy(competing=Competing.CONTEST))
+    play.do(ClaimCell(card=TEA, cells=cells("oak 10:00")), Who("tea"))
+    step = play.do(ClaimCell(card=KNIT, cells=cells("oak 09:00", "oak 10:00")), Who("knit"))
+    undone = play.undo(step, HELPER)
+    play.do(ClaimCell(card=WINE, cells=cells("oak 09:00")), Who("wine"))
+    assert play.refused(Undo(number=undone[0].number), HELPER).code == Code.CHANGED_SINCE
+
+
 def test_two_contests_that_are_open_again_in_one_step_do_not_tell_of_each_other() -> None:
     play = drawn(Policy(competing=Competing.CONTEST))
     for name in ("oak 09:00", "oak 10:00"):

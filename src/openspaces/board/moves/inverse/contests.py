@@ -71,7 +71,11 @@ def _changed(board: Board, change: Change, now: Now) -> Answer:
     contest = _as_left(board, change)
     if contest is None:
         return Refusal(Code.CHANGED_SINCE)
-    return (changed(contest, _with_its_seal(contest_from(change.before["contest"]), contest)),)
+    before = _with_its_seal(contest_from(change.before["contest"]), contest)
+    regained = (cell for cell in before.cells if cell not in contest.cells)
+    if not all(_can_be_contended_for(board, cell, before.cards) for cell in regained):
+        return Refusal(Code.CHANGED_SINCE)
+    return (changed(contest, before),)
 
 
 def _settled(board: Board, change: Change, now: Now) -> Answer:
