@@ -391,7 +391,7 @@ def test_a_contest_does_not_get_back_a_cell_about_which_there_is_another_by_now(
     play.do(ClaimCell(card=TEA, cells=cells("oak 10:00")), Who("tea"))
     step = play.do(ClaimCell(card=KNIT, cells=cells("oak 09:00", "oak 10:00")), Who("knit"))
     undone = play.undo(step, HELPER)
-    play.do(ClaimCell(card=WINE, cells=cells("oak 09:00")), Who("wine"))
+    play.do(ClaimCell(card=LUNCH, cells=cells("oak 09:00")), Who("lunch"))
     assert play.refused(Undo(number=undone[0].number), HELPER).code == Code.CHANGED_SINCE
 
 
