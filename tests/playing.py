@@ -41,6 +41,10 @@ class Playing:
         self.log: list[Change] = []
         self.board = Board(drawing.EVENT, drawing.EPOCH)
         self._ballots: dict[tuple[int, str], tuple[str, ...]] = {}
+        self.offers: dict[tuple[str, str], str] = {}
+        """The names of those who offered to host a card too, by card and device."""
+        self.starred: dict[str, int] = {}
+        """How many would come, by card."""
         for move, by in drawing.moves_of(text, policy, planned, ideas):
             self.do(move, by)
 
@@ -97,6 +101,14 @@ class Playing:
         """What a card says, hidden or not."""
         said = [fact for change in self.log if change.card == card for fact in _words_in(change)]
         return max(said, key=lambda words: words.version, default=None)
+
+    def offer(self, card: str, hand: str) -> str | None:
+        """The name of somebody who offered to host a card too."""
+        return self.offers.get((card, hand))
+
+    def stars(self) -> dict[str, int]:
+        """How many would come to each card."""
+        return self.starred
 
 
 def told(board: Board, cards: Iterable[str]) -> list[object]:

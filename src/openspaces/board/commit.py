@@ -18,7 +18,7 @@ from openspaces.board.moves.deciding import decided
 from openspaces.board.outcome import Asked, Outcome, remember, remembered
 from openspaces.board.state import Board, Change
 from openspaces.board.vocabulary import Code, Refusal
-from openspaces.board.voices import ANSWERED, CastBallot, Report, Voice
+from openspaces.board.voices import ANSWERED, CastBallot, OfferToHost, Report, Star, Voice
 from openspaces.people.who import PROGRAM, Who
 
 logger = logging.getLogger(__name__)
@@ -71,6 +71,7 @@ def _commit(batch: Sequence[Asked]) -> list[Outcome | Exception]:
                 boards.append(board)
     for board in boards:
         MEMORY.keep(board)
+    MEMORY.starred(asked.event for asked in batch if isinstance(asked.move, Star))
     return [answers[index] for index in range(len(batch))]
 
 
@@ -99,13 +100,14 @@ def _play_event(event: str, batch: list[Asked]) -> tuple[Board | None, list[Outc
 
 
 def _board_for(event: str, batch: list[Asked]) -> Board:
-    """Ballots are rows of their own: they lock the contests that they are for, and not the event."""
+    """Ballots, stars and offers are rows of their own: ballots lock the contests that they are for, and nothing of them
+    locks the event. What reports lead to is a move."""
     kept = MEMORY.board(event)
-    ballots_alone = kept is not None and all(isinstance(asked.move, CastBallot) for asked in batch)
-    board = kept if kept and ballots_alone else _board_under_lock(event)
+    rows_alone = kept is not None and all(isinstance(asked.move, CastBallot | Star | OfferToHost) for asked in batch)
+    board = kept if kept and rows_alone else _board_under_lock(event)
     voted_on = [asked.move.contest for asked in batch if isinstance(asked.move, CastBallot | SettleContest)]
     contests = store.locked_contests(event, voted_on) if voted_on else []
-    for contest in contests if ballots_alone else ():
+    for contest in contests if rows_alone else ():
         board = board.with_contest(contest)  # as it is by now: another process may have settled it
     return board
 
@@ -144,8 +146,20 @@ def _heard(board: Board, asked: Asked, voice: Voice) -> Outcome:
         return Outcome(board.number, refusal=refusal)
     if isinstance(voice, Report):
         return _reported(board, asked, voice)
-    store.cast(asked.event, voice.contest, asked.by.hand, voice.cards, asked.at)
+    _keep(asked.event, voice, asked.by.hand, asked.at)
     return Outcome(board.number)
+
+
+def _keep(event: str, voice: CastBallot | Star | OfferToHost, hand: str, at: datetime) -> None:
+    match voice:
+        case CastBallot():
+            store.cast(event, voice.contest, hand, voice.cards, at)
+        case Star():
+            store.star(event, voice.card, hand, at, on=voice.on)
+        case OfferToHost(on=True):
+            store.offer(event, voice.card, hand, voice.name, voice.handle, at)
+        case OfferToHost():
+            store.take_back_offer(event, voice.card, hand)
 
 
 def _reported(board: Board, asked: Asked, report: Report) -> Outcome:

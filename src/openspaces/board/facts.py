@@ -16,9 +16,12 @@ from openspaces.board.state import (
     Pitch,
     Placement,
     Policy,
+    Programme,
     Room,
     Slot,
+    Talk,
     Wish,
+    Wished,
 )
 from openspaces.board.vocabulary import Cause, Cell, Competing, Deal, Facts, Method, Placing, Tie
 
@@ -129,6 +132,37 @@ def wish_from(facts: Facts) -> Wish | None:
     if not facts.get("deal"):
         return None
     return Wish(Deal(facts["deal"]), facts["other"], _moment(facts["at"]), facts["title"], facts["text"])
+
+
+def wished_facts(wished: Wished | None) -> dict[str, Any]:
+    """What was understood of a wish as plain facts; nothing is empty."""
+    if wished is None:
+        return {}
+    return {"day": wished.day and wished.day.isoformat(), "slots": list(wished.slots), "room": wished.room}
+
+
+def wished_from(facts: Facts) -> Wished | None:
+    """What plain facts say that was understood of a wish, or None."""
+    if not facts:
+        return None
+    return Wished(date.fromisoformat(facts["day"]) if facts["day"] else None, tuple(facts["slots"]), facts["room"])
+
+
+def programme_facts(programme: Programme) -> list[dict[str, Any]]:
+    """The talks of a programme as plain facts."""
+    return [_talk_facts(talk) for talk in programme.talks]
+
+
+def programme_from(facts: list[dict[str, Any]], version: int) -> Programme:
+    """The programme that plain facts describe."""
+    times = ("starts", "ends")
+    talks = ({**talk, **{name: _moment(talk[name]) for name in times}} for talk in facts)
+    return Programme(tuple(Talk(**{**talk, "speakers": tuple(talk["speakers"])}) for talk in talks), version)
+
+
+def _talk_facts(talk: Talk) -> dict[str, Any]:
+    plain = {name: getattr(talk, name) for name in Talk.__dataclass_fields__}
+    return {**plain, "starts": talk.starts.isoformat(), "ends": talk.ends.isoformat(), "speakers": list(talk.speakers)}
 
 
 def waiting_facts(card: Card, *names: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from openspaces.board import store
 from openspaces.board.fold import fold_all
 from openspaces.board.memory import MEMORY
 from openspaces.board.state import Board, Change
-from openspaces.board.store import Told
+from openspaces.board.store import Offered, Told
 from openspaces.board.words import Words
 
 logger = logging.getLogger(__name__)
@@ -83,6 +83,21 @@ def ballots_of(event: str, hand: str) -> dict[int, tuple[str, ...]]:
 def ballots_cast(event: str) -> dict[int, int]:
     """How many ballots each contest of an event has got."""
     return store.ballots_cast(event)
+
+
+def stars_of(event: str, hand: str) -> list[str]:
+    """The cards that a device starred, the newest star last."""
+    return store.stars_of(event, hand)
+
+
+def stars_with(event: str, card: str) -> dict[str, int]:
+    """The other cards that were starred by those who starred this one, by code: how many of them."""
+    return store.stars_with(event, card)
+
+
+def offers_to_host(event: str) -> list[Offered]:
+    """Everyone who offered to host one of the event's cards too, the first first."""
+    return store.offers(event)
 
 
 def forget_voters(settled_before: datetime) -> int:

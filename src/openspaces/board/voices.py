@@ -1,4 +1,4 @@
-"""Voices: ballots and reports. Each is one person's, kept as a row of its own; it is no change of the board."""
+"""Voices: ballots, reports, stars, and offers to host. Each is one person's, a row of its own and no change."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from openspaces.board.moves.moderation import ShieldCard
 from openspaces.board.moves.running import PRESENT_TO_FREE, FreeRoom, running
 from openspaces.board.moves.taking import cell_facts
 from openspaces.board.state import Board
-from openspaces.board.vocabulary import Cell, Code, Facts, Kind, Method, Refusal, Standing
+from openspaces.board.vocabulary import NAME_LENGTH, Cell, Code, Facts, Kind, Method, Refusal, Standing
 from openspaces.board.words import sentence
 from openspaces.people.who import Who
 
@@ -100,7 +100,47 @@ class Report:
         return ShieldCard(card=self.card, reason=self.reason) if live and present >= REPORTS_TO_SHIELD else None
 
 
-Voice = CastBallot | Report
+@dataclass(frozen=True, kw_only=True)
+class Star:
+    """Somebody would come, or (`on` false) would not any more. The program counts them, once a second at most."""
+
+    card: str
+    on: bool = True
+
+    def why_not(self, board: Board, by: Who, at: datetime) -> Refusal | None:
+        """Unknown or gone, or the board is paused."""
+        card = living(board, self.card)
+        return card if isinstance(card, Refusal) else paused(board, by)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferToHost:
+    """Somebody would host a card too: an idea with whoever takes it up, another card with its host. The host decides;
+    (`on` false) takes the offer back."""
+
+    card: str
+    name: str = ""
+    handle: str = ""
+    on: bool = True
+
+    def __post_init__(self) -> None:
+        for name in ("name", "handle"):
+            limit, needed = NAME_LENGTH, name == "name" and self.on
+            object.__setattr__(self, name, sentence(name, getattr(self, name), limit, needed=needed))
+
+    def why_not(self, board: Board, by: Who, at: datetime) -> Refusal | None:
+        """Unknown or gone, hidden, hosted by them already, or the board is paused."""
+        card = living(board, self.card)
+        if isinstance(card, Refusal):
+            return card
+        if card.hidden:
+            return Refusal(Code.SHIELDED)
+        if by.hand in card.hands:
+            return Refusal(Code.SAME_CARD)
+        return paused(board, by)
+
+
+Voice = CastBallot | Report | Star | OfferToHost
 """What one person says, and may say again in other words."""
 
 

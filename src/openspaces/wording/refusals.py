@@ -171,5 +171,15 @@ _REFUSALS: dict[Code, Callable[[dict[str, Any]], str]] = {
         else _("It has changed since, so this cannot be undone any more. Change it by hand.")
     ),
     Code.CANNOT_UNDO: lambda _facts: _("This kind of change cannot be undone."),
+    Code.HAS_HOST: lambda facts: (
+        _("%(host)s hosts “%(title)s” already. You can offer to host it together.") % facts
+        if facts.get("host")
+        else _("“%(title)s” has a host already. You can offer to host it together.") % facts
+    ),
+    Code.NO_SUCH_OFFER: lambda facts: _("Nobody offers to host “%(title)s” with you any more.") % facts,
+    Code.OWN_TALK: lambda facts: _("Your talk “%(title)s” is from %(starts)s to %(ends)s. Can you be at both?") % facts,
+    Code.KEYNOTE: lambda facts: (
+        _("“%(title)s” is from %(starts)s to %(ends)s, for everyone. Put your card there all the same?") % facts
+    ),
     Code.TRY_AGAIN: lambda _facts: _("Somebody was faster, or the board is busy. Please try again."),
 }

@@ -1,4 +1,4 @@
-"""What the desk does: cells closed and reopened, what may be read, what everyone hears."""
+"""What the desk does: cells closed and reopened, what may be read, what everyone hears, what is counted."""
 
 from dataclasses import replace
 
@@ -69,6 +69,17 @@ def _pitched(board: Board, change: Change) -> Board:
     return replace(board, pitch=pitch_from(change.after))
 
 
+def _counted(board: Board, change: Change) -> Board:
+    cards = board.cards.mutate()
+    for code, stars in change.after["stars"].items():
+        cards[code] = replace(cards[code], stars=stars)
+    return replace(board, cards=cards.finish())
+
+
+def _followed(board: Board, change: Change) -> Board:
+    return replace(board, programme=change.after["programme"])
+
+
 BRANCHES: Branches = {
     Kind.CELL_CLOSED: _closed,
     Kind.CELL_REOPENED: _reopened,
@@ -81,4 +92,6 @@ BRANCHES: Branches = {
     Kind.ANNOUNCED: _announced,
     Kind.ANNOUNCEMENT_ENDED: _announcement_ended,
     Kind.PITCH_CHANGED: _pitched,
+    Kind.STARS_COUNTED: _counted,
+    Kind.PROGRAMME_FOLLOWED: _followed,
 }

@@ -37,6 +37,10 @@ class Knowing(Protocol):
 
     def words(self, card: str) -> Words | None: ...
 
+    def offer(self, card: str, hand: str) -> str | None: ...
+
+    def stars(self) -> dict[str, int]: ...
+
 
 @runtime_checkable
 class Informed(Protocol):
@@ -85,7 +89,7 @@ def holder_or_staff(by: Who, board: Board, code: str) -> Refusal | None:
 
 def holds(by: Who, board: Board, card: Card) -> bool:
     """Whether `by` is a host of the card, or of one that became part of it."""
-    return any(part.code in by.cards or (part.hand != "" and by.hand == part.hand) for part in board.parts(card))
+    return any(part.code in by.cards or (by.hand != "" and by.hand in part.hands) for part in board.parts(card))
 
 
 def living(board: Board, code: str) -> Card | Refusal:

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from openspaces.board.facts import placement_facts
+from openspaces.board.facts import placement_facts, wished_facts
 from openspaces.board.moves.base import NOTHING, Changes, OfStaff, holder_or_staff, living, unknown_card
 from openspaces.board.moves.claiming import claimed, may_claim
-from openspaces.board.moves.moderating import held_back
+from openspaces.board.moves.moderating import held_back, hiding
 from openspaces.board.moves.seating import placed, seated, taken_down, withdrawn
 from openspaces.board.moves.taking import may_place, placement_of, why_not
-from openspaces.board.state import Board, Card, Change
-from openspaces.board.vocabulary import Cell, Code, Kind, Refusal, fresh_code, fresh_seal
+from openspaces.board.state import Board, Card, Change, Wished
+from openspaces.board.vocabulary import Cell, Code, Kind, Refusal, Standing, fresh_code, fresh_seal
 from openspaces.board.words import Said, Unfit, Words, clean
 from openspaces.people.who import Who
 
@@ -21,7 +21,8 @@ class WriteCard(Said):
     """Anyone may write a card. With cells it goes on the board in the same step, or asks for them (`claim`, and where
     others ask too only if it is to `contend`), and if that is refused nothing is written. Without cells it is planned;
     with nobody to host it (`idea`) it is an idea. Staff write one down for somebody who stands before them
-    (`walk_up`): it belongs to no device until its host opens the edit link."""
+    (`walk_up`): it belongs to no device until its host opens the edit link. What comes from where nobody is trusted is
+    `held` until somebody has read it. `wished` is what was understood of its wish."""
 
     slows: ClassVar[bool] = True
 
@@ -29,6 +30,8 @@ class WriteCard(Said):
     where: str = ""
     idea: bool = False
     walk_up: bool = False
+    held: bool = False
+    wished: Wished | None = None
     claim: bool = False
     contend: bool = True
     confirmed: bool = False
@@ -53,7 +56,12 @@ class WriteCard(Said):
         seated = self._seated(board, by, at) if self.cells else NOTHING
         if isinstance(seated, Refusal):
             return seated
-        return written, *held_back(board, by, self.code, written.after["words"]), *seated
+        return written, *self._held(board, by, written.after["words"]), *seated
+
+    def _held(self, board: Board, by: Who, words: Words) -> Changes:
+        if self.held:
+            return (hiding(self.code, words, Standing.LIVE, Standing.HELD, ""),)
+        return held_back(board, by, self.code, words)
 
     def _seated(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
         wanted = placement_of(board, self.cells, self.where)
@@ -66,7 +74,8 @@ class WriteCard(Said):
     def _written(self, board: Board, by: Who) -> Change:
         nobodys = (self.idea and not self.cells) or (self.walk_up and by.is_staff)
         hand = "" if nobodys else by.hand
-        after = {"serial": board.last_serial + 1, "hand": hand, "words": Words(**self.said())}
+        wished = {"wished": wished_facts(self.wished)} if self.wished else {}
+        after = {"serial": board.last_serial + 1, "hand": hand, "words": Words(**self.said()), **wished}
         return Change(Kind.CARD_WRITTEN, self.code, after=after)
 
 
@@ -79,6 +88,8 @@ class EditCard(Said):
 
     card: str
     seen: int
+    wished: Wished | None = None
+    """What was understood of the wish, where the edit has one."""
 
     def may(self, by: Who, board: Board) -> Refusal | None:
         return holder_or_staff(by, board, self.card)
@@ -95,7 +106,14 @@ class EditCard(Said):
         if card.edited > self.seen:
             return Refusal(Code.STALE_EDIT, {"theirs": card.words.as_said(), "yours": words.as_said()})
         words = replace(words, version=card.words.version + 1)
-        return (Change(Kind.CARD_EDITED, card.code, card.cells, {"words": card.words}, {"words": words}),)
+        before, after = {"words": card.words}, {"words": words}
+        if words.wish != card.words.wish:
+            before, after = before | _wished(card.wished), after | _wished(self.wished)
+        return (Change(Kind.CARD_EDITED, card.code, card.cells, before, after),)
+
+
+def _wished(wished: Wished | None) -> dict[str, Any]:
+    return {"wished": wished_facts(wished)}
 
 
 @dataclass(frozen=True, kw_only=True)

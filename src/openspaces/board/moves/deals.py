@@ -140,7 +140,7 @@ def merged(card: Card, into: Card, title: str, text: str) -> Change:
         into.words,
         title=title or into.words.title,
         text=text or into.words.text,
-        host=_both(into.words.host, card.words.host),
+        host=both(into.words.host, card.words.host),
         version=into.words.version + 1,
     )
     place = into.placement or card.placement
@@ -192,7 +192,8 @@ def _dropped(card: Card) -> Change:
     return Change(Kind.DEAL_DROPPED, card.code, (), waiting_facts(card, "wish"))
 
 
-def _both(one: str, other: str) -> str:
+def both(one: str, other: str) -> str:
+    """The names of both hosts, each once."""
     names = dict.fromkeys(name for name in (one, other) if name)
     return ", ".join(names)[:NAME_LENGTH].strip()
 

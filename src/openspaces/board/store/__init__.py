@@ -4,6 +4,7 @@ from openspaces.board.store.known import Known
 from openspaces.board.store.loading import blank, caught_up, heads, load, lock
 from openspaces.board.store.log import log, number_at, of_card, step
 from openspaces.board.store.voices import (
+    Offered,
     Told,
     answer_reports,
     ballot_of,
@@ -12,13 +13,20 @@ from openspaces.board.store.voices import (
     cast,
     forget_voters,
     locked_contests,
+    offer,
+    offers,
     report,
     reports,
+    star,
+    stars_of,
+    stars_with,
+    take_back_offer,
 )
 from openspaces.board.store.writing import notify, write
 
 __all__ = [
     "Known",
+    "Offered",
     "Told",
     "answer_reports",
     "ballot_of",
@@ -36,8 +44,14 @@ __all__ = [
     "notify",
     "number_at",
     "of_card",
+    "offer",
+    "offers",
     "report",
     "reports",
+    "star",
+    "stars_of",
+    "stars_with",
     "step",
+    "take_back_offer",
     "write",
 ]

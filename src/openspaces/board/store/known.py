@@ -33,6 +33,15 @@ class Known:
         row = models.Words.objects.filter(id=words_id(self._event, card, version)).first() if version else None
         return words_from(row) if row else None
 
+    def offer(self, card: str, hand: str) -> str | None:
+        """The name of somebody who offered on that device to host a card too; None if nobody did."""
+        rows = models.Offer.objects.filter(card=row_id(self._event, card), hand=hand)
+        return rows.values_list("name", flat=True).first()
+
+    def stars(self) -> dict[str, int]:
+        """How many devices would come to each card, by code; cards without a star are left out."""
+        return voices.stars(self._event)
+
     def words_of_all(self, cards: Iterable[str]) -> dict[str, Words]:
         """The same of several cards, by code, in one query."""
         wanted = [row_id(self._event, card) for card in cards]

@@ -20,10 +20,11 @@ from openspaces.board.facts import (
     pitch_from,
     policy_from,
     wish_from,
+    wished_from,
 )
 from openspaces.board.fold import fold_all
 from openspaces.board.state import Board, Card, Closure, Day, Placement, Room, Slot
-from openspaces.board.store.log import log, words_from
+from openspaces.board.store.log import log, programme_of, words_from
 from openspaces.board.vocabulary import Cell, Facts, Standing
 from openspaces.board.words import Words
 
@@ -94,6 +95,7 @@ def _profile(row: models.Event) -> Board:
     plain = {name: getattr(row, name) for name in PROFILE}
     policy = policy_from(row.policy)
     board = Board(row.slug, row.epoch, row.number, row.at, policy=policy, hashtags=tuple(row.hashtags), **plain)
+    board = replace(board, programme=programme_of(row.slug, row.programme)) if row.programme else board
     return replace(board, **_desk(row.desk)) if row.desk else board
 
 
@@ -157,6 +159,9 @@ def _card(row: models.Card, words: Words, placement: Placement | None) -> Card:
         confirmed=row.confirmed,
         merged=tuple(row.merged),
         merged_into=row.merged_into,
+        wished=wished_from(row.wished),
+        cohosts=tuple(row.cohosts),
+        stars=row.stars,
     )
     return replace(card, words=words.hidden()) if card.hidden else card
 

@@ -76,7 +76,8 @@ async def edit_card(request: HttpRequest, event: str, code: str, said: Edit, key
     """The card's host or staff change what it says. If its words have changed since the number you have `seen`, that is
     refused with both texts, `theirs` and `yours`."""
     await board_here(event)
-    words = {name: getattr(said, name) or "" for name in Words.FIELDS if name in said.model_fields_set}
+    given = [name for name in Words.FIELDS if name in said.model_fields_set]
+    words: dict[str, Any] = {name: getattr(said, name) or "" for name in given}
     move = EditCard(card=card_here(code), seen=said.seen, **words)
     return await _about(request, event, move, key)
 

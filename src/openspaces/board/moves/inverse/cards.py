@@ -8,7 +8,7 @@ from openspaces.board.moves.cards import both_placed, swapped
 from openspaces.board.moves.inverse.base import Answer, Inverses, Now, back, changed_since, waited_for
 from openspaces.board.moves.seating import withdrawn
 from openspaces.board.state import Board, Card, Change
-from openspaces.board.vocabulary import Kind, Refusal, Standing
+from openspaces.board.vocabulary import Facts, Kind, Refusal, Standing
 
 
 def _written(board: Board, change: Change, now: Now) -> Answer:
@@ -23,8 +23,20 @@ def _edited(board: Board, change: Change, now: Now) -> Answer:
     card = board.cards[change.card]
     if card.edited != change.number or card.hidden:
         return changed_since(card)
-    words = replace(change.before["words"], version=card.words.version + 1)
-    return (Change(Kind.CARD_EDITED, card.code, card.cells, {"words": card.words}, {"words": words}),)
+    return (Change(Kind.CARD_EDITED, card.code, card.cells, change.after, _reworded(card, change.before)),)
+
+
+def _taken_up(board: Board, change: Change, now: Now) -> Answer:
+    """A card that was taken up, or got one more host, has the hosts it had."""
+    card = board.cards[change.card]
+    if card.edited != change.number or card.hidden or _gone(card):
+        return changed_since(card)
+    return (Change(change.kind, card.code, card.cells, change.after, _reworded(card, change.before)),)
+
+
+def _reworded(card: Card, facts: Facts) -> Facts:
+    """What it said before, as its next version."""
+    return {**facts, "words": replace(facts["words"], version=card.words.version + 1)}
 
 
 def _seated(board: Board, change: Change, now: Now) -> Answer:
@@ -87,6 +99,8 @@ def _gone(card: Card) -> bool:
 INVERSES: Inverses = {
     Kind.CARD_WRITTEN: _written,
     Kind.CARD_EDITED: _edited,
+    Kind.CARD_TAKEN_UP: _taken_up,
+    Kind.CARD_COHOSTED: _taken_up,
     Kind.CARD_PLACED: _seated,
     Kind.CARD_MOVED: _seated,
     Kind.CARD_TAKEN_DOWN: _unseated,
