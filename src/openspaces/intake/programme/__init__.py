@@ -1,0 +1,16 @@
+"""The conference's main programme: whatever format it comes in, one value is read of it."""
+
+from openspaces.intake.programme.programme import Damaged, Place, Programme, Stretch
+from openspaces.intake.programme.sniffing import is_programme, read_programme
+from openspaces.intake.programme.source import NotFetched, Source
+
+__all__ = [
+    "Damaged",
+    "NotFetched",
+    "Place",
+    "Programme",
+    "Source",
+    "Stretch",
+    "is_programme",
+    "read_programme",
+]

@@ -1,0 +1,113 @@
+"""Where a programme is: a file, an address of one document, or an address of pretalx's API with its many pages."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from openspaces.intake.programme import pretalx
+from openspaces.intake.programme.nodes import Node, parsed
+from openspaces.intake.programme.programme import Damaged, Programme
+from openspaces.intake.programme.sniffing import read_programme
+from openspaces.lib.addresses import is_public
+from openspaces.lib.fetching import LARGEST, CannotFetch, Fetched, Why, fetch, same_origin
+
+MOST = 3 * LARGEST
+"""Bytes of all the pages of one programme together."""
+
+
+class NotFetched(Exception):
+    """A source cannot be had now; the text says in one sentence why, and what to do."""
+
+
+def is_address(named: str) -> bool:
+    """Whether a source is on the web, and not a file."""
+    return named.lower().startswith(("http://", "https://"))
+
+
+class Source:
+    """One source. It remembers what it fetched, so that the next time it only asks whether that is still so."""
+
+    def __init__(self, named: str) -> None:
+        self.named = named
+        self._known: dict[str, Fetched] = {}
+        self._used: dict[str, Fetched] = {}
+
+    def raw(self) -> bytes:
+        """The document that stands there. Raises NotFetched, OSError, and Damaged if a file is too large."""
+        if is_address(self.named):
+            self._used = {}
+            return self._got(self.named)
+        with Path(self.named).open("rb") as file:
+            raw = file.read(LARGEST + 1)
+        if len(raw) > LARGEST:
+            raise Damaged(self.named, _("this has more than %(most)d MB.") % {"most": LARGEST // 1_000_000})
+        return raw
+
+    def programme(self, zone: ZoneInfo, language: str = "en") -> Programme:
+        """The programme that stands there now. Raises NotFetched, OSError, and Damaged, which then begins with the
+        name of the file, or the address."""
+        self._used = {}
+        try:
+            if base := pretalx.api_event(self.named) if is_address(self.named) else "":
+                programme = pretalx.read_pretalx(base, lambda url: self._page(base, url, language), zone)
+            else:
+                programme = read_programme(self.raw(), zone, language)
+        except Damaged as trouble:
+            where = f"{self.named}, {trouble.where}" if trouble.where else self.named
+            raise Damaged(where, trouble.says) from None
+        self._known = self._used
+        return programme
+
+    def _page(self, base: str, url: str, language: str) -> Node:
+        if sum(len(page.body) for page in self._used.values()) > MOST:
+            raise Damaged("", _("this has more than %(most)d MB.") % {"most": MOST // 1_000_000})
+        tail = url.removeprefix(base).partition("expand=")[0].rstrip("?&")
+        return Node(parsed(self._got(url)), f"{tail}: " if tail else "", language)
+
+    def _got(self, url: str) -> bytes:
+        headers = {"User-Agent": "openspaces"}
+        if pretalx.api_event(url):
+            headers |= pretalx.HEADERS
+        if settings.PRETALX_TOKEN and same_origin(url, self.named) and pretalx.api_event(url):
+            headers["Authorization"] = f"Token {settings.PRETALX_TOKEN}"
+        try:
+            got = fetch(url, self._known.get(url), headers, _allowed)
+        except CannotFetch as trouble:
+            raise NotFetched(_says(trouble)) from None
+        self._used[url] = got
+        return got.body
+
+
+def _allowed(address: str) -> bool:
+    return is_public(address, settings.FETCH_FROM)
+
+
+def _says(trouble: CannotFetch) -> str:
+    facts = {"url": trouble.url, "detail": trouble.detail, "most": LARGEST // 1_000_000}
+    if trouble.why is Why.STATUS:
+        return _status_says(trouble.detail) % facts
+    return {
+        Why.ADDRESS: _("%(url)s is no address to fetch from: write one that begins with https://."),
+        Why.INWARD: _(
+            "%(url)s leads into a private network, from which nothing is fetched. If it is yours, name the network in "
+            "OPENSPACES_FETCH_FROM."
+        ),
+        Why.SILENT: _("%(url)s does not answer; try again later."),
+        Why.BROKEN: _("%(url)s cannot be fetched (%(detail)s): look at the address, or try again later."),
+        Why.REDIRECTS: _("%(url)s leads from one address to the next without end."),
+        Why.LARGE: _("%(url)s has more than %(most)d MB."),
+    }[trouble.why] % facts
+
+
+def _status_says(status: str) -> str:
+    if status in ("401", "403"):
+        return _(
+            "%(url)s is not public (status %(detail)s): publish the programme there, or set OPENSPACES_PRETALX_TOKEN."
+        )
+    if status == "404":
+        return _("There is nothing at %(url)s (status 404): look at the address.")
+    if status == "429":
+        return _("%(url)s is asked too often (status 429); try again in some minutes.")
+    return _("%(url)s answers with status %(detail)s; try again later.")
