@@ -22,6 +22,7 @@ TEXT_LENGTH = 400
 NAME_LENGTH = 80
 LINK_LENGTH = 300
 REASON_LENGTH = 200
+WISH_LENGTH = 200
 ANNOUNCEMENT_LENGTH = 280
 HIDDEN = "[…]"
 """What stands in place of a title that is shielded, held or removed."""
