@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import django
 import pytest
 from django.conf import LazySettings
+from django.utils import translation
 from tests.mailbox import Mailbox, mailbox
 
 # Settings are read once, and pytest-django would read them before this file: so they are named here, not in its ini.
@@ -14,6 +15,12 @@ os.environ.setdefault("OPENSPACES_DATA", tempfile.mkdtemp(prefix="openspaces-tes
 os.environ.setdefault("OPENSPACES_URL", "https://board.example")
 os.environ["DJANGO_SETTINGS_MODULE"] = "openspaces.settings"
 django.setup()
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """A test speaks English unless it says otherwise, whatever language one before it asked for."""
+    translation.deactivate()
 
 
 @pytest.fixture

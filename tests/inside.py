@@ -94,6 +94,18 @@ def contend(event: str) -> dict[str, Any]:
     return {"contest": play(event, contest, by=PROGRAM, at=datetime.now(UTC) - timedelta(hours=1)).number}
 
 
+def hasten(event: str, contest: str) -> dict[str, Any]:
+    """The time of a contest was over a second ago; nobody has settled it yet."""
+    from openspaces.board.moves import ChangeContest
+    from openspaces.board.play import play
+    from openspaces.people.who import PROGRAM
+
+    at = datetime.now(UTC) - timedelta(minutes=1, seconds=1)
+    hastened = play(event, ChangeContest(contest=int(contest), minutes=1), by=PROGRAM, at=at)
+    assert hastened.refusal is None, hastened.refusal
+    return {"number": hastened.number}
+
+
 def drop_the_unique_key() -> None:
     """Take away the last guard: the unique key of placements."""
     from django.db import connection
@@ -146,6 +158,7 @@ QUESTIONS: dict[str, Callable[..., Any]] = {
     "furnish": furnish,
     "board": board,
     "contend": contend,
+    "hasten": hasten,
     "drop-the-unique-key": drop_the_unique_key,
     "serve": serve,
 }

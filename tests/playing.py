@@ -14,7 +14,7 @@ from openspaces.board.moves import Changes, Move, Undo
 from openspaces.board.moves.base import Informed
 from openspaces.board.moves.event import profile_of
 from openspaces.board.state import Board, Card, Change, Policy
-from openspaces.board.vocabulary import Refusal
+from openspaces.board.vocabulary import Kind, Refusal
 from openspaces.board.voices import CastBallot
 from openspaces.board.words import Words
 from openspaces.people.who import Who
@@ -96,6 +96,15 @@ class Playing:
         """What was done in one step with that change."""
         steps = {change.step for change in self.log if change.number == number}
         return [change for change in self.log if change.step in steps]
+
+    def merging(self, card: str) -> Change | None:
+        """The last change by which a card became part of another."""
+        merged = (change for change in reversed(self.log) if change.kind is Kind.CARDS_MERGED)
+        return next((change for change in merged if change.after["with"] == card), None)
+
+    def doubted(self, card: str) -> bool:
+        """Nobody reports anything here."""
+        return False
 
     def words(self, card: str) -> Words | None:
         """What a card says, hidden or not."""

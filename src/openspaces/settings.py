@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "openspaces.intake.web.middleware.ReadersLanguage",
     "openspaces.lib.middleware.Common",
     "openspaces.intake.web.middleware.same_site_only",
+    "openspaces.intake.api.methods.MethodsInJson",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "openspaces.urls"

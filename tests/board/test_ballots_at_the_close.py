@@ -1,21 +1,20 @@
 """Ballots at the close: whoever settles waits for one that is being cast, and one that comes later is refused.
 
-Ballots do not lock the event. They lock their contest: the controls show what would be lost without that.
+Ballots do not lock the event. They lock their contest: the controls show what would be lost without that, one of them
+in on_postgresql_alone.py.
 """
 
 from collections.abc import Callable
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from tests.contested import TEA, WINE, contest_in, contested
 from tests.drawing import EVE, HELPER
 from tests.neighbour import Neighbour, neighbour
 
 from openspaces.board import read, store
 from openspaces.board.contest import Contest
-from openspaces.board.facts import contest_from
 from openspaces.board.models import Ballot
-from openspaces.board.models import Contest as Row
 from openspaces.board.moves import SettleContest
 from openspaces.board.play import Outcome, play
 from openspaces.board.vocabulary import Code
@@ -42,25 +41,11 @@ def counted(outcome: Outcome) -> int:
     return ballots
 
 
-def unlocked(slug: str, numbers: list[int]) -> list[Contest]:
-    """The contests as they are, without the lock."""
-    return [contest_from(row.facts) for row in Row.objects.filter(event=slug, number__in=numbers)]
-
-
 def test_whoever_settles_waits_for_a_ballot_that_is_being_cast(database: None) -> None:
     event = contested()
     with neighbour() as other:
         outcome = settled_while_a_ballot_is_cast(event, store.locked_contests, other, wait=False)
     assert counted(outcome) == Ballot.objects.count() == 1
-
-
-def test_control_without_the_lock_such_a_ballot_is_taken_and_not_counted(database: None) -> None:
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite has one lock for the whole database, and none to take away")
-    event = contested()
-    with neighbour() as other:
-        outcome = settled_while_a_ballot_is_cast(event, unlocked, other, wait=True)
-    assert (counted(outcome), Ballot.objects.count()) == (0, 1)
 
 
 def test_a_process_that_has_not_heard_of_the_outcome_refuses_a_late_ballot(database: None) -> None:

@@ -225,6 +225,14 @@ def test_an_offer_names_at_least_one_cell() -> None:
     assert asking().refused(OfferCells(card=WINE, cells=()), HELPER).code == Code.NOT_IN_A_ROW
 
 
+def test_what_is_offered_is_as_long_as_what_was_asked_for_and_no_longer() -> None:
+    play = at_the_desk()
+    play.do(OfferCells(card=WINE, cells=cells("elm 09:00")), HELPER)
+    longer = PlaceCard(card=WINE, cells=cells("elm 09:00", "elm 10:00"))
+    assert play.refused(longer, Who("wine")).code == Code.FACILITATORS_PLACE
+    play.do(PlaceCard(card=WINE, cells=cells("elm 09:00")), Who("wine"))
+
+
 def test_a_card_in_a_contest_waits_for_its_outcome_before_it_is_offered_anything() -> None:
     play = at_the_desk(CONTEST)
     for title in ("Wine", "Tea"):

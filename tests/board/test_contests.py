@@ -419,6 +419,8 @@ def test_whom_nobody_counted_has_no_hands() -> None:
         ({"method": Method.HANDS}, Code.COUNTS_NEEDED),
         ({"winner": CAKE}, Code.NOT_IN_CONTEST),
         ({"counts": ((CAKE, 2),)}, Code.NOT_IN_CONTEST),
+        ({"winner": "NOBODY"}, Code.UNKNOWN_CARD),
+        ({"counts": (("NOBODY", 2),)}, Code.UNKNOWN_CARD),
     ],
 )
 def test_what_settles_nothing_is_refused(how: dict[str, object], code_: Code) -> None:
@@ -484,6 +486,16 @@ def test_of_a_tie_decides_what_was_told_beforehand(tie: Tie) -> None:
     contest = next(iter(settled(play, counts=((WINE, 1), (TEA, 5), (CAKE, 5))).board.contests.values()))
     lot = drawn_from(contest.seal, (TEA, CAKE))
     assert (contest.winner, contest.drawn) == ((lot[0], tuple(lot)) if tie is Tie.LOT else (TEA, ()))
+
+
+def test_of_a_tie_in_a_contest_that_staff_opened_wins_who_held_it_or_asked_first_whoever_is_named_first() -> None:
+    first = replace(DESK, competing=Competing.REFUSE, contest_tie=Tie.FIRST)
+    play = begun(first, who=("Wine",))
+    play.do(OpenContest(cell=cell("elm 09:00"), cards=(CAKE, TEA, WINE)), HELPER)
+    assert play.board.open_contests[0].cards == (WINE, CAKE, TEA)
+    play = Playing(BOARD, first, PLANNED)
+    play.do(OpenContest(cell=cell("oak 09:00"), cards=(WINE, KNIT)), HELPER)
+    assert has(settled(play, method=Method.VOTE), "Wine", "Knit") == [False, True]
 
 
 # The clock

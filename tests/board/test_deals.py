@@ -129,6 +129,14 @@ def test_no_deal_is_made_with_what_cannot_be_read_or_is_gone() -> None:
     assert play.refused(AskDeal(card=KNIT, other=YARN, deal=Deal.MERGE), Who("knit")).code == Code.WITHDRAWN
 
 
+@pytest.mark.parametrize("deal", Deal)
+def test_a_card_that_is_hidden_asks_for_nothing_for_that_would_be_words_too(deal: Deal) -> None:
+    play = drawn()
+    play.do(ShieldCard(card=KNIT, reason="x"), HELPER)
+    asking = AskDeal(card=KNIT, other=TALK, deal=deal, title="Abuse")
+    assert play.refused(asking, Who("knit")).code == Code.SHIELDED
+
+
 def test_a_card_that_is_withdrawn_asks_for_no_deal_any_more() -> None:
     play = asked(Deal.SWAP)
     play.do(WithdrawCard(card=KNIT), Who("knit"))
@@ -204,6 +212,13 @@ def test_a_part_does_nothing_alone() -> None:
     assert (refusal.code, refusal.facts) == (Code.MERGED, {"title": "Knit", "into": "Both"})
 
 
+def test_a_part_is_not_withdrawn_alone() -> None:
+    play = merged()
+    assert play.refused(WithdrawCard(card=KNIT), Who("knit")).code == Code.MERGED
+    play.do(UnmergeCards(card=KNIT), Who("knit"))
+    assert play.card("Knit").stage == Stage.PLANNED
+
+
 def test_one_card_of_two_hosts_counts_for_both() -> None:
     play = drawn(Policy(cards_per_host=1))
     play.do(MergeCards(card=KNIT, into=TALK), HELPER)
@@ -244,6 +259,49 @@ def test_the_name_of_the_one_who_leaves_goes() -> None:
     play.do(MergeCards(card=KNIT, into=TALK), HELPER)
     play.do(UnmergeCards(card=KNIT), HELPER)
     assert play.card("Talk").words.host == "Bob"
+
+
+def named(**names: str) -> Playing:
+    """The hosts of some cards have names."""
+    play = drawn()
+    for title, name in names.items():
+        play.do(EditCard(card=code(title), host=name, seen=99), HELPER)
+    return play
+
+
+def test_the_other_says_again_what_it_said_before() -> None:
+    play = named(Knit="Ada")
+    before = play.card("Talk").words
+    play.do(MergeCards(card=KNIT, into=TALK, title="Both", text="Of us"), HELPER)
+    play.do(UnmergeCards(card=KNIT), HELPER)
+    assert play.board.cards[TALK].words.as_said() == before.as_said()
+
+
+def test_words_that_were_edited_since_stay_but_for_the_name() -> None:
+    play = named(Knit="Ada", Talk="Bob")
+    play.do(MergeCards(card=KNIT, into=TALK, title="Both"), HELPER)
+    play.do(EditCard(card=TALK, text="Come all", seen=99), Who("talk"))
+    play.do(UnmergeCards(card=KNIT), HELPER)
+    words = play.board.cards[TALK].words
+    assert (words.title, words.text, words.host) == ("Both", "Come all", "Bob")
+
+
+def test_of_three_the_one_who_leaves_is_not_named_any_more_wherever_the_name_stands() -> None:
+    play = named(Knit="Ada", Talk="Bob", Yarn="Cy")
+    for part in (KNIT, YARN):
+        play.do(MergeCards(card=part, into=TALK), HELPER)
+    play.do(UnmergeCards(card=KNIT), HELPER)
+    assert play.card("Talk").words.host == "Bob, Cy"
+    play.do(UnmergeCards(card=YARN), HELPER)
+    assert play.card("Talk").words.host == "Bob"
+
+
+def test_two_hosts_of_one_name_are_not_both_gone() -> None:
+    play = named(Knit="Ada", Talk="Ada")
+    play.do(MergeCards(card=KNIT, into=TALK), HELPER)
+    play.do(EditCard(card=TALK, text="Come all", seen=99), Who("talk"))
+    play.do(UnmergeCards(card=KNIT), HELPER)
+    assert play.card("Talk").words.host == "Ada"
 
 
 def test_strangers_part_nobody() -> None:

@@ -99,6 +99,13 @@ def test_who_only_asked_for_a_cell_is_told_too_and_keeps_what_it_has() -> None:
     assert card.notice == Notice(Cause.CLOSED, Placement(cells("elm 09:00")), "Lunch", EVE)
 
 
+def test_where_the_facilitators_place_who_lost_an_hour_takes_no_two() -> None:
+    play = closed("oak 09:00", policy=Policy(placing=Placing.FACILITATORS))
+    longer = PlaceCard(card=KNIT, cells=cells("oak 11:00", "oak 12:00"))
+    assert play.refused(longer, Who("knit")).code == Code.FACILITATORS_PLACE
+    play.do(PlaceCard(card=KNIT, cells=cells("elm 12:00")), Who("knit"))
+
+
 def test_who_loses_its_cell_goes_on_asking_for_another() -> None:
     play = Playing(BOARD, Policy(placing=Placing.FACILITATORS))
     play.do(ClaimCell(card=KNIT, cells=cells("elm 09:00")), Who("knit"))
@@ -220,7 +227,13 @@ def test_alternatives_leave_out_what_is_over_and_where_the_host_is_already() -> 
     play = Playing(BOARD.replace("Lunch    Talk", "Lunch    Talk/lunch"))
     play.do(CloseCell(cells=cells("oak 10:00"), reason="x"), HELPER)
     ranked = alternatives(play.board, play.card("Lunch"), at("09:30"), most=20)
-    assert names(ranked) == ["oak@0517-1200", "elm@0517-0900", "elm@0517-1200", "ash@0517-1200"]
+    assert names(ranked) == ["oak@0517-1200", "elm@0517-1200", "ash@0517-1200", "elm@0517-0900"]
+
+
+def test_whoever_loses_the_hour_that_runs_gets_the_rest_of_it_elsewhere() -> None:
+    play = Playing(BOARD)
+    play.do(CloseCell(cells=cells("oak 10:00"), reason="x"), HELPER, at("10:05"))
+    assert names(alternatives(play.board, play.card("Lunch"), at("10:05"))[:1]) == ["ash@0517-1000"]
 
 
 def test_what_the_desk_offers_comes_first() -> None:

@@ -35,6 +35,7 @@ from openspaces.board.moves import (
     DropClaim,
     EditCard,
     EndAnnouncement,
+    FreeRoom,
     FreezeBoard,
     MarkFull,
     MergeCards,
@@ -59,7 +60,7 @@ from openspaces.board.moves import (
 )
 from openspaces.board.moves.inverse import INVERSES
 from openspaces.board.state import Policy, Room
-from openspaces.board.vocabulary import Code, Competing, Kind, Method, Placing, Stage, Standing
+from openspaces.board.vocabulary import HIDDEN, Code, Competing, Kind, Method, Placing, Stage, Standing
 from openspaces.people.who import PROGRAM, Role, Who
 
 BOARD = """
@@ -429,6 +430,28 @@ def test_a_closure_that_took_the_place_of_a_hold_leaves_an_open_cell_when_the_ho
     assert play.board.closures[cell("elm 09:00")].until == at("08:00")
     play.undo(play.undo(in_time, HELPER, at("07:59")), HELPER, at("08:00"))
     assert cell("elm 09:00") not in play.board.closures
+
+
+# Two that became one, and what a host was told
+
+
+def test_two_cards_are_not_parted_by_undoing_when_the_part_was_removed_since() -> None:
+    play = drawn()
+    step = play.do(MergeCards(card=KNIT, into=TALK), HELPER)
+    play.do(RemoveCard(card=KNIT, reason="Abuse"), FACILITATOR)
+    refusal = play.refused(Undo(number=step[0].number), ORGANISER)
+    assert (refusal.code, refusal.facts) == (Code.CHANGED_SINCE, {"title": HIDDEN})
+
+
+@pytest.mark.parametrize("leaving", [TakeDown(card=KNIT), FreeRoom(card=KNIT)])
+def test_what_a_host_was_told_of_another_cell_is_still_told_when_its_card_is_up_again(leaving: Move) -> None:
+    play = drawn(DESK)
+    play.do(ClaimCell(card=KNIT, cells=cells("elm 09:00")), Who("knit"))
+    play.do(RefuseClaim(card=KNIT, reason="Kept for the crew"), HELPER)
+    before = play.card("Knit")
+    step = play.do(leaving, HELPER, at("09:10"))
+    play.undo(step, HELPER, at("09:11"))
+    assert (play.card("Knit").cells, play.card("Knit").notice) == (before.cells, before.notice)
 
 
 # Who takes a removal back, and who removes again

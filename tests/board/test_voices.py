@@ -21,9 +21,13 @@ from openspaces.board.moves import (
     ConfirmCard,
     FreezeBoard,
     MoveCard,
+    PlaceCard,
     RemoveCard,
     SettleContest,
     ShieldCard,
+    SwapCards,
+    TakeDown,
+    ThawBoard,
     Undo,
     WithdrawCard,
 )
@@ -119,6 +123,7 @@ def test_whoever_staff_give_more_time_may_still_vote(database: None) -> None:
     ("policy", "cards", "code_"),
     [
         (DESK, (CAKE,), Code.NOT_IN_CONTEST),
+        (DESK, ("NOBODY",), Code.UNKNOWN_CARD),
         (replace(DESK, contest_method=Method.HANDS), (WINE,), Code.NO_VOTE),
         (replace(DESK, contest_presence=True), (WINE,), Code.PRESENCE_NEEDED),
     ],
@@ -152,6 +157,19 @@ def test_nobody_votes_while_the_board_is_frozen(database: None) -> None:
     refusal = vote(event, "voter", WINE)
     assert refusal is not None
     assert refusal.code == Code.FROZEN
+
+
+def test_while_it_is_frozen_a_contest_is_not_over_for_its_time_stands_still(database: None) -> None:
+    event = contested()
+    verify(event, FreezeBoard(reason="A storm"), by=FACILITATOR, at=CLOSES - timedelta(minutes=5))
+    refusal = vote(event, "voter", WINE, moment=CLOSES + timedelta(minutes=1))
+    assert refusal is not None
+    assert refusal.code == Code.FROZEN
+    verify(event, ThawBoard(), by=FACILITATOR, at=CLOSES + timedelta(minutes=2))
+    assert vote(event, "voter", WINE, moment=CLOSES + timedelta(minutes=6)) is None
+    refusal = vote(event, "late", WINE, moment=CLOSES + timedelta(minutes=7))
+    assert refusal is not None
+    assert refusal.code == Code.CONTEST_OVER
 
 
 def test_voices_for_a_card_that_has_left_are_not_counted(database: None) -> None:
@@ -433,6 +451,41 @@ def test_whoever_says_that_it_is_on_begins_anew(database: None, answer: ConfirmC
     verify(event, answer, by=Who("knit"), at=at("09:06"))
     nobody_here(event, "three", moment=at("09:07"))
     assert board_of(event).cards[KNIT].placement is not None
+
+
+def test_a_host_who_said_before_that_it_is_on_answers_those_who_see_nobody(database: None) -> None:
+    event = stored(BOARD, before=[(ConfirmCard(card=KNIT), Who("knit"))])
+    nobody_here(event, "one", "two", moment=at("09:05"))
+    verify(event, ConfirmCard(card=KNIT), by=Who("knit"), at=at("09:06"))
+    assert read.reports(event) == []
+    assert verify(event, ConfirmCard(card=KNIT), by=Who("knit"), at=at("09:06")).changes == ()
+    nobody_here(event, "three", moment=at("09:07"))
+    assert board_of(event).cards[KNIT].cells == cells("oak 09:00")
+
+
+def test_what_was_told_of_one_hour_does_not_count_in_another(database: None) -> None:
+    event = stored(BOARD.replace("Talk", "."))
+    nobody_here(event, "one", "two", moment=at("09:50"))
+    verify(event, TakeDown(card=KNIT), by=Who("knit"), at=at("09:55"))
+    verify(event, PlaceCard(card=KNIT, cells=cells("elm 10:00")), by=Who("knit"), at=at("09:56"))
+    nobody_here(event, "three", moment=at("10:01"))
+    assert board_of(event).cards[KNIT].cells == cells("elm 10:00")
+
+
+@pytest.mark.parametrize("first", [(KNIT, CAKE), (CAKE, KNIT)])
+def test_nor_where_two_cards_change_places(database: None, first: tuple[str, str]) -> None:
+    event = stored(BOARD.replace("Talk", "Cake").replace('"', "."))
+    nobody_here(event, "one", "two", moment=at("09:50"))
+    verify(event, SwapCards(card=first[0], other=first[1]), by=HELPER, at=at("09:56"))
+    nobody_here(event, "three", moment=at("10:01"))
+    assert board_of(event).cards[KNIT].cells == cells("oak 10:00")
+
+
+def test_the_log_says_which_helper_freed_the_room_and_that_voices_did(database: None) -> None:
+    event = stored(BOARD)
+    assert [change.by for change in nobody_here(event, "x", moment=at("09:10"), by=HELPER).changes] == [HELPER.hand]
+    people = nobody_here(event, "one", "two", "three", moment=at("10:10"), card=TALK)
+    assert [change.by for change in people.changes] == [PROGRAM.hand]
 
 
 def test_a_card_that_is_hidden_already_is_hidden_once(database: None) -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page
 from tests.servers import Installation, Server
 
 SECOND = 1_000
+PATIENCE = 60
 _NUMBERS = count(1)
 
 
@@ -93,3 +94,14 @@ def ask(method: str, address: str, **what: Any) -> httpx.Response:
 def at(cell: str) -> str:
     """The selector of a cell's element."""
     return f"[id='cell-{cell}']"
+
+
+def lose_touch(page: Page) -> None:
+    """Put the clock of a page forward until it says how old it is. What it asks for in vain fails in real time, so that
+    passes too, in small steps."""
+    for _ in range(PATIENCE):
+        page.clock.run_for(5 * SECOND)
+        if page.locator("#stale").is_visible():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("the page does not say that it lost touch")

@@ -12,7 +12,12 @@ AGES = 20_000
 
 def asks(board: Board, who: BrowserContext, title: str, room: str, hour: int, **more: str) -> str:
     """A host sends the form of a cell, without a page; the code of the card."""
-    sent = who.request.post(board.url(f"cells/{cell(room, hour)}/"), form={"title": title, **more})
+    return asks_for(board, who, title, cell(room, hour), **more)
+
+
+def asks_for(board: Board, who: BrowserContext, title: str, wanted: str, **more: str) -> str:
+    """The same for a cell of any event."""
+    sent = who.request.post(board.url(f"cells/{wanted}/"), form={"title": title, **more})
     assert sent.ok, sent.text()
     return sent.url.split("/")[5]
 
@@ -36,18 +41,25 @@ def settle(board: Board, **how: str) -> None:
     ask("POST", board.api(f"contests/{contest(board)['id']}/settlement"), json=said, headers=staff)
 
 
+def its_time_is_over(board: Board) -> None:
+    """All the minutes of the last contest have passed, and nobody but the clock of the server does anything."""
+    board.home.ask("hasten", board.home.event, str(contest(board)["id"]))
+
+
 def put_up(board: Board, code: str, where: str, slots: int = 1) -> None:
     """The desk puts a card up."""
     staff = {"Authorization": f"Bearer {board.home.token}"}
     ask("PUT", board.api(f"cards/{code}/placement"), json={"cell": where, "slots": slots}, headers=staff)
 
 
-def vote(page: Page, *titles: str) -> None:
-    """Tick these cards and none of the others, and cast the ballot."""
+def vote(page: Page, *titles: str, code: str = "") -> None:
+    """Tick these cards and none of the others, type the code of the screen if there is one, and cast the ballot."""
     for box in page.get_by_role("checkbox").all():
         box.set_checked(False)
     for title in titles:
         page.get_by_role("checkbox", name=title, exact=True).check()
+    if code:
+        page.get_by_label("The six symbols on the screen").fill(code)
     with page.expect_navigation():
         page.get_by_role("button", name="my ballot").click()
     expect(page.locator(".success")).to_contain_text("Your ballot counts.")

@@ -58,9 +58,9 @@ class Hall(Board):
 
 
 @contextmanager
-def hall(directory: Path, rooms: tuple[str, ...] = ROOMS[:4]) -> Iterator[Hall]:
+def hall(directory: Path, rooms: tuple[str, ...] = ROOMS[:4], days: int = 1) -> Iterator[Hall]:
     """A served hall with a desk."""
-    home = founded(directory, event_file(rooms) + POLICY, limits="off")
+    home = founded(directory, event_file(rooms, days) + POLICY, limits="off")
     with serving(home) as (server,):
         yield Hall(home, server)
 

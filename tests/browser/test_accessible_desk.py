@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.chromium import faults, visitor
+from tests.browser.chromium import faults, small, visitor
 from tests.browser.hall import Hall, hall
 from tests.camp import DAY, ROOMS
 
@@ -171,3 +171,4 @@ def test_nothing_sticks_out(scene: Scene, name: str, width: int) -> None:
     page = PAGES[name](scene)
     page.set_viewport_size({"width": width, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    assert small(page) == []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.chromium import faults, visitor
+from tests.browser.chromium import faults, small, visitor
 from tests.browser.hall import Hall, hall
 from tests.camp import cell
 
@@ -179,4 +179,4 @@ def test_axe_finds_nothing_and_nothing_sticks_out(scene: Scene, name: str) -> No
             assert (width, scheme, faults(page)) == (width, scheme, [])
     for width in (ZOOMED, *WIDTHS):
         page.set_viewport_size({"width": width, "height": 900})
-        assert (width, page.evaluate("document.documentElement.scrollWidth")) == (width, width)
+        assert (width, page.evaluate("document.documentElement.scrollWidth"), small(page)) == (width, width, [])

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.board import Board, ask
-from tests.browser.chromium import faults, visitor
+from tests.browser.chromium import faults, small, visitor
 from tests.browser.forum import asks, contest, put_up, settle
 from tests.camp import ROOMS, cell, event_file, founded
 from tests.servers import serving
@@ -213,4 +213,4 @@ def test_everyone_can_use(scene: Scene, name: str) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         found += faults(page)
     page.set_viewport_size({"width": ZOOMED, "height": 900})
-    assert (found, page.evaluate("document.documentElement.scrollWidth")) == ([], ZOOMED)
+    assert (found, page.evaluate("document.documentElement.scrollWidth"), small(page)) == ([], ZOOMED, [])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.chromium import faults, visitor
+from tests.browser.chromium import faults, small, visitor
 from tests.browser.door import Door, authenticator, become_organiser, opened, sign_in
 from tests.camp import SLUG, cell
 
@@ -169,4 +169,4 @@ def test_everyone_can_use(scene: Scene, name: str) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         found += faults(page)
     page.set_viewport_size({"width": ZOOMED, "height": 900})
-    assert (found, page.evaluate("document.documentElement.scrollWidth")) == ([], ZOOMED)
+    assert (found, page.evaluate("document.documentElement.scrollWidth"), small(page)) == ([], ZOOMED, [])

@@ -1,7 +1,6 @@
-"""Hosts and voters in a browser: asking for a cell, a vote, a lost room, one card of two; by tap, by key, no script."""
+"""Hosts and voters in a browser: a claim, a ballot, a lost room, one card of two; by tap, by key, without a script."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -13,7 +12,6 @@ from tests.browser.keys import focus_is_on, press, tab_to, type_into
 from tests.camp import DAY, cell
 
 WEEKDAY = f"{DAY:%A}"
-VOTERS = 12
 
 
 @pytest.fixture(scope="module")
@@ -94,27 +92,6 @@ def test_an_hour_lost_while_typing_is_offered_elsewhere_without_a_script(
 
 
 # Voting
-
-
-def test_twelve_people_vote_and_every_open_page_shows_the_outcome(
-    browser: Browser, context: BrowserContext, other: BrowserContext, board: Hall
-) -> None:
-    contended(board, context, other)
-    with ExitStack() as stack:
-        pages = [voting(board, stack.enter_context(visitor(browser))) for _ in range(VOTERS)]
-        watching = held(stack.enter_context(visitor(browser)).new_page())
-        watching.goto(pages[0].url)
-        for number, page in enumerate(pages):
-            vote(page, "Chess" if number < 7 else "Poker")
-        watching.clock.run_for(AGES)
-        expect(watching.locator("[data-ballots]")).to_have_text("12 ballots so far")
-        settle(board)
-        watching.clock.run_for(AGES)
-        expect(watching.locator("#outcome")).to_contain_text("“Chess” has it: by vote, 7 : 5")
-        expect(watching.locator(".tally b")).to_have_text(["7 votes", "5 votes"])
-        pages[0].reload()
-        expect(pages[0].locator("#outcome")).to_contain_text("“Chess” has it: by vote, 7 : 5")
-    assert contest(board)["ballots"] == VOTERS
 
 
 def test_a_ballot_is_changed_until_the_close(

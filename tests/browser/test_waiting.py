@@ -178,6 +178,20 @@ def test_while_the_board_is_paused_what_would_write_is_grey(browser: Browser, de
         expect(page.locator("[aria-disabled]")).to_have_count(0)
 
 
+def test_a_form_that_is_open_while_the_board_is_paused_goes_on_with_it(context: BrowserContext, desk: Desk) -> None:
+    desk.do("PUT", "freeze", reason="Fire drill")
+    page = context.new_page()
+    page.goto(desk.board.url(f"cells/{OAK}/"))
+    send = page.get_by_role("button", name="Put my card on the board")
+    expect(send).to_have_attribute("aria-disabled", "true")
+    page.get_by_label("Title").fill("Written meanwhile")
+    desk.do("DELETE", "freeze")
+    expect(page.locator("[data-paused], [aria-disabled]")).to_have_count(0, timeout=20 * SECOND)
+    send.click()
+    expect(page.locator(".success")).to_contain_text("It's up")
+    assert desk.board.card_at(OAK) == "Written meanwhile"
+
+
 def test_a_page_that_lost_its_stream_hears_what_everyone_must_hear_by_polling(
     context: BrowserContext, desk: Desk
 ) -> None:

@@ -14,8 +14,9 @@ WITH_DATABASE = [
     "test_store.py",
     "test_voices.py",
     "test_ballots_at_the_close.py",
+    "on_postgresql_alone.py",
 ]
-SECONDS = 600.0
+SECONDS = 1800.0
 
 
 def on_postgresql(*arguments: str) -> str:

@@ -274,3 +274,8 @@ def test_another_events_cards_are_not_there(board: None) -> None:
 def test_an_unknown_address_is_a_404_in_json(board: None) -> None:
     answer = anybody().call("GET", "/api/camp/fishes")
     assert (answer.status_code, list(told(answer))) == (404, ["says"])
+
+
+def test_a_method_that_an_address_does_not_have_is_a_405_in_json(board: None) -> None:
+    answer = anybody().call("DELETE", "/api/camp/cards")
+    assert (answer.status_code, answer["Allow"], list(told(answer))) == (405, "POST", ["says"])

@@ -19,6 +19,7 @@ from tests.intake.calling import (
     aimed,
     anybody,
     busy,
+    contest_of,
     fields_of,
     host_of,
     now,
@@ -27,6 +28,7 @@ from tests.intake.calling import (
 )
 
 from openspaces.board.memory import MEMORY
+from openspaces.board.read import reports
 
 # Retries
 
@@ -89,6 +91,39 @@ def test_a_key_of_another_thing_is_a_422_at_the_desk_too(board: None, call: Call
     before = now()
     assert fields_of(staff().call(method, path, body, key="one")) == ["Idempotency-Key"]
     assert now() == before
+
+
+def test_a_ballot_is_sent_again_and_counts_once(board: None) -> None:
+    contest, voter = contest_of(KNIT, TALK), anybody()
+    first = voter.call("PUT", f"contests/{contest}/ballot", {"cards": [KNIT]}, key="one")
+    MEMORY.forget(EVENT)
+    for caller in (voter, anybody()):
+        again = caller.call("PUT", f"contests/{contest}/ballot", {"cards": [KNIT]}, key="one")
+        assert (again.status_code, again.content) == (200, first.content)
+    settled = told(staff().call("POST", f"contests/{contest}/settlement", {"method": "vote", "reason": "Done"}))
+    assert (settled["tally"], settled["ballots"]) == ({KNIT: 1, TALK: 0}, 1)
+
+
+def test_who_did_not_hear_whether_a_ballot_came_in_time_reads_it_after_the_close(board: None) -> None:
+    contest, voter = contest_of(KNIT, TALK), anybody()
+    voter.call("PUT", f"contests/{contest}/ballot", {"cards": [KNIT]}, key="one")
+    staff().call("POST", f"contests/{contest}/settlement", {"method": "vote", "reason": "Done"})
+    again = voter.call("PUT", f"contests/{contest}/ballot", {"cards": [KNIT]}, key="one")
+    assert (again.status_code, told(again)["refusal"]) == (409, "contest-over")
+    assert told(voter.call("GET", f"contests/{contest}/ballot"))["cards"] == [KNIT]
+
+
+def test_a_report_that_was_answered_is_not_told_again_by_a_retry(board: None) -> None:
+    body, key = {"what": "abuse", "reason": "Rude"}, "one"
+    first = anybody().call("POST", f"cards/{KNIT}/reports", body, key=key)
+    staff().call("PUT", f"cards/{KNIT}/approval")
+    MEMORY.forget(EVENT)
+    again = anybody().call("POST", f"cards/{KNIT}/reports", body, key=key)
+    assert (again.status_code, again.content, reports(EVENT)) == (202, first.content, [])
+    anybody().call("POST", f"cards/{KNIT}/reports", body, key="two")
+    assert [each.card for each in reports(EVENT)] == [KNIT]
+    other = anybody().call("POST", f"cards/{KNIT}/reports", {**body, "reason": "Loud"}, key=key)
+    assert fields_of(other) == ["Idempotency-Key"]
 
 
 def test_a_refusal_is_remembered_too(board: None) -> None:

@@ -64,6 +64,12 @@ def test_what_is_printed_can_only_be_read(client: httpx.Client, path: str, metho
     assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, HEAD")
 
 
+def test_a_program_that_writes_where_it_can_only_read_is_told_so_in_json(client: httpx.Client) -> None:
+    refused = client.post(f"/api/{EVENT}/board")
+    assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, HEAD")
+    assert refused.json() == {"says": "This address can only be read."}
+
+
 def test_a_change_makes_a_new_page_at_once(client: httpx.Client, home: Installation) -> None:
     before = client.get(PAGE)
     cell = _place(client, home, "Knitting together")
@@ -198,6 +204,12 @@ def test_every_style_and_script_of_a_page_is_there_and_kept_for_ever(client: htt
     assert len(links) >= 2
     assert {answer.status_code for answer in answers} == {200}
     assert {answer.headers["Cache-Control"] for answer in answers} == {"public, max-age=31536000, immutable"}
+
+
+@pytest.mark.parametrize(("name", "kind"), [("favicon.ico", "image/svg+xml"), ("robots.txt", "text/plain")])
+def test_what_is_asked_for_unasked_is_there(client: httpx.Client, name: str, kind: str) -> None:
+    answer = client.get(f"/{name}")
+    assert (answer.status_code, answer.headers["Content-Type"].partition(";")[0]) == (200, kind)
 
 
 @pytest.mark.parametrize("name", ["look/look.00000000.css", "look/nothing.css", "../settings.py", "%2e%2e/settings.py"])

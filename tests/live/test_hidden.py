@@ -2,14 +2,13 @@
 streams, nor in the board as it was."""
 
 import json
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 import httpx
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
 from tests.drawing import cell, day_of
+from tests.live.addresses import Names, readable
 from tests.live.listening import InThread, listening, serving_here
 from tests.outlets.boards import board, placed
 
@@ -148,35 +147,11 @@ def missed(server: InThread, prefix: str) -> str:
 
 
 def addresses() -> set[str]:
-    """Every address that anybody can read: those of the press, those of Django, and the log and the past."""
-    paths = {path for pull in PULLS for path in pull.paths} | set(written(get_resolver()))
-    filled = {filled_in(path) for path in paths}
-    past = {f"/api/{EVENT}/board?at={number}" for number in range(1, now().number + 1)}
-    found = {f"/{EVENT}/similar/?title={CANARY}", f"/{EVENT}/?lang=de", "/", "/os"}
-    return {each for each in filled if not each.endswith("/live")} | past | found | {f"/api/{EVENT}/changes?after=0"}
-
-
-def written(resolver: URLResolver, prefix: str = "/") -> Iterator[str]:
-    """The paths of the routing tables, with names in braces."""
-    for each in resolver.url_patterns:
-        path = prefix + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(each.pattern))
-        if isinstance(each, URLPattern):
-            yield path
-        else:
-            yield from written(each, path)
-
-
-def filled_in(path: str) -> str:
-    names: dict[str, Callable[[], str]] = {
-        "event": lambda: EVENT,
-        "code": lambda: CODE,
-        "cell": lambda: str(cell("elsewhere 10:00")),
-        "day": lambda: now().days[0].date.isoformat(),
-        "contest": lambda: str(next(iter(now().contests))),
-    }
-    if "contests/" in path:
-        names["number"] = names["contest"]
-    return re.sub(r"\{(\w+)\}", lambda found: names.get(found[1], lambda: "1")(), path)
+    """Every address that anybody can read, and what looks for cards of that word."""
+    board = now()
+    place, day, contest = str(cell("elsewhere 10:00")), board.days[0].date.isoformat(), next(iter(board.contests))
+    names = Names(EVENT, CODE, place, day, last=board.number, contest=contest)
+    return readable(names) | {f"/{EVENT}/similar/?title={CANARY}"}
 
 
 def print_of(pull: Pull, said: str, standing: Standing) -> bytes:

@@ -79,8 +79,8 @@ class Card:
 
     def takes(self, cells: tuple[Cell, ...]) -> bool:
         """Whether its host may take these cells whatever the policy: any where the board owes it one, and those that
-        the desk offered."""
-        if self.notice is None:
+        the desk offered; no more of them than it lost or asked for."""
+        if self.notice is None or len(cells) > len(self.notice.lost.cells):
             return False
         offered = self.notice.cause is Cause.OFFER
         return bool(set(cells[:1]) & set(self.notice.offered)) if offered else self.owed

@@ -15,6 +15,7 @@ from openspaces.board.memory import MEMORY
 from openspaces.board.moves.base import Changes, Informed
 from openspaces.board.moves.contests import SettleContest
 from openspaces.board.moves.deciding import decided
+from openspaces.board.moves.running import FreeRoom
 from openspaces.board.outcome import Asked, Outcome, remember, remembered
 from openspaces.board.state import Board, Change
 from openspaces.board.vocabulary import Code, Refusal
@@ -86,7 +87,7 @@ def _play_event(event: str, batch: list[Asked]) -> tuple[Board | None, list[Outc
             outcome = _decided(board, asked)
             board = fold_all(board, outcome.changes)
             changes += outcome.changes
-            if asked.key and not isinstance(asked.move, Voice):
+            if asked.key and not isinstance(asked.move, CastBallot):  # a device has one ballot anyway
                 fresh[asked.key] = asked, outcome
         outcomes.append(outcome)
     if changes:
@@ -169,14 +170,16 @@ def _reported(board: Board, asked: Asked, report: Report) -> Outcome:
     follows = report.follows(board, by, voices)
     if follows is None:
         return Outcome(board.number)
-    return _outcome(board, decided(follows, board, PROGRAM, at), PROGRAM, at)
+    doer = by if isinstance(follows, FreeRoom) and by.is_staff else PROGRAM
+    return _outcome(board, decided(follows, board, doer, at), doer, at)
 
 
 def _answer_reports(event: str, changes: Sequence[Change]) -> None:
-    """What was told of a card is answered when somebody has looked at it, or freed its room."""
+    """What was told of a card is answered when somebody has looked at it, or freed its room, or it has another."""
     for change in changes:
         if whats := ANSWERED.get(change.kind):
-            store.answer_reports(event, change.card, whats, change.at)
+            for card in {change.card, change.after.get("with", change.card)}:
+                store.answer_reports(event, card, whats, change.at)
 
 
 def _stamped(changes: Changes, number: int, at: datetime, by: Who) -> tuple[Change, ...]:

@@ -8,10 +8,10 @@ from openspaces.board.moves.base import Move, living
 from openspaces.board.moves.deciding import paused
 from openspaces.board.moves.moderating import REPORTS_TO_SHIELD
 from openspaces.board.moves.moderation import ShieldCard
+from openspaces.board.moves.open_contests import not_in, open_contest, over, titles
 from openspaces.board.moves.running import PRESENT_TO_FREE, FreeRoom, running
-from openspaces.board.moves.taking import cell_facts
 from openspaces.board.state import Board
-from openspaces.board.vocabulary import NAME_LENGTH, Cell, Code, Facts, Kind, Method, Refusal, Standing
+from openspaces.board.vocabulary import NAME_LENGTH, Code, Kind, Method, Refusal, Standing
 from openspaces.board.words import sentence
 from openspaces.people.who import Who
 
@@ -29,7 +29,9 @@ ANSWERED = {
     Kind.CARD_WITHDRAWN: (What.NOBODY_HERE.value,),
     Kind.CARD_ABSENT: (What.NOBODY_HERE.value,),
     Kind.CARD_CONFIRMED: (What.NOBODY_HERE.value,),
+    Kind.CARD_PLACED: (What.NOBODY_HERE.value,),
     Kind.CARD_MOVED: (What.NOBODY_HERE.value,),
+    Kind.CARDS_SWAPPED: (What.NOBODY_HERE.value,),
 }
 """The changes that answer what was told of a card."""
 FRESH = timedelta(minutes=30)
@@ -45,25 +47,18 @@ class CastBallot:
 
     def why_not(self, board: Board, by: Who, at: datetime) -> Refusal | None:
         """Unknown, over, not by vote, a card that is not in it, or a voter who has not shown to be at the event."""
-        contest = board.contests.get(self.contest)
-        if contest is None:
-            return Refusal(Code.UNKNOWN_CONTEST, {"contest": self.contest})
-        if not contest.open or (contest.closes and at >= contest.closes):
-            return self.too_late(board)
-        titles = [board.cards[code].words.title for code in contest.cards if code in board.cards]
-        if stranger := next((code for code in self.cards if code not in contest.cards), None):
-            return Refusal(Code.NOT_IN_CONTEST, {"card": stranger, "titles": titles})
+        contest = open_contest(board, self.contest)
+        if isinstance(contest, Refusal):
+            return contest
+        if contest.closes and _by_its_clock(board, at) >= contest.closes:
+            return over(board, contest)
+        if refusal := not_in(board, contest, self.cards):
+            return refusal
         if contest.method is not Method.VOTE:
-            return Refusal(Code.NO_VOTE, {"titles": titles})
+            return Refusal(Code.NO_VOTE, {"titles": titles(board, contest.cards)})
         if contest.presence and not (by.present or by.is_staff):
             return Refusal(Code.PRESENCE_NEEDED)
         return paused(board, by)
-
-    def too_late(self, board: Board) -> Refusal:
-        """The contest is over, and who has won it if that is known."""
-        contest = board.contests[self.contest]
-        won = board.cards.get(contest.winner)
-        return Refusal(Code.CONTEST_OVER, {**_named(board, contest.cell), "title": won.words.title if won else ""})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,5 +139,6 @@ Voice = CastBallot | Report | Star | OfferToHost
 """What one person says, and may say again in other words."""
 
 
-def _named(board: Board, cell: Cell) -> Facts:
-    return cell_facts(board, cell) if board.has_cell(cell) else {"cell": str(cell), "room": cell.room, "starts": ""}
+def _by_its_clock(board: Board, at: datetime) -> datetime:
+    """The time of contests, which stands still while the board is frozen."""
+    return min(at, board.freeze.at) if board.freeze else at

@@ -13,7 +13,6 @@ from openspaces.board.memory import MEMORY
 from openspaces.board.read import Follower, catch_up
 from openspaces.board.state import Board
 from openspaces.lib.languages import language
-from openspaces.lib.static import PREFIX
 from openspaces.live import log, past
 from openspaces.live.asgi import (
     OPEN_TO_ALL,
@@ -33,7 +32,7 @@ from openspaces.live.hub import Hub
 from openspaces.live.printed import Answers, Key, key_of
 from openspaces.live.reader import Reader
 from openspaces.live.routes import Route, Routes
-from openspaces.live.static import serve_static
+from openspaces.live.static import is_static, serve_static
 from openspaces.outlets.base import BadVariant, NotHere, Pull
 from openspaces.outlets.press import NotPrinted, Press
 
@@ -114,7 +113,7 @@ class Front:
 
     async def _serve(self, key: Key, none_match: bytes, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
-        if path.startswith(PREFIX) and scope["method"] in READS and await serve_static(scope, send):
+        if is_static(path) and scope["method"] in READS and await serve_static(scope, send):
             return None
         if path == "/healthz" and scope["method"] in READS:
             return await self._health(send)
@@ -231,4 +230,7 @@ async def _not_that_method(scope: Scope, send: Send) -> None:
     if scope["method"] == "OPTIONS":
         allowed = [(b"access-control-allow-methods", b"GET, HEAD"), (b"access-control-allow-headers", b"*")]
         return await answer(send, 204, b"", [*OPEN_TO_ALL, *allowed, (b"access-control-max-age", b"86400")])
-    return await answer_text(send, 405, "This address can only be read.", (b"allow", b"GET, HEAD"))
+    says, allow = "This address can only be read.", (b"allow", b"GET, HEAD")
+    if scope["path"].startswith("/api/"):
+        return await answer_json(send, 405, {"says": says}, allow)
+    return await answer_text(send, 405, says, allow)

@@ -19,6 +19,11 @@ def hue(card: Card) -> int:
     return card.serial % HUES
 
 
+def ink(card: Card) -> str:
+    """The class of its colour, in the look: its hue, or none where its words are hidden."""
+    return "veiled" if card.hidden else f"h{hue(card)}"
+
+
 def title_says(card: Card) -> str:
     """The card's title, or why nobody can read it, in the language that is active."""
     if card.standing is Standing.REMOVED:
@@ -37,7 +42,7 @@ def draw_card(event: str, card: Card, facts: str = "", where: str = "", room: st
     outlined = "" if card.placement else " planned"
     lines = _by(card) + _line(where, WHERE) + _line(facts, FACTS) + _marks(card)
     return mark_safe(
-        f'<article class="card {_hue(card)}{outlined}" data-card="{card.code}">{room}'
+        f'<article class="card {ink(card)}{outlined}" data-card="{card.code}">{room}'
         f'<h3 dir="auto">{_title(event, card)}</h3>{lines}</article>'
     )
 
@@ -45,7 +50,7 @@ def draw_card(event: str, card: Card, facts: str = "", where: str = "", room: st
 def draw_card_again(event: str, card: Card, facts: str, room: str) -> SafeString:
     """The same card where it goes on: one of the later cells that it holds."""
     return mark_safe(
-        f'<article class="card more {_hue(card)}" data-card="{card.code}">{room}'
+        f'<article class="card more {ink(card)}" data-card="{card.code}">{room}'
         f'<p class="again" dir="auto">{_title(event, card)}</p>{_line(facts, FACTS)}{_marks(card)}</article>'
     )
 
@@ -54,10 +59,6 @@ def draw_item(event: str, card: Card, facts: str = "") -> SafeString:
     """A card without a cell as an item of the list it belongs to, which `data-list` names."""
     of = "ideas" if card.stage is Stage.IDEA else "planned"
     return mark_safe(f'<li id="card-{card.code}" data-list="{of}">{draw_card(event, card, facts)}</li>')
-
-
-def _hue(card: Card) -> str:
-    return "veiled" if card.hidden else f"h{hue(card)}"
 
 
 def _title(event: str, card: Card) -> str:

@@ -41,6 +41,10 @@ class Knowing(Protocol):
 
     def stars(self) -> dict[str, int]: ...
 
+    def merging(self, card: str) -> Change | None: ...
+
+    def doubted(self, card: str) -> bool: ...
+
 
 @runtime_checkable
 class Informed(Protocol):

@@ -204,11 +204,9 @@ class WithdrawCard:
         return holder_or_staff(by, board, self.card)
 
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
-        card = board.cards.get(self.card)
-        if card is None:
-            return unknown_card(self.card)
-        if card.withdrawn:
-            return NOTHING
+        card = living(board, self.card)
+        if isinstance(card, Refusal):
+            return NOTHING if card.code is Code.WITHDRAWN else card
         return (withdrawn(card),)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from math import inf
 
 from openspaces.board.contest import Contest
 from openspaces.board.facts import contest_facts, placement_facts, waiting_facts
@@ -173,6 +174,17 @@ def row_of(card: Card, cells: Iterable[Cell]) -> tuple[Cell, ...]:
 def rows_of(cards: Iterable[Card], cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """`cells` and all that the cards want together with some of them."""
     return _union(cells, *(row_of(card, cells) for card in cards))
+
+
+def in_turn(cards: Iterable[Card], cells: tuple[Cell, ...]) -> list[Card]:
+    """The cards as they came: who holds any of `cells`, who asked for them first, and at last who has not asked."""
+
+    def turn(card: Card) -> float:
+        if not set(cells).isdisjoint(card.cells):
+            return 0
+        return inf if card.claim is None or set(cells).isdisjoint(card.asks) else card.claim.number
+
+    return sorted(cards, key=turn)
 
 
 def _union(*rows: tuple[Cell, ...]) -> tuple[Cell, ...]:

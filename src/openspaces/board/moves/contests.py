@@ -7,12 +7,13 @@ from typing import Self
 from openspaces.board.contest import Contest, tallied
 from openspaces.board.facts import waiting_facts
 from openspaces.board.moves.base import NOTHING, Changes, Knowing, OfStaff, living
-from openspaces.board.moves.claiming import changed, fresh_contest, opened, rows_of
+from openspaces.board.moves.claiming import changed, fresh_contest, in_turn, opened, rows_of
+from openspaces.board.moves.open_contests import not_in, open_contest, titles
 from openspaces.board.moves.seating import displaced
 from openspaces.board.moves.settling import by_lot, by_voices, called_off, settlement
 from openspaces.board.moves.taking import cell_facts
 from openspaces.board.state import Board, Card, Change
-from openspaces.board.vocabulary import Cause, Cell, Code, Facts, Kind, Method, Refusal, fresh_seal
+from openspaces.board.vocabulary import Cause, Cell, Code, Kind, Method, Refusal, fresh_seal
 from openspaces.board.words import Unfit, sentence
 from openspaces.people.who import PROGRAM, Who
 
@@ -42,8 +43,9 @@ class OpenContest(OfStaff):
         cards = [living(board, code) for code in dict.fromkeys(self.cards)]
         if refusal := next((card for card in cards if isinstance(card, Refusal)), None):
             return refusal
-        known = [card for card in cards if isinstance(card, Card)]
-        cells = rows_of(known, (self.cell,))
+        named = [card for card in cards if isinstance(card, Card)]
+        cells = rows_of(named, (self.cell,))
+        known = in_turn(named, cells)
         if refusal := _not_to_contend(board, cells, [card.code for card in known]):
             return refusal
         asking = tuple(_asking(card, self.cell) for card in known if not card.wants((self.cell,)))
@@ -69,7 +71,7 @@ class ChangeContest(OfStaff):
         _fit(self.method, self.minutes)
 
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
-        old = _open(board, self.contest)
+        old = open_contest(board, self.contest)
         if isinstance(old, Refusal):
             return old
         new = replace(
@@ -106,7 +108,7 @@ class SettleContest(OfStaff):
         return replace(self, ballots=tuple(tuple(ballot) for ballot in known.ballots(self.contest)))
 
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
-        contest = _open(board, self.contest)
+        contest = open_contest(board, self.contest)
         if isinstance(contest, Refusal):
             return contest
         if by == PROGRAM and not self._due(board, contest, at):
@@ -123,8 +125,8 @@ class SettleContest(OfStaff):
         """The contest as it is settled."""
         method = self.method or self._meant(contest)
         told = replace(contest, settled=at, method=method, reason=self.reason, ballots=len(self.ballots))
-        if self.winner and self.winner not in contest.cards:
-            return _not_in(board, contest, self.winner)
+        if refusal := not_in(board, contest, (self.winner,) if self.winner else ()):
+            return refusal
         match method:
             case Method.VOTE:
                 return by_voices(told, tallied(contest.cards, self.ballots))
@@ -133,7 +135,7 @@ class SettleContest(OfStaff):
             case Method.LOT:
                 return by_lot(told, contest.cards)
         if not self.winner:
-            return Refusal(Code.WINNER_NEEDED, {"titles": _titles(board, contest.cards)})
+            return Refusal(Code.WINNER_NEEDED, {"titles": titles(board, contest.cards)})
         return replace(told, winner=self.winner)
 
     def _meant(self, contest: Contest) -> Method:
@@ -146,11 +148,10 @@ class SettleContest(OfStaff):
 
     def _by_hands(self, board: Board, told: Contest) -> Contest | Refusal:
         counts = dict(self.counts)
-        stranger = next((code for code in counts if code not in told.cards), None)
-        if stranger is not None:
-            return _not_in(board, told, stranger)
+        if refusal := not_in(board, told, counts):
+            return refusal
         if not counts:
-            return Refusal(Code.COUNTS_NEEDED, {"titles": _titles(board, told.cards)})
+            return Refusal(Code.COUNTS_NEEDED, {"titles": titles(board, told.cards)})
         return by_voices(told, {code: counts.get(code, 0) for code in told.cards})
 
 
@@ -166,7 +167,7 @@ class CallOffContest(OfStaff):
         object.__setattr__(self, "reason", sentence("reason", self.reason))
 
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
-        contest = _open(board, self.contest)
+        contest = open_contest(board, self.contest)
         if isinstance(contest, Refusal):
             return contest
         held = [cell for cell in contest.cells if board.holders.get(cell)]
@@ -188,33 +189,11 @@ def _not_to_contend(board: Board, cells: tuple[Cell, ...], cards: list[str]) -> 
         if closure := board.closures.get(cell):
             return Refusal(Code.CELL_CLOSED, {**cell_facts(board, cell), "reason": closure.reason})
         if contest := board.contest_at(cell):
-            return Refusal(Code.IN_CONTEST, {**cell_facts(board, cell), "titles": _titles(board, contest.cards)})
+            return Refusal(Code.IN_CONTEST, {**cell_facts(board, cell), "titles": titles(board, contest.cards)})
     held = [card.code for cell in cells for card in board.cards_at(cell)]
     if len(cards) < 2 or not set(held) <= set(cards) or board.is_elsewhere(cells[0]):
         return Refusal(Code.NO_CONTEST_HERE)
     return None
-
-
-def _open(board: Board, number: int) -> Contest | Refusal:
-    contest = board.contests.get(number)
-    if contest is None:
-        return Refusal(Code.UNKNOWN_CONTEST, {"contest": number})
-    if contest.open:
-        return contest
-    won = board.cards.get(contest.winner)
-    return Refusal(Code.CONTEST_OVER, {**_named(board, contest.cell), "title": won.words.title if won else ""})
-
-
-def _not_in(board: Board, contest: Contest, code: str) -> Refusal:
-    return Refusal(Code.NOT_IN_CONTEST, {"card": code, "titles": _titles(board, contest.cards)})
-
-
-def _titles(board: Board, codes: tuple[str, ...]) -> list[str]:
-    return [board.cards[code].words.title for code in codes if code in board.cards]
-
-
-def _named(board: Board, cell: Cell) -> Facts:
-    return cell_facts(board, cell) if board.has_cell(cell) else {"cell": str(cell), "room": cell.room, "starts": ""}
 
 
 def _fit(method: Method | None, minutes: int) -> None:

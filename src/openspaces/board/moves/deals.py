@@ -1,10 +1,11 @@
 """The moves between two hosts: they change places, or make one card of two, when both have agreed; and part again."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Self
 
 from openspaces.board.facts import claim_facts, placement_facts, waiting_facts, wish_facts
-from openspaces.board.moves.base import NOTHING, Changes, OfStaff, holder_or_staff, living, unknown_card
+from openspaces.board.moves.base import NOTHING, Changes, Knowing, OfStaff, holder_or_staff, living, unknown_card
 from openspaces.board.moves.cards import both_placed, swapped
 from openspaces.board.state import Board, Card, Change, Claim, Placement, Wish
 from openspaces.board.vocabulary import NAME_LENGTH, Code, Deal, Facts, Kind, Refusal
@@ -36,6 +37,8 @@ class AskDeal:
         refusal = card if isinstance(card, Refusal) else _not_fitting(board, self.card, self.other, self.deal)
         if isinstance(card, Refusal) or refusal:
             return refusal or NOTHING
+        if card.hidden:
+            return Refusal(Code.SHIELDED)
         wish = Wish(self.deal, self.other, at, self.title, self.text)
         if card.wish and replace(card.wish, at=at) == wish:
             return NOTHING
@@ -111,10 +114,16 @@ class MergeCards(OfStaff):
 @dataclass(frozen=True, kw_only=True)
 class UnmergeCards:
     """A host of either card or staff part two cards again. The one that was part of the other is planned, with its own
-    words; the other keeps the cell, and gets its words back unless they were edited since."""
+    words; the other keeps the cell and says again what it said before. Where its words were edited since, only the name
+    of the host who leaves goes."""
 
     card: str
     """The card that became part of another."""
+    merging: Change | None = field(default=None, compare=False)
+    """The change by which it did, as the log has it."""
+
+    def informed(self, known: Knowing) -> Self:
+        return replace(self, merging=known.merging(self.card))
 
     def may(self, by: Who, board: Board) -> Refusal | None:
         card = board.cards.get(self.card)
@@ -130,8 +139,16 @@ class UnmergeCards:
         into = board.cards[card.merged_into]
         if into.hidden:
             return Refusal(Code.SHIELDED)
-        words = replace(into.words, host=_without(into.words.host, card.words.host), version=into.words.version + 1)
+        words = replace(self._words_alone(into, card), version=into.words.version + 1)
         return (parted(into, card, words),)
+
+    def _words_alone(self, into: Card, card: Card) -> Words:
+        """What the other card says from now on: what it said before, or where that was edited since, the same without
+        the name of the host who leaves."""
+        if self.merging and self.merging.number == into.edited:
+            before: Words = self.merging.before["words"]
+            return before
+        return replace(into.words, host=_without(into.words.host, card.words.host))
 
 
 def merged(card: Card, into: Card, title: str, text: str) -> Change:
@@ -199,4 +216,6 @@ def both(one: str, other: str) -> str:
 
 
 def _without(names: str, gone: str) -> str:
-    return names.removesuffix(f", {gone}") if gone else names
+    """`names` but for the last `gone` that was joined to others."""
+    before, joined_on, after = f"{names}, ".rpartition(f", {gone}, ")
+    return f"{before}, {after}".removesuffix(", ") if gone and joined_on else names

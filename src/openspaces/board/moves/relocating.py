@@ -34,13 +34,14 @@ class PlaceCards(OfStaff):
 def alternatives(board: Board, card: Card, at: datetime, most: int = OFFERS) -> list[Cell]:
     """Where a card that lost its cell, or did not get it, may go: first what the desk offered, then the nearest free
     cells: at the same time in rooms as large, then smaller, then in its own room, then at other times of the day, then
-    on other days."""
+    on other days. An hour that has begun comes last, unless it is the one that was lost."""
     notice = card.notice
     if notice is None:
         return []
     length = len(notice.lost.cells)
-    ranked = (*(cell for cell in notice.offered if board.has_cell(cell)), *_ranked(board, notice.lost.cells[0], at))
-    fitting = (cell for cell in dict.fromkeys(ranked) if _fits(board, card, cell, length, at))
+    offered = (cell for cell in notice.offered if board.has_cell(cell))
+    ranked = dict.fromkeys((*offered, *_begun_last(board, notice.lost.cells[0], at)))
+    fitting = (cell for cell in ranked if _fits(board, card, cell, length, at))
     return list(islice(fitting, most))
 
 
@@ -55,6 +56,12 @@ def proposal(board: Board, cards: Iterable[Card], at: datetime) -> list[tuple[Ca
         if cells:
             board = board.with_card(replace(card, placement=Placement(cells)))
     return found
+
+
+def _begun_last(board: Board, lost: Cell, at: datetime) -> list[Cell]:
+    """Every cell, the nearest first, and nobody is sent first to an hour of which only minutes are left."""
+    begun = {slot.key for slot in board.slots.values() if slot.starts <= at} - {lost.slot}
+    return sorted(_ranked(board, lost, at), key=lambda cell: cell.slot in begun)
 
 
 def _ranked(board: Board, lost: Cell, at: datetime) -> Iterator[Cell]:

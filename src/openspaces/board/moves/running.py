@@ -1,10 +1,11 @@
 """The moves while it is on: still on, room full, nobody here."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Self
 
-from openspaces.board.facts import placement_facts
-from openspaces.board.moves.base import NOTHING, Changes, OfStaff, holder_or_staff, living
+from openspaces.board.facts import placement_facts, waiting_facts
+from openspaces.board.moves.base import NOTHING, Changes, Knowing, OfStaff, holder_or_staff, living
 from openspaces.board.state import Board, Card, Change
 from openspaces.board.vocabulary import Code, Kind, Refusal
 from openspaces.people.who import Who
@@ -15,9 +16,14 @@ PRESENT_TO_FREE = 3
 
 @dataclass(frozen=True, kw_only=True)
 class ConfirmCard:
-    """A host, or staff who asked, says that it is still on."""
+    """A host, or staff who asked, says that it is still on; and once more where people have said since that nobody is
+    there."""
 
     card: str
+    doubted: bool = field(default=False, compare=False)
+
+    def informed(self, known: Knowing) -> Self:
+        return replace(self, doubted=known.doubted(self.card))
 
     def may(self, by: Who, board: Board) -> Refusal | None:
         return holder_or_staff(by, board, self.card)
@@ -26,7 +32,7 @@ class ConfirmCard:
         card = on_the_board(board, self.card)
         if isinstance(card, Refusal):
             return card
-        if card.confirmed:
+        if card.confirmed and not self.doubted:
             return NOTHING
         return (Change(Kind.CARD_CONFIRMED, card.code, card.cells),)
 
@@ -66,7 +72,8 @@ class FreeRoom(OfStaff):
         used = tuple(cell for cell in card.cells if board.slot_of(cell).ends <= at)
         left = placement_facts(replace(card.placement, cells=used) if card.placement and used else None)
         free = tuple(cell for cell in card.cells if cell not in used)
-        return (Change(Kind.CARD_ABSENT, card.code, free, placement_facts(card.placement), left),)
+        before = {**placement_facts(card.placement), **waiting_facts(card, "notice")}
+        return (Change(Kind.CARD_ABSENT, card.code, free, before, left),)
 
 
 def running(board: Board, card: Card, at: datetime) -> bool:

@@ -22,8 +22,9 @@ def seated(card: Card, wanted: Placement) -> Change:
 
 
 def taken_down(card: Card) -> Change:
-    """A card gives up its cells."""
-    return Change(Kind.CARD_TAKEN_DOWN, card.code, card.cells, placement_facts(card.placement))
+    """A card gives up its cells. What it waits for elsewhere it waits for still."""
+    before = {**placement_facts(card.placement), **waiting_facts(card, "notice")}
+    return Change(Kind.CARD_TAKEN_DOWN, card.code, card.cells, before)
 
 
 def withdrawn(card: Card) -> Change:

@@ -244,8 +244,14 @@ def clash(board: Board, hand: str, wanted: Placement, but: Card | None) -> Card 
     if hand in NOBODYS:
         return None
     times = board.time_of(wanted)
-    others = (card for card in _placed_of(board, hand, but) if card.placement)
+    others = (card for card in _placed_of(board, hand, but) if but is None or not _of_two_hosts(card, but))
     return next((card for card in others if card.placement and _overlap(board.time_of(card.placement), times)), None)
+
+
+def _of_two_hosts(card: Card, other: Card) -> bool:
+    """Whether both name their hosts, and no name is among both: whoever shares a device, or types in for others."""
+    names, others = (set(filter(None, each.words.host.casefold().split(", "))) for each in (card, other))
+    return bool(names and others) and names.isdisjoint(others)
 
 
 def _placed_of(board: Board, hand: str, but: Card | None) -> list[Card]:

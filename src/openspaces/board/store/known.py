@@ -42,6 +42,14 @@ class Known:
         """How many devices would come to each card, by code; cards without a star are left out."""
         return voices.stars(self._event)
 
+    def merging(self, card: str) -> Change | None:
+        """The change by which a card became part of another, the last one; None if it never did."""
+        return log.merging(self._event, card)
+
+    def doubted(self, card: str) -> bool:
+        """Whether people tell that nobody is there, and nobody has answered them."""
+        return voices.doubted(self._event, card)
+
     def words_of_all(self, cards: Iterable[str]) -> dict[str, Words]:
         """The same of several cards, by code, in one query."""
         wanted = [row_id(self._event, card) for card in cards]

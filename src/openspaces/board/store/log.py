@@ -50,6 +50,14 @@ def of_card(slug: str, card: str) -> list[Change]:
     return [_change(row, words) for row in rows]
 
 
+def merging(slug: str, card: str) -> Change | None:
+    """The last change by which a card became part of another; None if it never did."""
+    merged = models.Change.objects.filter(event_id=slug, kind=Kind.CARDS_MERGED.value, after__with=card)
+    rows = list(merged.order_by("-number")[:1])
+    words = _words_of(slug, rows)
+    return next((_change(row, words) for row in rows), None)
+
+
 def number_at(slug: str, moment: datetime) -> int:
     """The number of the event's last change until `moment`; 0 if there was none."""
     rows = models.Change.objects.filter(event_id=slug, at__lte=moment).order_by("-number")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, QuerySet
 
@@ -10,6 +10,7 @@ from openspaces.board import models
 from openspaces.board.contest import Contest
 from openspaces.board.facts import contest_from
 from openspaces.board.store.keys import row_id
+from openspaces.board.voices import What
 
 
 class Told(NamedTuple):
@@ -147,17 +148,24 @@ def _devices(rows: QuerySet[models.Star], codes: Iterable[str]) -> int:
 
 def answer_reports(slug: str, card: str, whats: tuple[str, ...], at: datetime) -> None:
     """What was told of a card has been looked at."""
-    told = models.Report.objects.filter(card_id=row_id(slug, card), what__in=whats, answered=None)
-    told.update(answered=at)
+    _waiting(card_id=row_id(slug, card), what__in=whats).update(answered=at)
+
+
+def doubted(slug: str, card: str) -> bool:
+    """Whether somebody tells that nobody is there, and nobody has answered."""
+    return _waiting(card_id=row_id(slug, card), what=What.NOBODY_HERE.value).exists()
 
 
 def reports(slug: str) -> list[Told]:
     """What people told of an event's cards and nobody has answered, the oldest first."""
-    waiting = models.Report.objects.filter(card__event=slug, answered=None).order_by("at")
     rows: dict[tuple[str, str], list[models.Report]] = {}
-    for row in waiting.select_related("card"):
+    for row in _waiting(card__event=slug).order_by("at").select_related("card"):
         rows.setdefault((row.card.code, row.what), []).append(row)
     return [_told(card, what, found) for (card, what), found in rows.items()]
+
+
+def _waiting(**which: Any) -> QuerySet[models.Report]:
+    return models.Report.objects.filter(answered=None, **which)
 
 
 def _told(card: str, what: str, rows: list[models.Report]) -> Told:

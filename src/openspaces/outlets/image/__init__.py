@@ -1,4 +1,4 @@
-"""The board as a picture: PNG, SVG and PDF from one template."""
+"""The board as a picture: PNG, SVG and PDF from one template; and a day of it on sheets of paper."""
 
 from dataclasses import replace
 from functools import partial
@@ -12,6 +12,9 @@ from openspaces.look.typeset.palette import THEMES
 from openspaces.look.typeset.typesetter import Form, typeset
 from openspaces.outlets.base import Asked, BadVariant, Pull, Variant, day_wanted
 from openspaces.outlets.image.picture import picture
+from openspaces.outlets.image.sheets import SHEETS
+
+__all__ = ["PDF", "PNG", "SHEETS", "SVG", "draw"]
 
 NARROWEST, USUAL, WIDEST = 320, 1920, 3840
 """Widths in pixels that one may ask for."""

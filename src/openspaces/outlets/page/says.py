@@ -20,6 +20,7 @@ def script_says() -> dict[str, str]:
         "move_title": _("Move “{title}” to"),
         "move_here": _("Move it there"),
         "day": _("Day"),
+        "wait": _("One moment"),
         "none_free": _("Nothing is free on this day."),
         "cancel": _("Leave it where it is"),
         "anyway": _("Move it anyway"),

@@ -34,6 +34,8 @@ def _merged(board: Board, change: Change, now: Now) -> Answer:
     into, card = board.cards[change.card], board.cards[change.after["with"]]
     if into.edited != change.number or card.merged_into != into.code or into.hidden:
         return changed_since(into)
+    if card.withdrawn:
+        return changed_since(card)
     as_left = (placement_facts(into.placement), claim_facts(into.claim))
     if as_left != (placement_facts(placement_from(change.after)), change.after["claim"]) or into.withdrawn:
         return changed_since(into)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -34,7 +35,9 @@ async def entered(visit: Visit, do: str, wanted: Cell | None) -> HttpResponse:
     outcome = await played(visit, move, key=form_key(typed))
     if outcome.refusal:
         return await _not_entered(visit, outcome.refusal, typed)
-    return back(visit, outcome, f"{desk_url(visit.event, 'enter')}?given={outcome.changes[0].card}")
+    day = visit.typed("day")
+    onward = {"given": outcome.changes[0].card, **({"day": day} if day else {})}
+    return back(visit, outcome, f"{desk_url(visit.event, 'enter')}?{urlencode(onward)}")
 
 
 async def entered_both(visit: Visit, wanted: Cell | None) -> HttpResponse:

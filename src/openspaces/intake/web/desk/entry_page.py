@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from openspaces.board.state import Board, Card
 from openspaces.board.vocabulary import Cell, Method
+from openspaces.board.words import Words
 from openspaces.intake.web.desk.contesting import method_says
 from openspaces.intake.web.desk.picker import Choice, choice_of, picker_of
 from openspaces.intake.web.desk.visiting import desk_page, desk_url
@@ -18,6 +20,7 @@ from openspaces.intake.web.visiting import Visit, mint_key
 from openspaces.wording import cell_says
 
 METHODS = (Method.VOTE, Method.HANDS, Method.LOT, Method.AGREEMENT, Method.DECISION)
+MORE = ("text", "handle", "link", "where")
 LENGTHS = 4
 """How many slots in a row a walk-up's card may have; more is a matter of the card's own page."""
 
@@ -33,14 +36,15 @@ async def entry_page(
 ) -> HttpResponse:
     """The page. With `one` (and `other`) it keeps what was typed; `confirm` is the button that does it all the same."""
     board, asked = visit.newest(), visit.request.GET
-    two, day = _is_two(visit), visit.typed("day") or asked.get("day", "")
+    two, day = _is_two(visit), _sent(visit, "day")
     picker = {"picker": picker_of(board, day, visit.at, two=two), "two": two}
     if asked.get("part") == "picker":
         return render(visit.request, "intake/desk/_picker.html", {"board": board, **picker})
     context = {
         **picker,
-        **_form(visit, board, one or Typed(), other or Typed()),
-        "chosen": _chosen(board, visit.typed("cell") or asked.get("cell", "")),
+        **_form(visit, board, one or _carried(visit), other or _carried(visit, "2")),
+        "asked": urlencode({"day": day} | ({"two": "1"} if two else {})),
+        "chosen": _chosen(board, _sent(visit, "cell")),
         "given": given_for(visit, board, asked.get("given", "")),
         "confirm_do": confirm,
     }
@@ -63,24 +67,38 @@ def _where_says(board: Board, card: Card) -> str:
 
 
 def _is_two(visit: Visit) -> bool:
+    if wanted := visit.request.GET.get("cards"):
+        return wanted == "2"
     return "two" in visit.request.POST or "two" in visit.request.GET
+
+
+def _carried(visit: Visit, end: str = "") -> Typed:
+    """What was typed before one looked at another day, or a second one came; nothing is said of it yet."""
+    sent = visit.request.GET
+    names = ("title", "host") if end else (*Words.FIELDS, "slots", "where")
+    return Typed({name: sent.get(f"{name}{end}", "") for name in names})
+
+
+def _sent(visit: Visit, name: str) -> str:
+    """What a form sent, or an address asks for."""
+    return visit.typed(name) or visit.request.GET.get(name, "")
 
 
 def _form(visit: Visit, board: Board, one: Typed, other: Typed) -> Mapping[str, Any]:
     title, host = _fields(one)
     policy = board.policy
-    kept = visit.request.method == "POST"
+    kept = bool(_sent(visit, "method"))
     return {
         "first": (title, host),
         "second": _fields(other, "2"),
         "more": _more(board, one),
-        "more_open": bool(one.errors.keys() - {"title", "host"}),
+        "more_open": bool(one.errors.keys() - {"title", "host"}) or any(map(one.value, MORE)),
         "lengths": [(number, number == (one.slots or 1)) for number in range(1, LENGTHS + 1)],
         "key": mint_key(),
         "methods": [(each.value, method_says(each)) for each in METHODS],
-        "method": visit.typed("method") or policy.contest_method,
-        "minutes": visit.typed("minutes") or str(policy.contest_minutes),
-        "coded": code_asked(visit) if kept else policy.contest_presence,
+        "method": _sent(visit, "method") or policy.contest_method,
+        "minutes": _sent(visit, "minutes") or str(policy.contest_minutes),
+        "coded": bool(_sent(visit, "coded")) if kept else policy.contest_presence,
         "errors": [
             *({"name": name, "says": said} for name, said in one.errors.items()),
             *({"name": f"{name}2", "says": said} for name, said in other.errors.items()),
@@ -102,7 +120,7 @@ def _more(board: Board, typed: Typed) -> list[Field]:
     """What a card may have beside title and host."""
     elsewhere = next((room.name for room in board.rooms if room.elsewhere), "")
     place = where_field()
-    fields = [field for field in typed.fields() if field.name in ("text", "handle", "link")]
+    fields = [field for field in typed.fields() if field.name in MORE]
     if not elsewhere:
         return fields
     says = _("Where is it? (only for “%(room)s”)") % {"room": elsewhere}

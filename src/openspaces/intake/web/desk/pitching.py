@@ -19,6 +19,7 @@ from openspaces.intake.web.desk.visiting import desk_page, desk_url, staffed
 from openspaces.intake.web.forms import form_status, where_fault
 from openspaces.intake.web.links import stage_says
 from openspaces.intake.web.visiting import Visit
+from openspaces.look.cards import ink
 from openspaces.wording import unfit_says
 
 MOST = 30
@@ -182,4 +183,5 @@ def _shown(board: Board, card: Card) -> dict[str, Any]:
         "when": stage_says(board, card),
         "placed": card.placement is not None,
         "url": desk_url(board.event, "cards", card.code),
+        "ink": ink(card),
     }

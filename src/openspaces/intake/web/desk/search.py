@@ -12,6 +12,7 @@ from openspaces.intake.web.desk.unmasked import unmasked
 from openspaces.intake.web.desk.visiting import desk_page, desk_url, staffed
 from openspaces.intake.web.links import stage_says
 from openspaces.intake.web.visiting import Visit
+from openspaces.look.cards import ink
 
 MOST = 60
 """How many cards are shown; whoever finds more types another word."""
@@ -51,4 +52,5 @@ def _found(board: Board, card: Card) -> dict[str, object]:
         "when": stage_says(board, card),
         "hidden": card.hidden,
         "url": desk_url(board.event, "cards", card.code),
+        "ink": ink(card),
     }

@@ -84,6 +84,7 @@ async function meet() {
   const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
   if (answer?.ok) me = { ...me, ...await answer.json() };
   document.documentElement.classList.toggle("staff", Boolean(me.role));
+  for (const each of document.querySelectorAll("[data-staff]")) each.hidden = !me.role;
   mark();
   showBar();
   tell("met");

@@ -120,7 +120,7 @@ function dayField(days, chosen) {
 
 /** Shows the free cells of a day. Until they are there none can be taken, and of two days chosen the last is shown. */
 async function fill(list, code, title, day) {
-  list.replaceChildren();
+  list.replaceChildren(make("p", { className: "soft", role: "status", textContent: says.wait }));
   list.dataset.day = day;
   const slots = open(await pageOf(day).catch(() => document.implementation.createHTMLDocument("")));
   if (list.dataset.day !== day) return;

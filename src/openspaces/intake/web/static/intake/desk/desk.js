@@ -7,7 +7,15 @@ const told = document.getElementById("told");
 const news = document.getElementById("news");
 const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
 
-if (!document.querySelector(".given, .refusal")) document.querySelector("[data-first] input:not([type=hidden])")?.focus();
+const tab = document.querySelector(".tabs [aria-current]");
+const box = tab?.getBoundingClientRect();
+if (tab) tab.parentElement.scrollLeft += box.left + box.width / 2 - innerWidth / 2; // on a phone not all of them fit
+
+if (!location.hash && !document.querySelector(".given, .refusal")) firstEmpty()?.focus();
+
+function firstEmpty() {
+  return [...document.querySelectorAll("[data-first] input:not([type=hidden])")].find((field) => !field.value);
+}
 
 // Sending
 
