@@ -1,6 +1,7 @@
 """Signs for doors: what is on in a room on one day, with space for what is changed by hand."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -84,13 +85,13 @@ def _lines(board: Board, day: Day, room: Room, language: str) -> Iterator[Values
         cell = Cell(room.key, slot.key)
         line = _line(board, cell, language)
         goes_on = index + line["slots"]
-        ends = day.slots[goes_on - 1].ends
-        turned = "\u200f" if get_language_bidi() else ""
-        times = {
-            "starts": apart(clock(board.local(slot.starts))),
-            "ends": apart(f"{turned}–{clock(board.local(ends))}"),
-        }
-        yield {**times, **line}
+        yield {**_times(board, slot.starts, day.slots[goes_on - 1].ends), **line}
+
+
+def _times(board: Board, starts: datetime, ends: datetime) -> Values:
+    # In a language that runs right to left, the dash stands on the other side.
+    turned = "\u200f" if get_language_bidi() else ""
+    return {"starts": apart(clock(board.local(starts))), "ends": apart(f"{turned}–{clock(board.local(ends))}")}
 
 
 def _line(board: Board, cell: Cell, language: str) -> Values:
