@@ -78,7 +78,9 @@ def type_of(case: Case) -> type[Move]:
 def begun(case: Case) -> tuple[str, Move]:
     """The event, as it is before the move of a case; and that move."""
     event = stored(BOARD, case.policy, case.planned, SUGGESTED, before=SPARE)
-    for step, by in (*VOICES, *case.before):
+    for voice, by in VOICES:
+        assert play(event, voice, by=by, at=EVE).refusal is None
+    for step, by in case.before:
         assert play(event, wanted(step, event), by=by, at=EVE).refusal is None
     return event, wanted(case.move, event)
 

@@ -90,6 +90,11 @@ def stars_of(event: str, hand: str) -> list[str]:
     return store.stars_of(event, hand)
 
 
+def stars_on(event: str, cards: Iterable[str]) -> int:
+    """How many devices starred a card, or any of its parts, now: the Board tells it a second later."""
+    return store.stars_on(event, cards)
+
+
 def stars_with(event: str, card: str) -> dict[str, int]:
     """The other cards that were starred by those who starred this one, by code: how many of them."""
     return store.stars_with(event, card)

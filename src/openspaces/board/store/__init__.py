@@ -19,6 +19,7 @@ from openspaces.board.store.voices import (
     reports,
     star,
     stars_of,
+    stars_on,
     stars_with,
     take_back_offer,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "reports",
     "star",
     "stars_of",
+    "stars_on",
     "stars_with",
     "step",
     "take_back_offer",

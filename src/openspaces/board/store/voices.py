@@ -98,6 +98,11 @@ def stars(slug: str) -> dict[str, int]:
     return counted | {code: _devices(rows, codes) for code, codes in together if not counted.keys().isdisjoint(codes)}
 
 
+def stars_on(slug: str, cards: Iterable[str]) -> int:
+    """How many devices starred any of these cards."""
+    return _devices(models.Star.objects.filter(card__event=slug), cards)
+
+
 def stars_of(slug: str, hand: str) -> list[str]:
     """The cards that a device starred, the newest star last."""
     mine = models.Star.objects.filter(card__event=slug, hand=hand).order_by("at", "pk")

@@ -1,4 +1,4 @@
-"""The calls of a card: write, place, move, take down, edit, withdraw, swap; and ideas."""
+"""The calls of a card: write, place, move, take down, edit, withdraw, swap."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -16,7 +16,7 @@ from openspaces.intake.api.answers import answer, came_of_asking, held, numbered
 from openspaces.intake.api.asked import answered, board_here, card_here, row
 from openspaces.intake.api.calls import HOST, STAFF, Key, statuses
 from openspaces.intake.api.shapes import base
-from openspaces.intake.api.shapes.cards import CardShown, Edit, NewCard, NewIdea, Pair, Seated, Swapped, Wanted, Written
+from openspaces.intake.api.shapes.cards import CardShown, Edit, NewCard, Pair, Seated, Swapped, Wanted, Written
 from openspaces.intake.api.troubles import NotHere
 from openspaces.look.cards import told
 from openspaces.people.keys import card_key
@@ -46,16 +46,6 @@ async def write_card(request: HttpRequest, event: str, said: NewCard, key: Key =
     return await answered(request, event, move, key, told, presence=said.presence)
 
 
-@router.post("/{event}/ideas", response=statuses({201: base.Card}, 404, 413, 415, 422, 429), summary="Leave an idea")
-async def write_idea(request: HttpRequest, event: str, said: NewIdea, key: Key = "") -> HttpResponse:
-    """A card without a host: somebody should…"""
-    await board_here(event)
-    move = WriteCard(title=said.title, text=said.text or "", idea=True)
-    return await answered(
-        request, event, move, key, lambda outcome: numbered(201, outcome, code=outcome.changes[0].card)
-    )
-
-
 @router.get("/{event}/cards/{code}", response=statuses({200: CardShown}, 404), summary="Read a card")
 async def read_card(request: HttpRequest, event: str, code: str) -> HttpResponse:
     """The card as the board shows it now."""
@@ -63,7 +53,7 @@ async def read_card(request: HttpRequest, event: str, code: str) -> HttpResponse
     card = board.cards.get(card_here(code))
     if card is None:
         raise NotHere(Refusal(Code.UNKNOWN_CARD, {"card": code}))
-    return answer(200, _shown(board, card, datetime.now(UTC)))
+    return answer(200, shown(board, card, datetime.now(UTC)))
 
 
 @router.patch(
@@ -159,7 +149,7 @@ async def _about(request: HttpRequest, event: str, move: EditCard | WithdrawCard
     )
 
 
-def _shown(board: Board, card: Card, at: datetime) -> dict[str, Any]:
+def shown(board: Board, card: Card, at: datetime) -> dict[str, Any]:
     """A card as JSON; what is so of few cards is left out of the others."""
     contest = board.contest_of(card.code)
     sometimes = {

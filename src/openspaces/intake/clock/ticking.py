@@ -9,7 +9,7 @@ from django.db import connection
 
 from openspaces.board.contest import VOTERS_KEPT
 from openspaces.board.memory import MEMORY
-from openspaces.board.moves import Move
+from openspaces.board.moves import CountStars, Move
 from openspaces.board.play import play
 from openspaces.board.read import forget_voters
 from openspaces.board.state import Board
@@ -63,6 +63,8 @@ class Clock:
             looked = self._looked.get(board.event)
             if looked is None or not looked.will_do(board, at):
                 self._looked[board.event] = Looked(board.epoch, board.number, self._look(board, at))
+        for event in MEMORY.uncounted():
+            _played(event, CountStars(), at)
         if at >= self._forget_at:
             self._forget_at = at + FORGET_EVERY
             _forget(at - VOTERS_KEPT)

@@ -46,13 +46,6 @@ class NewCard(Taken):
     presence: Presence = None
 
 
-class NewIdea(Taken):
-    """An idea: somebody should…"""
-
-    title: Title
-    text: Text = None
-
-
 class Edit(Taken):
     """What to say from now on. Absent: leave it as it is; null or "": say nothing there any more."""
 
