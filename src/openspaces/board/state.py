@@ -1,5 +1,6 @@
 """The Board: the whole public state of an event at one number, a frozen value, and the questions one can ask it."""
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -290,7 +291,9 @@ def _handed_over(codes: Map[Key, Codes], code: str, left: tuple[Key, ...], taken
         if not now[key]:
             del now[key]
     for key in taken:
-        now[key] = tuple(sorted((*now.get(key, ()), code)))
+        held = now.get(key, ())
+        place = bisect(held, code)
+        now[key] = (*held[:place], code, *held[place:])
     return now.finish()
 
 
