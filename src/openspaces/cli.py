@@ -97,6 +97,25 @@ def new(asked: Namespace) -> None:
         print("\n".join([telling.followed(plan.event, changes), *kept, *telling.links(links)]))
 
 
+def import_(asked: Namespace) -> None:
+    """Bring in a programme, or cards from a sheet."""
+    start()
+    from openspaces.importing import Wanted, bring_in
+
+    wanted = Wanted(
+        asked.event,
+        asked.source,
+        dry=asked.dry_run,
+        place=asked.place,
+        close=asked.close,
+        columns=asked.columns,
+        agrees=lambda question: asked.yes or _agreed(question),
+        progress=_progress,
+    )
+    for line in bring_in(wanted):
+        print(line, flush=True)
+
+
 def image(asked: Namespace) -> None:
     """Write the board as a picture."""
     form = asked.out.suffix.lower()
@@ -193,6 +212,19 @@ def _picture(board: "Board", form: str, day: date | None) -> bytes:
     return outlet.render(board, replace(variant, base_url=base_url()))
 
 
+def _agreed(question: str) -> bool:
+    """Whether somebody at the terminal says yes; nobody is there where it is no terminal."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
+
+
+def _progress(done: int, whole: int) -> None:
+    if sys.stderr.isatty():
+        end = "\n" if done == whole else ""
+        print(_("\r%(done)d of %(whole)d") % {"done": done, "whole": whole}, end=end, file=sys.stderr, flush=True)
+
+
 def _unwritable(file: Path, trouble: OSError) -> Stop:
     says = _("Cannot write %(file)s (%(trouble)s): choose another place.")
     return Stop(says % {"file": file, "trouble": trouble.strerror})
@@ -216,7 +248,7 @@ def _parser() -> ArgumentParser:
     commands = parser.add_subparsers(title=_("commands"), metavar="COMMAND", required=True)
 
     def command(does: Callable[[Namespace], None], helps: str) -> ArgumentParser:
-        made = commands.add_parser(does.__name__, help=helps, description=helps, parents=[anywhere])
+        made = commands.add_parser(does.__name__.rstrip("_"), help=helps, description=helps, parents=[anywhere])
         made.set_defaults(command=does)
         return made
 
@@ -227,6 +259,14 @@ def _parser() -> ArgumentParser:
     one = command(new, _("make an event, or change what differs from its file"))
     one.add_argument("file", type=Path, metavar="FILE.toml")
     one.add_argument("--json", action="store_true", help=_("answer in JSON, for programs"))
+    one = command(import_, _("bring in a programme (pretalx, schedule.json, schedule.xml, .ics) or cards from a sheet"))
+    one.add_argument("event", metavar="EVENT")
+    one.add_argument("source", metavar="FILE_OR_URL")
+    one.add_argument("--dry-run", action="store_true", help=_("show what it would do, and do nothing"))
+    one.add_argument("--yes", action="store_true", help=_("do not ask before rooms, days or cards are written"))
+    one.add_argument("--place", action="store_true", help=_("put cards on the free cells that their rows name"))
+    one.add_argument("--close", action="store_true", help=_("close free cells in which talks are held"))
+    one.add_argument("--columns", default="", metavar="title=A,…", help=_("what the columns of a sheet hold"))
     one = command(image, _("write the board as a picture"))
     one.add_argument("event", metavar="EVENT")
     one.add_argument("--day", type=date.fromisoformat, help=_("like 2027-05-08 (default: today)"))

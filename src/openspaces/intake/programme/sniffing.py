@@ -12,13 +12,13 @@ from openspaces.intake.programme.programme import Damaged, Programme
 from openspaces.intake.programme.schedule_json import read_schedule_json
 
 BEGINNING = 2_000
+_PROGRAMME = re.compile(r"<(?:\?xml|!|schedule|html)|[{\[]\s*(?:[\[{\"}\]]|$)|BEGIN:V", re.IGNORECASE)
 _PAGE = re.compile(r"<!doctype html|<html[\s>]", re.IGNORECASE)
 
 
 def is_programme(raw: bytes) -> bool:
     """Whether a document looks like a programme in some format, whole or damaged."""
-    begins = _begins(raw)
-    return begins.startswith(("<", "{", "[")) or begins.upper().startswith("BEGIN:V")
+    return bool(_PROGRAMME.match(_begins(raw)))
 
 
 def read_programme(raw: bytes, zone: ZoneInfo, language: str = "en") -> Programme:

@@ -1,5 +1,6 @@
 """Where a programme is: a file, an address of one document, or an address of pretalx's API with its many pages."""
 
+import re
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from openspaces.intake.programme.sniffing import read_programme
 from openspaces.lib.addresses import is_public
 from openspaces.lib.fetching import LARGEST, CannotFetch, Fetched, Why, fetch, same_origin
 
+_GOOGLE_SHEET = re.compile(r"(https://docs\.google\.com/spreadsheets/d/[\w-]+)/(?:edit|view)?(?:.*?gid=(\d+))?")
 MOST = 3 * LARGEST
 """Bytes of all the pages of one programme together."""
 
@@ -26,13 +28,24 @@ def is_address(named: str) -> bool:
     return named.lower().startswith(("http://", "https://"))
 
 
+def direct(named: str) -> str:
+    """Where the cards of a Google sheet are, if its address is that of the page on which one edits it."""
+    found = _GOOGLE_SHEET.match(named)
+    return f"{found[1]}/export?format=csv&gid={found[2] or 0}" if found else named
+
+
 class Source:
     """One source. It remembers what it fetched, so that the next time it only asks whether that is still so."""
 
     def __init__(self, named: str) -> None:
-        self.named = named
+        self.named = direct(named)
         self._known: dict[str, Fetched] = {}
         self._used: dict[str, Fetched] = {}
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether it is no document, but many pages of pretalx's API."""
+        return is_address(self.named) and bool(pretalx.api_event(self.named))
 
     def raw(self) -> bytes:
         """The document that stands there. Raises NotFetched, OSError, and Damaged if a file is too large."""
@@ -50,7 +63,8 @@ class Source:
         name of the file, or the address."""
         self._used = {}
         try:
-            if base := pretalx.api_event(self.named) if is_address(self.named) else "":
+            if self.has_pages:
+                base = pretalx.api_event(self.named)
                 programme = pretalx.read_pretalx(base, lambda url: self._page(base, url, language), zone)
             else:
                 programme = read_programme(self.raw(), zone, language)

@@ -1,0 +1,153 @@
+"""A sheet on the terminal: its columns and first cards are shown, and written only where somebody says yes."""
+
+import gettext
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from openspaces.board.state import Board
+from openspaces.intake.sheets import (
+    FIELDS,
+    BadRow,
+    Guess,
+    Played,
+    Ready,
+    Sheet,
+    Tally,
+    UnknownColumn,
+    chosen,
+    guessed,
+    play_all,
+    read_rows,
+    read_sheet,
+)
+from openspaces.starting import Stop, base_url
+from openspaces.wording import cell_says
+
+if TYPE_CHECKING:
+    from openspaces.importing import Wanted
+
+_ = gettext.translation("terminal", Path(__file__).parent.parent / "locale", fallback=True).gettext
+SHOWN = 20
+"""Lines of one list."""
+NARROW = 60
+
+
+def import_sheet(board: Board, raw: bytes, wanted: "Wanted") -> Iterator[str]:
+    """Show what the sheet says, ask, and play its rows."""
+    sheet = read_sheet(raw)
+    guess = _columns(guessed(sheet, board), wanted)
+    rows = list(read_rows(guess, board, place=wanted.place))
+    ready = [row for row in rows if isinstance(row, Ready)]
+    bad = [row for row in rows if isinstance(row, BadRow)]
+    yield from _found(sheet, guess, wanted.source)
+    yield from _first(board, ready)
+    yield from _bad(bad)
+    if not ready:
+        raise Stop(_("No row of this sheet can be a card. If a column is wrong, choose it: --columns title=A."))
+    yield from _hints(guess, wanted)
+    if wanted.dry:
+        yield _("This is a dry run: nothing is written.")
+    elif wanted.agrees(_question(ready)):
+        yield from _done(board, play_all(board, ready, lambda done: wanted.progress(done, len(ready))))
+    else:
+        yield _("Nothing is written yet. If this is right: the same command with --yes.")
+
+
+def _columns(guess: Guess, wanted: "Wanted") -> Guess:
+    try:
+        return chosen(guess, wanted.columns)
+    except UnknownColumn as trouble:
+        raise Stop(str(trouble)) from None
+
+
+def _found(sheet: Sheet, guess: Guess, source: str) -> Iterator[str]:
+    facts = {"source": source, "kind": sheet.kind, "rows": len(guess.rows)}
+    if guess.header:
+        header = {**facts, "row": guess.header.number}
+        yield _("%(source)s: %(kind)s, %(rows)d rows below the names of the columns in row %(row)d.") % header
+    else:
+        yield _("%(source)s: %(kind)s, %(rows)d rows. No names of columns are known, so they are guessed.") % facts
+    if sheet.others:
+        yield _("Only this sheet is read; there are also: %(others)s.") % {"others": ", ".join(sheet.others)}
+    for field in FIELDS:
+        if field in guess.columns:
+            yield f"  {field:<7} {guess.name(guess.columns[field])}"
+    private = [guess.name(column) for column in guess.unused if column in guess.private]
+    unused = [guess.name(column) for column in guess.unused if column not in guess.private]
+    if private:
+        yield "  " + _("not read, for cards are public: %(columns)s") % {"columns": ", ".join(private)}
+    if unused:
+        yield "  " + _("not read: %(columns)s") % {"columns": ", ".join(unused)}
+
+
+def _first(board: Board, ready: list[Ready]) -> Iterator[str]:
+    yield ""
+    yield _("The first cards:")
+    for row in ready[:5]:
+        host = _(" by %(host)s") % {"host": _narrow(row.move.host)} if row.move.host else ""
+        yield "  " + _("row %(row)d: %(title)s%(host)s (%(where)s)") % {
+            "row": row.number,
+            "title": _narrow(row.move.title or ""),
+            "host": host,
+            "where": _where(board, row),
+        }
+
+
+def _where(board: Board, row: Ready) -> str:
+    if row.move.cells:
+        return cell_says(board, row.move.cells[0])
+    if not row.move.host:
+        return _("an idea")
+    wish = _narrow(row.move.wish or "")
+    return _("planned; wish: %(wish)s") % {"wish": wish} if wish else _("planned")
+
+
+def _bad(bad: list[BadRow]) -> Iterator[str]:
+    if bad:
+        yield ""
+        yield _("Rows that can be no cards; they are left out, and the others go on:")
+        yield from _listed([str(row) for row in bad])
+
+
+def _hints(guess: Guess, wanted: "Wanted") -> Iterator[str]:
+    yield ""
+    yield _("If a column is wrong, choose it: --columns title=A,host=C. Fields are %(fields)s.") % {
+        "fields": ", ".join(FIELDS)
+    }
+    if not wanted.place and {"time", "room"} <= set(guess.columns):
+        yield _("Day, time and room become a wish. To put cards on cells that are free: --place.")
+
+
+def _question(ready: list[Ready]) -> str:
+    placed = sum(1 for row in ready if row.move.cells)
+    ideas = sum(1 for row in ready if not row.move.cells and not row.move.host)
+    facts = {"cards": len(ready), "placed": placed, "planned": len(ready) - placed - ideas, "ideas": ideas}
+    return _("Write %(cards)d cards (%(placed)d placed, %(planned)d planned, %(ideas)d ideas)?") % facts
+
+
+def _done(board: Board, tally: Tally) -> Iterator[str]:
+    facts = {"written": tally.written, "placed": tally.placed, "there": tally.there}
+    yield ""
+    yield _("Cards written: %(written)d. Placed: %(placed)d. There already, and left as they are: %(there)d.") % facts
+    if tally.notes:
+        yield _("Not placed:")
+        yield from _listed(_told(tally.notes))
+    if tally.refused:
+        yield _("Not written:")
+        yield from _listed(_told(tally.refused))
+    yield _("See %(url)s") % {"url": f"{base_url()}/{board.event}/"}
+
+
+def _told(rows: list[Played]) -> list[str]:
+    return [_("Row %(row)d: %(says)s") % {"row": row.number, "says": row.says} for row in rows]
+
+
+def _listed(lines: list[str]) -> Iterator[str]:
+    yield from (f"  {line}" for line in lines[:SHOWN])
+    if len(lines) > SHOWN:
+        yield "  " + _("… and %(more)d more") % {"more": len(lines) - SHOWN}
+
+
+def _narrow(text: str) -> str:
+    return text if len(text) <= NARROW else text[: NARROW - 1] + "…"
