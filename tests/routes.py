@@ -353,6 +353,11 @@ PUBLIC = {
     "/{event}/contests/": 200,
     "/{event}/days/{day}/": 200,
     "/{event}/now/": 200,
+    "/{event}/print/": 200,
+    "/{event}/print/board.pdf": 200,
+    "/{event}/print/cards.pdf": 200,
+    "/{event}/print/doors.pdf": 200,
+    "/{event}/print/poster.pdf": 200,
     "/{event}/rooms.json": 200,
     "/{event}/screen/": 200,
 }

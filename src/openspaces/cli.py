@@ -125,7 +125,25 @@ def image(asked: Namespace) -> None:
     from openspaces.outlets.base import BadVariant, NotHere
 
     try:
-        asked.out.write_bytes(_picture(_board(asked.event), form, asked.day))
+        query = {"day": asked.day.isoformat()} if asked.day else {}
+        asked.out.write_bytes(_pulled(_board(asked.event), f"/{{event}}/board{form}", query))
+    except (BadVariant, NotHere) as trouble:
+        raise Stop(str(trouble)) from None
+    except OSError as trouble:
+        raise _unwritable(asked.out, trouble) from None
+
+
+def print_(asked: Namespace) -> None:
+    """Write a PDF to print: blank cards, signs for the doors, the board, a poster."""
+    if asked.out.suffix.lower() != ".pdf":
+        raise Stop(_("What is printed is a PDF: give --out a name that ends in .pdf."))
+    start_existing()
+    from openspaces.outlets.base import BadVariant, NotHere
+
+    names = ("day", "room", "paper", "tiles", "n", "from", "short")
+    query = {name: str(value) for name in names if (value := getattr(asked, name)) is not None}
+    try:
+        asked.out.write_bytes(_pulled(_board(asked.event), f"/{{event}}/print/{asked.what}.pdf", query))
     except (BadVariant, NotHere) as trouble:
         raise Stop(str(trouble)) from None
     except OSError as trouble:
@@ -202,12 +220,12 @@ def _known(event: str) -> None:
         raise Stop(says % {"event": event, "known": ", ".join(known) or _("none")})
 
 
-def _picture(board: "Board", form: str, day: date | None) -> bytes:
+def _pulled(board: "Board", path: str, query: dict[str, str]) -> bytes:
+    """What an outlet answers at one of its addresses."""
     from openspaces.outlets.base import Asked
     from openspaces.outlets.registry import PULLS
 
-    outlet = next(pull for pull in PULLS if f"/{{event}}/board{form}" in pull.paths)
-    query = {"day": day.isoformat()} if day else {}
+    outlet = next(pull for pull in PULLS if path in pull.paths)
     variant = outlet.variant(Asked({"event": board.event}, query, board.language, datetime.now(UTC)), board)
     return outlet.render(board, replace(variant, base_url=base_url()))
 
@@ -271,6 +289,17 @@ def _parser() -> ArgumentParser:
     one.add_argument("event", metavar="EVENT")
     one.add_argument("--day", type=date.fromisoformat, help=_("like 2027-05-08 (default: today)"))
     one.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("ends in .png, .svg or .pdf"))
+    one = command(print_, _("write a PDF to print: blank cards, signs for the doors, the board, a poster"))
+    one.add_argument("event", metavar="EVENT")
+    one.add_argument("what", choices=("cards", "doors", "board", "poster"), help="cards, doors, board, poster")
+    one.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    one.add_argument("--paper", help=_("a4, letter or a3; for cards a4, letter, sticky or sticky-letter"))
+    one.add_argument("--day", type=date.fromisoformat, help=_("like 2027-05-08 (default: today)"))
+    one.add_argument("--room", metavar="KEY", help=_("the sign of this room alone"))
+    one.add_argument("--tiles", metavar="2x2", help=_("the board on so many sheets, to put together"))
+    one.add_argument("-n", type=int, metavar="N", help=_("how many cards"))
+    one.add_argument("--from", type=int, metavar="N", help=_("the number of the first card"))
+    one.add_argument("--short", action="store_const", const="yes", help=_("the poster with the short address /os"))
     one = command(check, _("prove that the log and the tables say the same"))
     one.add_argument("event", metavar="EVENT")
     one = command(backup, _("write a copy of the database, also while the board is in use"))

@@ -31,9 +31,8 @@ def paper_serial(event: str, code: str) -> int | None:
     """The serial of a blank card by its code; None if that is the code of none."""
     if len(code) != 1 + _SYMBOLS or code[0] != PAPER or not set(code) <= set(ALPHABET):
         return None
-    left, right = divmod(
-        sum(ALPHABET.index(symbol) * len(ALPHABET) ** at for at, symbol in enumerate(code[1:])), _RIGHT
-    )
+    number = sum(ALPHABET.index(symbol) * len(ALPHABET) ** place for place, symbol in enumerate(code[1:]))
+    left, right = divmod(number, _RIGHT)
     for turn in reversed(_ROUNDS):
         if turn % 2:
             left = (left - _stirred(event, turn, right)) % _LEFT

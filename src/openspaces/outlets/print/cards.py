@@ -70,7 +70,7 @@ def cards(board: Board, variant: Variant) -> dict[str, Any]:
         "form": sheet.form,
         "event": letters(board.name, variant.language, 40),
         "title": _("Blank cards"),
-        "says": _says(board, variant, sheet),
+        "says": _says(variant, sheet, address_says(board, variant)),
         "cards": [_card(board, variant, sheet, serial) for serial in range(first, first + count)],
     }
 
@@ -81,18 +81,14 @@ def next_serial(board: Board) -> int:
     return min(max(used, default=0) + 1, SERIALS)
 
 
-def _says(board: Board, variant: Variant, sheet: Sheet) -> dict[str, Any]:
-    address = address_says(board, variant)
-    pin = _(
-        "Put this card on a free hour of the board. Then scan the code: that is how it gets onto the live board too."
-    )
+def _says(variant: Variant, sheet: Sheet, address: str) -> dict[str, Any]:
     stick = _("Print this page, put a note into each frame, and print it once more.")
     labels = {
         "title": _("Title"),
         "text": _("What is it about?"),
         "host": _("Your name"),
         "handle": _("Your handle"),
-        "pin": pin,
+        "pin": _("Put this card on a free hour. Then scan the code: that is how it gets onto the live board too."),
         "stick": stick if sheet.form == "note" else "",
     }
     said = {name: letters(text, variant.language, 30) for name, text in labels.items()}
