@@ -1,4 +1,4 @@
-"""The tables of people: accounts and their sessions, roles and staff tokens, holders of cards and how to reach them.
+"""The tables of people: accounts and their sessions, roles and staff tokens, who holds which card, who is present.
 
 What is personal in them, and how long it is kept, stands in `personal`.
 """
@@ -40,18 +40,6 @@ class Presence(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "hand"], name="one_presence_a_device")]
-
-
-class Contact(models.Model):
-    """Where the host of a card can be reached by mail; the address in small letters. Never shown to anybody else."""
-
-    event = models.CharField(max_length=48)
-    card = models.CharField(max_length=6)
-    email = models.EmailField()
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["event", "card", "email"], name="one_contact_an_address")]
 
 
 # Who runs an event

@@ -47,7 +47,6 @@ PERSONAL: Mapping[str, Mapping[str, Personal]] = {
         "password": Personal(Sort.SIGN_IN, Kept.OWNER),
     },
     "people.membership": {"email": Personal(Sort.CONTACT, Kept.EVENT), "by": _HAND},
-    "people.contact": {"email": Personal(Sort.CONTACT, Kept.EVENT)},
     "people.session": {
         "session_key": Personal(Sort.SIGN_IN, Kept.SESSION),
         "session_data": Personal(Sort.SIGN_IN, Kept.SESSION),
@@ -93,7 +92,6 @@ PLAIN: Mapping[str, str] = {
     "account.emailconfirmation": "key",
     "mfa.authenticator": "type",
     "people.holding": "event card",
-    "people.contact": "event card",
     "people.contact": "event card",
     "people.presence": "event",
     "people.token": "event purpose role",
