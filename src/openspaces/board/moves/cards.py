@@ -5,19 +5,19 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from openspaces.board.facts import placement_facts, wished_facts
-from openspaces.board.moves.base import NOTHING, Changes, OfStaff, holder_or_staff, living, unknown_card
-from openspaces.board.moves.claiming import claimed, may_claim
+from openspaces.board.moves.base import NOTHING, Changes, OfStaff, following, holder_or_staff, living, unknown_card
+from openspaces.board.moves.coming import Coming
 from openspaces.board.moves.moderating import held_back, hiding
-from openspaces.board.moves.seating import placed, seated, taken_down, withdrawn
+from openspaces.board.moves.seating import seated, taken_down, withdrawn
 from openspaces.board.moves.taking import may_place, placement_of, why_not
 from openspaces.board.state import Board, Card, Change, Wished
-from openspaces.board.vocabulary import Cell, Code, Kind, Refusal, Standing, fresh_code, fresh_seal
+from openspaces.board.vocabulary import Cell, Code, Kind, Refusal, Standing, fresh_code
 from openspaces.board.words import Said, Unfit, Words, clean
 from openspaces.people.who import Who
 
 
 @dataclass(frozen=True, kw_only=True)
-class WriteCard(Said):
+class WriteCard(Coming):
     """Anyone may write a card. With cells it goes on the board in the same step, or asks for them (`claim`, and where
     others ask too only if it is to `contend`), and if that is refused nothing is written. Without cells it is planned;
     with nobody to host it (`idea`) it is an idea. Staff write one down for somebody who stands before them
@@ -26,54 +26,33 @@ class WriteCard(Said):
 
     slows: ClassVar[bool] = True
 
-    cells: tuple[Cell, ...] = ()
-    where: str = ""
     idea: bool = False
-    walk_up: bool = False
     held: bool = False
     wished: Wished | None = None
-    claim: bool = False
-    contend: bool = True
-    confirmed: bool = False
     code: str = fresh_code()
-    seal: str = fresh_seal()
 
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.title is None:
             raise Unfit("title", "empty")
-        object.__setattr__(self, "where", clean("where", self.where))
-
-    def may(self, by: Who, board: Board) -> Refusal | None:
-        if not self.cells:
-            return None
-        return may_claim(by, board) if self.claim else may_place(by, board)
 
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
         if self.code in board.cards:
             return Refusal(Code.CODE_TAKEN)
         written = self._written(board, by)
-        seated = self._seated(board, by, at) if self.cells else NOTHING
-        if isinstance(seated, Refusal):
-            return seated
-        return written, *self._held(board, by, written.after["words"]), *seated
+        there = following(board, (written,), by, at)
+        seat = self.seat(there, there.cards[self.code], by, at) if self.cells else NOTHING
+        if isinstance(seat, Refusal):
+            return seat
+        return written, *self._held(board, by, written.after["words"]), *seat
 
     def _held(self, board: Board, by: Who, words: Words) -> Changes:
         if self.held:
             return (hiding(self.code, words, Standing.LIVE, Standing.HELD, ""),)
         return held_back(board, by, self.code, words)
 
-    def _seated(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
-        wanted = placement_of(board, self.cells, self.where)
-        if self.claim:
-            return claimed(
-                board, by, at, wanted, self.code, None, self.seal, contend=self.contend, confirmed=self.confirmed
-            )
-        return why_not(board, by, at, wanted, None, self.confirmed) or (placed(self.code, wanted),)
-
     def _written(self, board: Board, by: Who) -> Change:
-        nobodys = (self.idea and not self.cells) or (self.walk_up and by.is_staff)
-        hand = "" if nobodys else by.hand
+        hand = "" if self.idea and not self.cells else self.hand(by)
         wished = {"wished": wished_facts(self.wished)} if self.wished else {}
         after = {"serial": board.last_serial + 1, "hand": hand, "words": Words(**self.said()), **wished}
         return Change(Kind.CARD_WRITTEN, self.code, after=after)

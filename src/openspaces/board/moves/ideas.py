@@ -5,44 +5,28 @@ from datetime import datetime
 from typing import ClassVar, Self
 
 from openspaces.board.moves.base import NOTHING, Changes, Knowing, following, holder_or_staff, living
-from openspaces.board.moves.claiming import claimed, may_claim
+from openspaces.board.moves.coming import Coming
 from openspaces.board.moves.deals import both
 from openspaces.board.moves.moderating import held_back
-from openspaces.board.moves.seating import seated
-from openspaces.board.moves.taking import may_place, placement_of, why_not
 from openspaces.board.state import Board, Card, Change
-from openspaces.board.vocabulary import Cell, Code, Kind, Refusal, fresh_seal
-from openspaces.board.words import Said, Unfit, clean
+from openspaces.board.vocabulary import Code, Kind, Refusal
+from openspaces.board.words import Unfit
 from openspaces.people.who import Who
 
 
 @dataclass(frozen=True, kw_only=True)
-class TakeUp(Said):
+class TakeUp(Coming):
     """Somebody hosts an idea, and says who they are. With cells it goes on the board in the same step, or asks for
-    them (`claim`), and if that is refused it is still nobody's. Staff take one up for somebody who stands before them
-    (`walk_up`): it belongs to no device until its host opens the edit link."""
+    them, and if that is refused it is still nobody's."""
 
     slows: ClassVar[bool] = True
 
     card: str
-    cells: tuple[Cell, ...] = ()
-    where: str = ""
-    walk_up: bool = False
-    claim: bool = False
-    contend: bool = True
-    confirmed: bool = False
-    seal: str = fresh_seal()
 
     def __post_init__(self) -> None:
         super().__post_init__()
         if not self.host:
             raise Unfit("host", "empty")
-        object.__setattr__(self, "where", clean("where", self.where))
-
-    def may(self, by: Who, board: Board) -> Refusal | None:
-        if not self.cells:
-            return None
-        return may_claim(by, board) if self.claim else may_place(by, board)
 
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
         card = living(board, self.card)
@@ -53,24 +37,16 @@ class TakeUp(Said):
         if card.hand or card.words.host:
             return Refusal(Code.HAS_HOST, {"title": card.words.title, "host": card.words.host})
         taken = self._taken(card, by)
-        hosted = following(board, (taken,), by, at)
-        seat = self._seated(hosted, by, at) if self.cells else NOTHING
+        there = following(board, (taken,), by, at)
+        seat = self.seat(there, there.cards[card.code], by, at) if self.cells else NOTHING
         if isinstance(seat, Refusal):
             return seat
         return taken, *held_back(board, by, card.code, taken.after["words"]), *seat
 
     def _taken(self, card: Card, by: Who) -> Change:
         words = replace(card.words, **self.said(), version=card.words.version + 1)
-        hand = "" if self.walk_up and by.is_staff else by.hand
         before = {"words": card.words, "hand": card.hand}
-        return Change(Kind.CARD_TAKEN_UP, card.code, card.cells, before, {"words": words, "hand": hand})
-
-    def _seated(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
-        card, wanted = board.cards[self.card], placement_of(board, self.cells, self.where)
-        if self.claim:
-            asking = {"contend": self.contend, "confirmed": self.confirmed}
-            return claimed(board, by, at, wanted, card.code, card, self.seal, **asking)
-        return why_not(board, by, at, wanted, card, self.confirmed) or (seated(card, wanted),)
+        return Change(Kind.CARD_TAKEN_UP, card.code, card.cells, before, {"words": words, "hand": self.hand(by)})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from openspaces.board.moves.programme import beside
 from openspaces.board.state import Board, Card, Day, Placement, Room, Slot
 from openspaces.board.vocabulary import LONGEST_RUN, Cell, Code, Facts, Placing, Refusal
 from openspaces.people.who import PROGRAM, Who
@@ -120,6 +121,7 @@ def _not_for_them(
         or (None if by.is_staff else _untimely(board, wanted.cells, at))
         or (None if by.is_staff else _too_many(board, by, card, at))
         or (None if confirmed else _clash(board, by, wanted, card))
+        or (None if confirmed or by.is_staff or card is None else beside(board, wanted, card.words.host))
     )
 
 

@@ -61,6 +61,8 @@ class Clock:
         """Play what is due at `at`; what cannot be played is logged, and tried again a little later."""
         for board in MEMORY.boards():
             looked = self._looked.get(board.event)
+            if looked is None:
+                MEMORY.starred((board.event,))  # what a process that ended had not counted yet
             if looked is None or not looked.will_do(board, at):
                 self._looked[board.event] = Looked(board.epoch, board.number, self._look(board, at))
         for event in MEMORY.uncounted():

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from openspaces.board.moves import WriteCard
 from openspaces.board.play import KeyReused, play_soon
-from openspaces.board.vocabulary import Code, Refusal
+from openspaces.board.vocabulary import Code, Refusal, new_code
 from openspaces.intake.web.cells import form_key, used_says
 from openspaces.intake.web.forms import Typed, typed_in
 from openspaces.intake.web.links import ShownCard, card_url, edit_url
@@ -31,7 +31,7 @@ async def _write(visit: Visit, sheet: Sheet) -> HttpResponse:
     typed = _hosted_or_not(typed_in(visit.request.POST))
     if typed.errors:
         return _form_page(visit, typed, status=422, sheet=sheet)
-    move = WriteCard(**typed.words(), idea=bool(typed.value("idea")), **({"code": sheet.code} if sheet.code else {}))
+    move = WriteCard(**typed.words(), idea=bool(typed.value("idea")), code=sheet.code or new_code())
     try:
         outcome = await play_soon(visit.event, move, by=visit.by, key=form_key(typed))
     except KeyReused:
