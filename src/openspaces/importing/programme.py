@@ -2,6 +2,7 @@
 
 import gettext
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from openspaces.importing import Wanted
 
 _ = gettext.translation("terminal", Path(__file__).parent.parent / "locale", fallback=True).gettext
+APART = timedelta(days=3)
 SHOWN = 20
 """Lines of one list."""
 
@@ -26,6 +28,11 @@ SHOWN = 20
 def import_programme(board: Board, programme: Programme, wanted: "Wanted") -> Iterator[str]:
     """Put the talks beside the board; add rooms and days, and close cells, only where that is agreed to."""
     yield from _found(programme, wanted.source)
+    if _is_another_year(board, programme):
+        yield _("None of its days is one of this board's (%(days)s). Is it the right one?") % {"days": _of_board(board)}
+        if wanted.dry or not wanted.agrees(_("Go on with it?")):
+            yield _("Nothing is changed. If it is the right one: the same command with --yes.")
+            return
     yield from _followed(board, programme, wanted)
     yield from _added(board, programme, wanted)
     yield from _closed(board, programme, wanted)
@@ -48,8 +55,21 @@ def _found(programme: Programme, source: str) -> Iterator[str]:
     yield from _listed(list(programme.left))
 
 
+def _is_another_year(board: Board, programme: Programme) -> bool:
+    """Whether board and programme are days apart; a workshop day before or after is none of that."""
+    days, there = [day.date for day in programme.days], [day.date for day in board.days]
+    return bool(days and there) and (min(days) - max(there) > APART or min(there) - max(days) > APART)
+
+
+def _of_board(board: Board) -> str:
+    return _span([day.date for day in board.days])
+
+
 def _days(programme: Programme) -> str:
-    days = [day.date for day in programme.days]
+    return _span([day.date for day in programme.days])
+
+
+def _span(days: list[date]) -> str:
     if not days:
         return _("no days")
     first, last = (f"{date_says(day)} {day.year}" for day in (min(days), max(days)))
@@ -76,7 +96,7 @@ def _added(board: Board, programme: Programme, wanted: "Wanted") -> Iterator[str
     proposal = proposed.proposed(board, programme)
     if not proposal.days:
         yield (
-            _("The board has all its rooms and days that it could have.")
+            _("The board has all of its rooms and days.")
             if not proposal.rooms
             else _("In its other rooms there are no talks; they are left out.")
         )
@@ -108,18 +128,25 @@ def _room_line(room: Room) -> str:
 def _day_lines(board: Board, proposal: proposed.Proposal) -> Iterator[str]:
     hours = dict(proposal.stretches)
     for day in proposal.days:
-        facts = {"day": day_says(day.date), "rooms": ", ".join(day.rooms), "hours": hours.get(day.date, "")}
+        facts = {
+            "day": day_says(day.date),
+            "rooms": ", ".join(day.rooms),
+            "hours": str(hours.get(day.date, "")).partition("/")[0],
+        }
         if day.date in hours:
-            yield _("%(day)s: %(hours)s minutes, in %(rooms)s") % facts
+            yield _("%(day)s, %(hours)s, in slots of an hour: %(rooms)s") % facts
         else:
-            yield _("%(day)s: these rooms beside its own") % facts
+            yield _("%(day)s: these rooms beside its own, with its slots") % facts
 
 
 def _closed(board: Board, programme: Programme, wanted: "Wanted") -> Iterator[str]:
     """Cells in which talks are held: closed where that was asked for, and never under a card."""
     now = board_now(board.event) or board
     moves = proposed.closing(now, programme)
-    cells = [(cell, move.reason) for move in moves for cell in move.cells]
+    order = list(now.slots)
+    cells = sorted(
+        ((cell, move.reason) for move in moves for cell in move.cells), key=lambda each: order.index(each[0].slot)
+    )
     under = [cell for cell in proposed.busy_cells(now, programme) if now.holders.get(cell)]
     if not cells and not under:
         return

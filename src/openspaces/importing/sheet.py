@@ -99,7 +99,9 @@ def _where(board: Board, row: Ready) -> str:
         return cell_says(board, row.move.cells[0])
     if not row.move.host:
         return _("an idea")
-    wish = _narrow(row.move.wish or "")
+    wish, wished = _narrow(row.move.wish or ""), row.move.wished
+    if wished and wished.cells:
+        return _("planned; wish: %(wish)s = %(cell)s") % {"wish": wish, "cell": cell_says(board, wished.cells[0])}
     return _("planned; wish: %(wish)s") % {"wish": wish} if wish else _("planned")
 
 

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from openspaces import wording
 from openspaces.board.moves import WriteCard
-from openspaces.board.parts import Wished
-from openspaces.board.state import Board
+from openspaces.board.state import Board, Wished
 from openspaces.board.vocabulary import WISH_LENGTH, Cell
 from openspaces.board.words import Unfit
 from openspaces.intake.file.cards import card_code
@@ -80,12 +79,13 @@ def _move(guess: Guess, row: Row, where: Where) -> WriteCard | BadRow:
 
 
 def _wish(guess: Guess, row: Row, where: Where) -> tuple[str, Wished | None]:
-    """The wish as the row says it, and what of it is sure. Whatever has a column of its own is understood by it."""
+    """The wish as the row says it, and what is understood of it: by its own column, where it has one, else by all."""
     day, time, room = (guess.said(row, field) for field in ("day", "time", "room"))
     words = ", ".join(filter(None, (day, time, room, guess.said(row, "wish"))))[:WISH_LENGTH]
     on, minutes, key = where.day(day or time), where.minutes(time or day), where.room(room)
     slot = where.slot(on, minutes) if on and minutes is not None else None
-    understood = Wished(on, (slot.key,) if slot else (), key)
+    read = where.wish(words) if words else Wished()
+    understood = Wished(on or read.day, (slot.key,) if slot else read.slots, key or read.room)
     return words, understood if understood != Wished() else None
 
 

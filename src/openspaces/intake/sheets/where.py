@@ -3,16 +3,17 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from django.conf import settings
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import override
 
-from openspaces.board.state import Board, Room, Slot
+from openspaces.board.state import Board, Room, Slot, Wished
 from openspaces.board.vocabulary import Cell
 from openspaces.intake.sheets.names import folded
+from openspaces.intake.wishes import read_wish
 
 _TIME = re.compile(
     r"(?:um\s*|at\s*)?(\d{1,2})(?:\s*[:.h]\s*(\d{2})(?::\d{2})?)?\s*(am|pm|a\.m\.|p\.m\.|uhr|h|बजे|ص|م)?(?:\s*[-–—]\s*\S.*|\s+(?:to|bis|से)\s+.*)?",
@@ -27,6 +28,7 @@ class Where:
     def __init__(self, board: Board) -> None:
         self._board = board
         self._days = _spelled(tuple(day.date for day in board.days))
+        self._wishes: dict[str, Wished] = {}
         self._rooms: dict[str, set[str]] = {}
         for room in board.rooms:
             for name in _room_names(room):
@@ -66,6 +68,13 @@ class Where:
             if found := next((slot for slot in there.slots if slot.key == key), None) if there else None:
                 return found
         return None
+
+    def wish(self, typed: str) -> Wished:
+        """What is understood of a wish in people's words."""
+        if typed not in self._wishes:
+            read = read_wish(typed, self._board, datetime.now(UTC))
+            self._wishes[typed] = Wished(read.day, read.slots, read.room)
+        return self._wishes[typed]
 
     def cell(self, day: str, time: str, room: str) -> Cell | None:
         """The cell that all three name exactly."""
