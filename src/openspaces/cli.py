@@ -64,14 +64,21 @@ def run(asked: Namespace) -> None:
     if trouble := network.cannot_listen(asked.host, asked.port):
         says = _("Cannot listen on %(host)s, port %(port)d (%(trouble)s): choose others with --host and --port.")
         raise Stop(says % {"host": asked.host, "port": asked.port, "trouble": trouble})
+    for port in (asked.smtp, asked.lmtp):
+        if port is not None and (trouble := network.cannot_listen(asked.host, port)):
+            says = _("Cannot listen for mail on %(host)s, port %(port)d (%(trouble)s): choose another port.")
+            raise Stop(says % {"host": asked.host, "port": port, "trouble": trouble})
     address = network.address(asked.host, asked.port)
     os.environ["OPENSPACES_URL"] = os.environ.get("OPENSPACES_URL") or address
     start()
     prepare_tables()
     remember_address(os.environ["OPENSPACES_URL"])
     told = [*telling.addresses(asked.host, asked.port), *(telling.demo_events() if asked.demo else ())]
+    from openspaces.asgi import app
+    from openspaces.intake.mail.doors import doors
     from openspaces.server import listen, make_server
 
+    app.alongside(*doors(asked.host, asked.smtp, asked.lmtp))
     with listen(asked.host, asked.port) as listening:
         print("\n".join(told), flush=True)
         make_server().run(sockets=[listening])
@@ -274,6 +281,8 @@ def _parser() -> ArgumentParser:
     one.add_argument("--demo", action="store_true", help=_("with three events to play with"))
     one.add_argument("--host", default=HOST, help=_("0.0.0.0 lets other machines in (default: %(default)s)"))
     one.add_argument("--port", type=int, default=PORT, help=_("(default: %(default)s)"))
+    one.add_argument("--smtp", type=int, metavar="PORT", help=_("take mail there: see docs/mail.md"))
+    one.add_argument("--lmtp", type=int, metavar="PORT", help=_("the same from a mail server on this machine"))
     one = command(new, _("make an event, or change what differs from its file"))
     one.add_argument("file", type=Path, metavar="FILE.toml")
     one.add_argument("--json", action="store_true", help=_("answer in JSON, for programs"))

@@ -70,6 +70,10 @@ if SMTP:
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
     EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.tls, _mail.starttls
 EMAIL_TIMEOUT = 10
+IMAP = os.environ.get("OPENSPACES_IMAP", "")
+"""A mailbox that is read for cards; empty: none is."""
+if IMAP:
+    mail.mailbox(IMAP)  # a wrong one is told at once
 _OURS = f"openspaces@{urlsplit(BASE_URL).hostname or 'localhost'}"
 DEFAULT_FROM_EMAIL = os.environ.get("OPENSPACES_MAIL_FROM") or _OURS
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from openspaces.board.parts import Wished
+
 
 class Part(StrEnum):
     """What a piece of a wish is about."""
@@ -42,6 +44,11 @@ class Understood:
     room: str = ""
     spans: tuple[Span, ...] = ()
     ambiguous: tuple[Doubt, ...] = ()
+
+    @property
+    def wished(self) -> Wished | None:
+        """What a card keeps of it."""
+        return Wished(self.day, self.slots, self.room) if self.anything else None
 
     @property
     def anything(self) -> bool:

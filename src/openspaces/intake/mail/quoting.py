@@ -1,0 +1,111 @@
+"""What somebody wrote themselves: without what they quote and how they sign; and what they forward."""
+
+import re
+from dataclasses import dataclass
+
+from mailparser_reply.parser import EmailMessage
+
+MOST = 4000
+"""Letters that are looked at; a card holds 400. The reader of replies takes longer with the square of it."""
+LONGEST_LINE = 600
+LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pl", "sv")
+
+_FORWARDS = re.compile(r"(?i)^\s*(?:fwd?|fw|wg|tr|rv|enc|doorst|vs|vb|i|अग्रे|تحويل)\s*(?:\[\d+\])?\s*:")
+_REPLIES = re.compile(r"(?i)^\s*(?:re|aw|sv|antw|odp|res|ref|resp|उत्तर|رد|r)\s*(?:\[\d+\])?\s*[:：]")
+_LIST_TAG = re.compile(r"^\s*\[[^\]]{1,40}\]\s*")
+_MARKER = re.compile(
+    r"(?i)^(?:[-_=*\s]*(?:begin )?(?:forwarded message|weitergeleitete nachricht|anfang der weitergeleiteten nachricht"
+    r"|message transféré|message réexpédié|mensaje reenviado|mensagem encaminhada|messaggio inoltrato"
+    r"|doorgestuurd bericht"
+    r"|अग्रेषित संदेश|الرسالة المعاد توجيهها|original message|ursprüngliche nachricht)\s*:?[-_=*\s]*)$"
+)
+_HEADER = re.compile(r"^\s*\*{0,2}([^\s\d:：*][^\d:：]{0,15}?)\*{0,2}\s*[:：]\*{0,2}\s*(.*)$")
+_FROM = ("from", "von", "de", "da", "van", "प्रेषक", "من")
+_SUBJECT = ("subject", "betreff", "objet", "asunto", "assunto", "oggetto", "onderwerp", "विषय", "الموضوع")
+_WROTE = re.compile(
+    r"(?i)^.{0,300}(?:ने लिखा|كتب|wrote|schrieb|a écrit|escribió|escreveu|ha scritto|schreef).{0,120}[:：]$"
+)
+_SIGNED = re.compile(r"^--\s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarded:
+    """A letter inside a letter: who wrote it, as the header there says, what about, and its text."""
+
+    author: str
+    subject: str
+    text: str
+
+
+def own_words(text: str) -> str:
+    """What the author of a letter wrote, at most its first letters."""
+    lines = _bounded(text)
+    kept = [line for line in lines[: _signature(lines)] if not line.lstrip().startswith(">")]
+    words = "\n".join(kept)
+    replies = EmailMessage(text=words, languages=list(LANGUAGES), keep_hyphen_lists=True).read().replies
+    first = replies[0].body if replies else words
+    return _without_wrote(first).strip()
+
+
+def forwarded(subject: str, text: str) -> Forwarded | None:
+    """What is forwarded in a letter; None if nothing is. Only what says so by its subject, or by a line that mail
+    programs write, is."""
+    lines = [line.lstrip("> ") for line in _bounded(text)]
+    start = next((place for place, line in enumerate(lines) if _MARKER.match(line)), None)
+    if start is None and not is_forward(subject):
+        return None
+    first = (start + 1) if start is not None else _first_header(lines)
+    if first is None:
+        return Forwarded("", bare_subject(subject), text)
+    headers, rest = _headers(lines, first)
+    if start is not None and not is_forward(subject) and not headers.keys() & set(_FROM):
+        return None
+    author = next((headers[name] for name in _FROM if name in headers), "")
+    about = next((headers[name] for name in _SUBJECT if name in headers), subject)
+    return Forwarded(author, bare_subject(about), "\n".join(lines[rest:]))
+
+
+def is_forward(subject: str) -> bool:
+    """Whether a subject says that something is forwarded."""
+    return bool(_FORWARDS.match(_LIST_TAG.sub("", subject)))
+
+
+def bare_subject(subject: str) -> str:
+    """A subject without what mail programs and lists put before it."""
+    for _ in range(6):
+        shorter = _LIST_TAG.sub("", _REPLIES.sub("", _FORWARDS.sub("", subject)))
+        if shorter == subject:
+            break
+        subject = shorter
+    return subject.strip()
+
+
+def _bounded(text: str) -> list[str]:
+    lines = [line[:LONGEST_LINE].replace("\xa0", " ") for line in text[: MOST * 4].splitlines()]
+    return "\n".join(" ".join(line.split()) for line in lines)[:MOST].split("\n")
+
+
+def _signature(lines: list[str]) -> int:
+    return next((place for place, line in enumerate(lines) if _SIGNED.match(line)), len(lines))
+
+
+def _without_wrote(text: str) -> str:
+    """Cut where somebody else's words are led in, in languages that the reader of replies does not know."""
+    lines = text.split("\n")
+    return "\n".join(lines[: next((place for place, line in enumerate(lines) if _WROTE.match(line)), len(lines))])
+
+
+def _first_header(lines: list[str]) -> int | None:
+    return next((place for place in range(len(lines)) if len(_headers(lines, place)[0]) >= 2), None)
+
+
+def _headers(lines: list[str], first: int) -> tuple[dict[str, str], int]:
+    """The header lines from `first` on, by their names in small letters, and where the text after them begins."""
+    headers: dict[str, str] = {}
+    place = first
+    while place < len(lines) and not lines[place].strip() and place - first < 3:
+        place += 1
+    while place < len(lines) and (found := _HEADER.match(lines[place])):
+        headers.setdefault(found[1].lower(), found[2].strip())
+        place += 1
+    return headers, place
