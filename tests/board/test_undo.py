@@ -72,7 +72,7 @@ BOARD = """
 PLANNED = ("Wine", "Tea")
 KNIT, LUNCH, TALK, WINE, TEA = (code(title) for title in ("Knit", "Lunch", "Talk", "Wine", "Tea"))
 DESK = Policy(placing=Placing.FACILITATORS, competing=Competing.CONTEST)
-FOR_EVER = {Kind.EVENT_MADE, Kind.CARD_CONFIRMED}
+FOR_EVER = {Kind.EVENT_MADE, Kind.CARD_CONFIRMED, Kind.STARS_COUNTED, Kind.PROGRAMME_FOLLOWED}
 
 
 def drawn(policy: Policy | None = None) -> Playing:
@@ -103,7 +103,7 @@ UNDOABLE = [case for case in DONE if not kinds(case) & FOR_EVER and not by_the_c
 # Every kind
 
 
-def test_every_kind_but_two_can_be_undone() -> None:
+def test_every_kind_but_a_few_can_be_undone() -> None:
     assert set(INVERSES) == set(Kind) - FOR_EVER
 
 

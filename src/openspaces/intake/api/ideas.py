@@ -10,7 +10,7 @@ from openspaces.board.moves import AcceptOffer, TakeUp, WriteCard
 from openspaces.board.moves.base import holder_or_staff, unknown_card
 from openspaces.board.play import Outcome
 from openspaces.board.read import offers_to_host, stars_on
-from openspaces.board.state import Board, Wished
+from openspaces.board.state import Board
 from openspaces.board.vocabulary import Stage
 from openspaces.board.voices import OfferToHost, Star
 from openspaces.intake.api.answers import answer, came_of_asking, numbered, refused
@@ -60,7 +60,7 @@ async def write_planned(request: HttpRequest, event: str, said: NewPlanned, key:
     what was read in the wish; it books nothing."""
     board = await board_here(event)
     read = read_wish(said.wish or "", board, datetime.now(UTC))
-    move = WriteCard(title=said.title, text=said.text or "", host=said.host, wish=said.wish or "", wished=wished(read))
+    move = WriteCard(title=said.title, text=said.text or "", host=said.host, wish=said.wish or "", wished=read.wished)
 
     async def told(outcome: Outcome) -> HttpResponse:
         code = outcome.changes[0].card
@@ -164,11 +164,6 @@ async def _starred(request: HttpRequest, event: str, code: str, key: str, *, on:
         return answer(200, {"code": move.card, "stars": await reading(stars_on, event, parts)})
 
     return await answered(request, event, move, key, told)
-
-
-def wished(read: Understood) -> Wished | None:
-    """What a card keeps of what was understood."""
-    return Wished(read.day, read.slots, read.room) if read.anything else None
 
 
 def _understood(read: Understood, board: Board) -> dict[str, Any] | None:

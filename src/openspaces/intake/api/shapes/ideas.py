@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from openspaces.board.vocabulary import NAME_LENGTH, WISH_LENGTH
+from openspaces.board.vocabulary import NAME_LENGTH
 from openspaces.intake.api.shapes.base import (
     Card,
     CellText,
@@ -17,7 +17,7 @@ from openspaces.intake.api.shapes.base import (
     Where,
     up_to,
 )
-from openspaces.intake.api.shapes.cards import CardShown, Handle, Link, Text, Title
+from openspaces.intake.api.shapes.cards import CardShown, Handle, Link, Text, Title, Wish
 
 Name = Annotated[str, up_to(NAME_LENGTH, "Who brings it")]
 EMAIL_LENGTH = 254
@@ -36,7 +36,7 @@ class NewPlanned(Taken):
     title: Title
     host: Name
     text: Text = None
-    wish: Annotated[str | None, up_to(WISH_LENGTH, "When and where, in people's words")] = None
+    wish: Wish = None
     email: Annotated[
         str | None, Field(max_length=EMAIL_LENGTH, description="Where the host wants to hear of it; never shown.")
     ] = None
