@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -27,19 +28,37 @@ def sheets(board: Board, variant: Variant) -> dict[str, Any]:
     """One day for the template, in the language that is active; in several layouts to choose from."""
     wanted = board.day(variant.day) if variant.day else None
     days, tiles = (wanted,) if wanted else (), [int(number) for number in variant.name.split("x")]
-    drawn = {width: picture(board, days, replace(variant, form="pdf"), width) for width in LAYOUTS}
-    laid: dict[int, dict[str, Any]] = {}
-    for width, values in drawn.items():
-        laid.setdefault(len(values["days"][0]["bands"]), {"width": width, "day": values["days"][0]})
     columns, rows = tiles
+    width, height = across(variant.form)
+    laid = [picture(board, days, replace(variant, form="pdf"), wide) for wide in LAYOUTS]
+    best = max(laid, key=lambda values: _words(values, width * columns, height * rows))
     return {
-        **drawn[LAYOUTS[0]],
-        "paper": across(variant.form),
+        **best,
+        "paper": (width, height),
         "tiles": tiles,
-        "layouts": list(laid.values()),
+        "laid": {"width": best["width"], "day": best["days"][0]},
         "parts": [[_part_says(x, y, columns, rows) for x in range(columns)] for y in range(rows)],
         "cut": apart(_("cut here, and lay it over its neighbour")),
     }
+
+
+def _words(values: dict[str, Any], width: float, height: float) -> float:
+    """About how large a layout's words will be on so large a paper. One that is too tall is drawn wider, which makes it
+    lower and its words smaller."""
+    bands = values["days"][0]["bands"]
+    size = min((band["size"] for band in bands), default=1)
+    tall = sum(_tall(band, values["width"] / len(band["rooms"])) for band in bands)
+    over = tall / values["width"] * width / height
+    return size * width / values["width"] / max(1, over) ** 0.55
+
+
+def _tall(band: dict[str, Any], column: float) -> float:
+    """About how tall a band is: each hour as tall as the longest title in it needs."""
+    fits, rows = max(1, column / band["size"] / 0.58), [1.0] * len(band["slots"])
+    for cell in band["cells"]:
+        lines = sum(2.4 + 1.25 * ceil(len(card["title"][0]) / fits) for card in cell["cards"])
+        rows[cell["row"]] = max(rows[cell["row"]], lines / cell["rows"])
+    return float(band["size"] * sum(max(2.5, row) for row in rows))
 
 
 def _part_says(x: int, y: int, columns: int, rows: int) -> str:

@@ -92,7 +92,7 @@ def _says(variant: Variant, sheet: Sheet, address: str) -> dict[str, Any]:
         "stick": stick if sheet.form == "note" else "",
     }
     said = {name: letters(text, variant.language, 30) for name, text in labels.items()}
-    return {**said, "address": apart(address), "qr": _("QR code of this card's form")}
+    return {**said, "address": letters(address, variant.language, 12), "qr": _("QR code of this card's form")}
 
 
 def _card(board: Board, variant: Variant, sheet: Sheet, serial: int) -> dict[str, Any]:

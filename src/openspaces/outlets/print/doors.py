@@ -60,7 +60,11 @@ def _says(board: Board, variant: Variant) -> Values:
         % {"time": clock(at), "day": day_says(at.date())},
     }
     said = {name: letters(text, variant.language, 30) for name, text in labels.items()}
-    return {**said, "address": apart(address_says(board, variant)), "qr": _("QR code of the room's live screen")}
+    return {
+        **said,
+        "address": letters(address_says(board, variant), variant.language, 12),
+        "qr": _("QR code of the room's live screen"),
+    }
 
 
 def _sign(board: Board, day: Day, room: Room, variant: Variant) -> Values:
