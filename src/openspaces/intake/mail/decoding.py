@@ -91,7 +91,8 @@ class _Lines:
 
     def end(self, tag: str, tail: str | None) -> None:
         self._unseen -= tag in _UNSEEN
-        self._break(tag)
+        if tag != "br":
+            self._break(tag)
         self._quoted -= tag == "blockquote"
         if tag == "p":
             self._lines.append("> " * self._quoted)

@@ -163,7 +163,7 @@ def _parts(message: Message, attached: bool) -> Iterator[Message]:
     waiting, seen = [message], 0
     while waiting and seen < MOST_PARTS:
         part, seen = waiting.pop(0), seen + 1
-        inner = part.get_payload()
+        inner = part.get_payload() if part.is_multipart() else None
         if part.get_content_maintype() == "message" and part is not message and not attached:
             continue
         if isinstance(inner, list):

@@ -19,6 +19,7 @@ _MARKER = re.compile(
     r"|doorgestuurd bericht"
     r"|अग्रेषित संदेश|الرسالة المعاد توجيهها|original message|ursprüngliche nachricht)\s*:?[-_=*\s]*)$"
 )
+_ORIGINAL = re.compile(r"(?i)original|ursprüng")
 _HEADER = re.compile(r"^\s*\*{0,2}([^\s\d:：*][^\d:：]{0,15}?)\*{0,2}\s*[:：]\*{0,2}\s*(.*)$")
 _FROM = ("from", "von", "de", "da", "van", "प्रेषक", "من")
 _SUBJECT = ("subject", "betreff", "objet", "asunto", "assunto", "oggetto", "onderwerp", "विषय", "الموضوع")
@@ -58,7 +59,7 @@ def forwarded(subject: str, text: str) -> Forwarded | None:
     if first is None:
         return Forwarded("", bare_subject(subject), text)
     headers, rest = _headers(lines, first)
-    if start is not None and not is_forward(subject) and not headers.keys() & set(_FROM):
+    if start is not None and not is_forward(subject) and not (_says_forwarded(lines, start) and headers):
         return None
     author = next((headers[name] for name in _FROM if name in headers), "")
     about = next((headers[name] for name in _SUBJECT if name in headers), subject)
@@ -93,6 +94,11 @@ def _without_wrote(text: str) -> str:
     """Cut where somebody else's words are led in, in languages that the reader of replies does not know."""
     lines = text.split("\n")
     return "\n".join(lines[: next((place for place, line in enumerate(lines) if _WROTE.match(line)), len(lines))])
+
+
+def _says_forwarded(lines: list[str], start: int) -> bool:
+    """An "original message" is also what one answers, unless there is nothing above it."""
+    return not _ORIGINAL.search(lines[start]) or not any(line.strip() for line in lines[:start])
 
 
 def _first_header(lines: list[str]) -> int | None:

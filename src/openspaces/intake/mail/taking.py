@@ -9,10 +9,11 @@ from django.db import DatabaseError
 from django.utils.translation import override
 
 from openspaces.board.moves import WriteCard
+from openspaces.board.moves.deciding import decided
 from openspaces.board.play import KeyReused, Outcome, play
 from openspaces.board.read import board_now
 from openspaces.board.state import Board
-from openspaces.board.vocabulary import Code
+from openspaces.board.vocabulary import Code, Refusal
 from openspaces.board.words import Unfit
 from openspaces.intake.limits import check_letter
 from openspaces.intake.mail import quarantine
@@ -96,16 +97,16 @@ def _taken(raw: bytes, event: str, envelope_from: str | None, idea: bool, at: da
 
 def _played(letter: Letter, board: Board, asked: Asked, at: datetime) -> Taken:
     held = not accepts_at_once(board)
+    writer = _writer(letter, board.event)
     try:
         move = _move(asked, held)
-        outcome = play(board.event, move, by=_writer(letter, board.event), at=at, key=_key(letter))
+        _may_be_played_now(move, board, writer, at)
+        outcome = play(board.event, move, by=writer, at=at, key=_key(letter))
     except Unfit as trouble:
         return _refused(letter, board, trouble)
     except KeyReused:
         return Taken.KNOWN
     if outcome.refusal:
-        if outcome.refusal.code in LATER:
-            raise Later(outcome.refusal.code)
         return _refused(letter, board, outcome)
     code = outcome.changes[0].card
     if not contact_of(board.event, code):
@@ -114,6 +115,13 @@ def _played(letter: Letter, board: Board, asked: Asked, at: datetime) -> Taken:
             send_answer(letter, board, asked, code, held=held)
         keep_contact(board.event, code, letter.sender)
     return Taken.WRITTEN if code == move.code else Taken.KNOWN
+
+
+def _may_be_played_now(move: WriteCard, board: Board, writer: Who, at: datetime) -> None:
+    """Raises Later for a refusal that ends by itself. It is asked before, for under its key a refusal would stay."""
+    refusal = decided(move, board, writer, at)
+    if isinstance(refusal, Refusal) and refusal.code in LATER:
+        raise Later(refusal.code)
 
 
 def _move(asked: Asked, held: bool) -> WriteCard:

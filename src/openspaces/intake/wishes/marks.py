@@ -4,7 +4,7 @@ from openspaces.intake.wishes.lexicon import Item, Sense
 from openspaces.intake.wishes.understood import Part
 
 PARTS = tuple(Part)
-_SIGNS = tuple(",;:./()[]|@*–—-+&")
+_SIGNS = tuple(",;:./()[]|@*–—-+&•·►")
 _GREETINGS = ("good", "guten", "gute", "buenos", "buenas", "bom", "boa", "buon", "buona", "bon", "goede", "शुभ", "صباح")
 
 
