@@ -20,6 +20,7 @@ class Event(models.Model):
     hashtags = models.JSONField(default=list)
     contact = models.CharField(max_length=300, default="")
     about = models.TextField(default="")
+    follows = models.CharField(max_length=500, default="")
     policy = models.JSONField(default=dict)
     desk = models.JSONField(default=dict)
     programme = models.PositiveIntegerField(default=0)
@@ -29,7 +30,7 @@ class Programme(models.Model):
     """One version of the main programme beside an event; `id` is `event/version`. The log names versions."""
 
     id = models.CharField(primary_key=True, max_length=64)
-    event = models.ForeignKey(Event, models.PROTECT)
+    event = models.ForeignKey(Event, models.PROTECT, related_name="+")
     version = models.PositiveIntegerField()
     talks = models.JSONField()
 

@@ -80,6 +80,7 @@ class Board:
     hashtags: tuple[str, ...] = ()
     contact: str = ""
     about: str = ""
+    follows: str = ""
     policy: Policy = field(default_factory=Policy)
     rooms: tuple[Room, ...] = ()
     days: tuple[Day, ...] = ()

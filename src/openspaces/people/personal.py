@@ -98,7 +98,7 @@ PLAIN: Mapping[str, str] = {
     "people.rolegiven": "event role",
     "people.seat": "event",
     "people.membership": "event role",
-    "board.event": "slug epoch name timezone venue language hashtags about policy desk",
+    "board.event": "slug epoch name timezone venue language hashtags about follows policy desk",
     "board.room": "id key name kit",
     "board.day": "id rooms",
     "board.slot": "id key",

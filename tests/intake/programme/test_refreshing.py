@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,8 +14,11 @@ from tests.intake.programme import making
 from tests.intake.programme.making import as_json
 from tests.intake.programme.serving import Page, Site, site
 
+from openspaces.board.moves.event import ChangeEvent, profile_of
+from openspaces.board.play import play
 from openspaces.intake.programme.refreshing import Refresher
 from openspaces.lib.addresses import networks
+from openspaces.people.who import PROGRAM
 
 
 @pytest.fixture
@@ -24,7 +28,13 @@ def web(database: None, settings: LazySettings) -> Iterator[Site]:
     furnish()
     with site() as made:
         show(made, 7)
+        follow(f"{made.address}/schedule.json")
         yield made
+
+
+def follow(source: str) -> None:
+    profile = replace(profile_of(now()), follows=source)
+    assert play(EVENT, ChangeEvent(profile=profile), by=PROGRAM).refusal is None
 
 
 def show(web: Site, talks: int) -> None:
@@ -32,16 +42,12 @@ def show(web: Site, talks: int) -> None:
     web.pages["/schedule.json"] = Page(made, headers={"ETag": f'"{talks}"'})
 
 
-def refresher(web: Site) -> Refresher:
-    return Refresher(lambda board: f"{web.address}/schedule.json" if board.event == EVENT else "")
-
-
 def titles() -> list[str]:
     return [talk.title for talk in now().programme.talks]
 
 
 def test_a_programme_is_looked_at_every_quarter_of_an_hour(web: Site) -> None:
-    program = refresher(web)
+    program = Refresher()
     program.tick(EVE)
     assert len(titles()) == 7
     program.tick(EVE + timedelta(minutes=14))
@@ -52,16 +58,16 @@ def test_a_programme_is_looked_at_every_quarter_of_an_hour(web: Site) -> None:
 
 
 def test_a_programme_that_is_as_it_was_changes_nothing(web: Site) -> None:
-    program = refresher(web)
+    program = Refresher()
     program.tick(EVE)
     number = now().number
     program.tick(EVE + timedelta(minutes=15))
-    refresher(web).tick(EVE)
+    Refresher().tick(EVE)
     assert (len(web.asked), now().number) == (3, number)
 
 
 def test_a_fault_leaves_the_programme_as_it_is_and_is_told_once(web: Site, caplog: pytest.LogCaptureFixture) -> None:
-    program = refresher(web)
+    program = Refresher()
     program.tick(EVE)
     web.pages["/schedule.json"] = Page(b'{"schedule": ')
     with caplog.at_level(logging.WARNING):
@@ -80,14 +86,14 @@ def test_a_fault_leaves_the_programme_as_it_is_and_is_told_once(web: Site, caplo
 
 def test_an_event_that_is_over_is_not_looked_at(web: Site) -> None:
     over = datetime(FIRST_DAY.year, FIRST_DAY.month, FIRST_DAY.day, tzinfo=UTC) + timedelta(days=3)
-    refresher(web).tick(over)
+    Refresher().tick(over)
     assert web.asked == []
 
 
 def test_the_thread_looks_at_once_and_stops(web: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("openspaces.intake.programme.refreshing.TICK", 0.01)
     looked = threading.Event()
-    program = refresher(web)
+    program = Refresher()
     ticked = program.tick
 
     def tick(at: datetime) -> None:
@@ -99,3 +105,11 @@ def test_the_thread_looks_at_once_and_stops(web: Site, monkeypatch: pytest.Monke
     assert looked.wait(30)
     program.stop()
     assert len(titles()) == 7
+
+
+def test_an_event_that_follows_nothing_any_more_keeps_what_it_has(web: Site) -> None:
+    program = Refresher()
+    program.tick(EVE)
+    follow("")
+    program.tick(EVE + timedelta(hours=1))
+    assert (len(web.asked), len(titles())) == (1, 7)

@@ -28,7 +28,7 @@ from openspaces.board.store.log import log, programme_of, words_from
 from openspaces.board.vocabulary import Cell, Facts, Standing
 from openspaces.board.words import Words
 
-PROFILE = ("name", "timezone", "venue", "language", "contact", "about")
+PROFILE = ("name", "timezone", "venue", "language", "contact", "about", "follows")
 """The plain columns of an event's row that a Board has under the same names."""
 TRIES_TO_LOAD = 3
 

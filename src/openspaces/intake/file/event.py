@@ -59,9 +59,18 @@ def _profile(event: Table) -> tuple[ZoneInfo, Profile]:
         hashtags=_hashtags(event),
         contact=event.text("contact", 300),
         about=event.text("about", 5000, long=True),
+        follows=_follows(event.table("programme")),
         policy=_policy(event.table("policy")),
     )
     return zone, profile
+
+
+def _follows(table: Table) -> str:
+    source = table.text("source", 500)
+    if source and not source.startswith(("https://", "http://")):
+        table.wrong(_("“%(typed)s” is no address. Write one that begins with https://.") % {"typed": source}, "source")
+    table.done()
+    return source
 
 
 def _zone(event: Table) -> ZoneInfo:

@@ -2,7 +2,6 @@
 
 import logging
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -31,11 +30,10 @@ class _Followed:
 
 
 class Refresher:
-    """Each server process has one; `source` says what an event follows, if anything. The process that asks last
-    finds nothing new, for a programme that is so already is no change."""
+    """Each server process has one. The process that asks last finds nothing new, for a programme that is so already is
+    no change."""
 
-    def __init__(self, source: Callable[[Board], str]) -> None:
-        self._source_of = source
+    def __init__(self) -> None:
         self._followed: dict[str, _Followed] = {}
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="programmes", daemon=True)
@@ -52,7 +50,7 @@ class Refresher:
     def tick(self, at: datetime) -> None:
         """Look at what is due at `at`. What cannot be read is logged once, and looked at again in its time."""
         for board in MEMORY.boards():
-            named = "" if _is_over(board, at) else self._source_of(board)
+            named = "" if _is_over(board, at) else board.follows
             known = self._followed.get(board.event)
             if not named:
                 self._followed.pop(board.event, None)
