@@ -40,6 +40,7 @@ from openspaces.board.moves import (
 )
 from openspaces.board.state import Policy
 from openspaces.board.vocabulary import Competing, Deal, Method, Placing
+from openspaces.board.voices import OfferToHost, Voice
 from openspaces.people.who import PROGRAM, Who
 
 DRAWN = """
@@ -48,10 +49,19 @@ DRAWN = """
   10:00   #lunch      Talk        .
   11:00   .           .           .
 """
+IDEAS = ("Bees",)
 KNIT, TALK, ODD = code("Knit"), code("Talk"), code("Odd")
 """The host's card, another host's, and one that only the other event has."""
 FREE, CLOSED, ODD_CELL = str(cell("elm 09:00")), str(cell("oak 10:00")), "yew@0517-0900"
-FILLED: Mapping[str, str] = {"event": "camp", "code": KNIT, "cell": FREE, "asking": TALK, "pk": "1", "rest": "nothing"}
+FILLED: Mapping[str, str] = {
+    "event": "camp",
+    "code": KNIT,
+    "cell": FREE,
+    "asking": TALK,
+    "hand": "eve",
+    "pk": "1",
+    "rest": "nothing",
+}
 """What stands for the names in paths, besides {number}, the last change, and {contest}, the last contest."""
 
 
@@ -78,7 +88,7 @@ FACILITATOR = (Actor.FACILITATOR, Actor.ORGANISER)
 ORGANISER = (Actor.ORGANISER,)
 PLACERS_SIGNED_IN = (*SIGNED_IN, *HELPER)
 
-Played = tuple[Move, Who]
+Played = tuple[Move | Voice, Who]
 
 
 @dataclass(frozen=True)
@@ -126,7 +136,10 @@ FROZEN = ((FreezeBoard(reason="Alarm"), A_FACILITATOR),)
 SHIELDED = ((ShieldCard(card=KNIT, reason="Rude"), A_HELPER),)
 SHUT = ((CloseCell(cells=cells("elm 09:00"), reason="Rain"), A_HELPER),)
 FULL = ((MarkFull(card=KNIT, full=True), Who("knit")),)
+OFFERED = ((OfferToHost(card=KNIT, name="Eve"), Who("eve")),)
 
+BEES = {"code": code("Bees")}
+"""The idea that nobody hosts yet."""
 ITS_NUMBER = {"number": "{contest}"}
 WHY = {"reason": "Rain"}
 CARD = {"title": "Chess"}
@@ -161,6 +174,15 @@ CALLS = (
     ),
     Line("POST", "/api/{event}/cards", HELPER, {**CARD, "cell": FREE}, ok=201, first=(DESK,)),
     Line("POST", "/api/{event}/ideas", ANYONE, CARD, ok=201),
+    Line("POST", "/api/{event}/planned", ANYONE, {**CARD, "host": "Eve"}, ok=201),
+    Line("PUT", "/api/{event}/cards/{code}/host", ANYONE, {"host": "Eve"}, fills=BEES),
+    Line("PUT", "/api/{event}/cards/{code}/star", ANYONE),
+    Line("DELETE", "/api/{event}/cards/{code}/star", ANYONE),
+    Line("PUT", "/api/{event}/cards/{code}/offer", ANYONE, {"name": "Eve"}),
+    Line("DELETE", "/api/{event}/cards/{code}/offer", ANYONE),
+    Line("GET", "/api/{event}/cards/{code}/cohosts", HOST),
+    Line("GET", "/api/{event}/cards/{code}/cohosts", ANYONE, fills=BEES),
+    Line("PUT", "/api/{event}/cards/{code}/cohosts/{hand}", HOST, first=OFFERED),
     Line("PATCH", "/api/{event}/cards/{code}", HOST, {"title": "Purl", "seen": 99}),
     Line("DELETE", "/api/{event}/cards/{code}", HOST),
     Line("PUT", "/api/{event}/cards/{code}/placement", HOST, {"cell": FREE}),

@@ -119,7 +119,7 @@ async def offer_no_more(request: HttpRequest, event: str, code: str, key: Key = 
 
 
 @router.get(
-    "/{event}/cards/{code}/offers",
+    "/{event}/cards/{code}/cohosts",
     response=statuses({200: Offered}, 403, 404),
     summary="Who offered to co-host",
     openapi_extra=HOST,
