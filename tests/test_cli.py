@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests.outlets.sheets import sizes
 
 PROGRAM = str(Path(sys.executable).parent / "openspaces")
 EXAMPLES = Path(__file__).parent.parent / "src" / "openspaces" / "examples"
@@ -238,6 +239,43 @@ def test_a_picture_of_another_kind_or_day_is_refused(home: Home) -> None:
         "A picture's file name ends in .png, .svg or .pdf: give --out such a name."
     )
     assert home.refused("image", "camp", "--out", "b.png", "--day", "2027-05-10") == "Empty camp has no 2027-05-10."
+
+
+# print
+
+
+@pytest.mark.parametrize(
+    ("typed", "pages"),
+    [
+        (["cards", "-n", "5", "--from", "7"], 2),
+        (["cards", "--paper", "sticky", "-n", "6"], 1),
+        (["doors", "--day", "2027-05-09"], 3),
+        (["doors", "--room", "oak", "--paper", "a3"], 1),
+        (["board", "--tiles", "2x2"], 4),
+        (["poster", "--short"], 1),
+    ],
+    ids=str,
+)
+def test_what_is_printed_can_be_written_without_a_server(
+    home: Home, tmp_path: Path, typed: list[str], pages: int
+) -> None:
+    home.new()
+    done = home("print", "camp", *typed, "--out", str(tmp_path / "out.pdf"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(sizes((tmp_path / "out.pdf").read_bytes())) == pages
+
+
+def test_what_cannot_be_printed_is_refused(home: Home) -> None:
+    home.new()
+    assert home.refused("print", "camp", "cards", "--out", "cards.png") == (
+        "What is printed is a PDF: give --out a name that ends in .pdf."
+    )
+    assert home.refused("print", "camp", "cards", "-n", "500", "--out", "c.pdf") == "n is a number from 1 to 120."
+    assert home.refused("print", "camp", "doors", "--paper", "a5", "--out", "d.pdf") == (
+        "paper is one of: a4, letter, a3."
+    )
+    said = home.refused("print", "camp", "doors", "--room", "attic", "--day", "2027-05-08", "--out", "d.pdf")
+    assert said == "Empty camp has no door attic on 2027-05-08."
 
 
 # check
