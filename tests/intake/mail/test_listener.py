@@ -46,7 +46,7 @@ def send(port: int, raw: bytes, to: str = ADDRESS, sender: str = TEAMS) -> tuple
         return code, says.decode()
 
 
-def test_the_planned_session_of_the_page_ends_as_exactly_that_card_held_for_a_facilitator(
+def test_the_planned_session_of_the_page_becomes_that_very_card_held_for_a_facilitator(
     event: None, box: Mailbox
 ) -> None:
     with listening() as port:

@@ -14,6 +14,7 @@ from openspaces.board.play import play
 from openspaces.board.read import forget_voters
 from openspaces.board.state import Board
 from openspaces.intake.clock.due import due, soonest
+from openspaces.intake.mail import quarantine
 from openspaces.people.who import PROGRAM
 
 logger = logging.getLogger(__name__)
@@ -70,6 +71,7 @@ class Clock:
         if at >= self._forget_at:
             self._forget_at = at + FORGET_EVERY
             _forget(at - VOTERS_KEPT)
+            quarantine.sweep(at.timestamp())
 
     def _run(self) -> None:
         while not self._stopping.wait(TICK):

@@ -26,11 +26,14 @@ def keep(raw: bytes, reason: str) -> Path:
     if not file.exists():
         _write(place / f"{name}.txt", f"{reason}\n".encode("utf-8", "replace"))
         _write(file, raw)
+        if name[0] == "0":  # a flood fills no disk; and whoever looks at one in sixteen is done soon
+            sweep()
     return file
 
 
 def sweep(now: float | None = None) -> int:
-    """Erase what is older than it may be kept, and the oldest beyond what there is room for; how many letters."""
+    """Erase what is older than it may be kept, and the oldest beyond what there is room for; how many letters. The
+    clock asks for it too."""
     at = time.time() if now is None else now
     files = sorted(directory().glob("*.eml"), key=lambda file: file.stat().st_mtime, reverse=True)
     gone = [file for place, file in enumerate(files) if place >= MOST or at - file.stat().st_mtime > KEPT_SECONDS]

@@ -71,7 +71,6 @@ def put_aside(raw: bytes, reason: str) -> Taken:
     """Keep a letter for a person to look at. Raises Later where even that cannot be done."""
     try:
         file = quarantine.keep(raw, reason)
-        quarantine.sweep()
     except OSError as trouble:
         raise Later(f"the quarantine: {trouble}") from trouble
     logger.warning("A letter was put aside (%s): %s", reason, file.name)
