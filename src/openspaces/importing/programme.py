@@ -1,6 +1,7 @@
 """A programme on the terminal: what it is, what follows it at once, and what waits for the organiser's yes."""
 
 import gettext
+import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from openspaces.board.moves import Move
 from openspaces.board.play import play
 from openspaces.board.read import board_now
 from openspaces.board.state import Board, Room
-from openspaces.intake.programme import Programme, proposed
+from openspaces.intake.programme import Programme, is_address, proposed
 from openspaces.intake.programme.following import follow
 from openspaces.people.who import PROGRAM
 from openspaces.starting import Stop
@@ -89,6 +90,9 @@ def _followed(board: Board, programme: Programme, wanted: "Wanted") -> Iterator[
         yield _("Its talks stand beside the board now, and hosts are warned of clashes. They hold no cells.")
     else:
         yield _("Its talks stand beside the board already.")
+    if is_address(wanted.source) and board.follows != wanted.source:
+        yield _("To have the server look for changes every quarter of an hour, add to your event file:")
+        yield f"  [programme]\n  source = {json.dumps(wanted.source)}"
 
 
 def _added(board: Board, programme: Programme, wanted: "Wanted") -> Iterator[str]:
@@ -110,6 +114,7 @@ def _added(board: Board, programme: Programme, wanted: "Wanted") -> Iterator[str
         yield _("None of this is added. If Open Spaces are held there: the same command with --yes.")
         return
     _play_all(board.event, list(proposal.moves()))
+    yield ""
     yield _("They are on the board now. Add these lines to your event file, or its next load takes them away again:")
     yield ""
     yield proposed.written(proposal).rstrip()
@@ -152,7 +157,7 @@ def _closed(board: Board, programme: Programme, wanted: "Wanted") -> Iterator[st
         return
     yield ""
     if cells:
-        yield _("Talks are held in %(cells)d free cells of the board:") % {"cells": len(cells)}
+        yield _("Talks are held in these cells of the board that are free:")
         yield from _listed([f"{cell_says(now, cell)}: {reason}" for cell, reason in cells])
     if under:
         yield _("Talks are held in cells where cards stand; these are left to you:")

@@ -27,7 +27,8 @@ from openspaces.wording import cell_says
 if TYPE_CHECKING:
     from openspaces.importing import Wanted
 
-_ = gettext.translation("terminal", Path(__file__).parent.parent / "locale", fallback=True).gettext
+_TERMINAL = gettext.translation("terminal", Path(__file__).parent.parent / "locale", fallback=True)
+_, ngettext = _TERMINAL.gettext, _TERMINAL.ngettext
 SHOWN = 20
 """Lines of one list."""
 NARROW = 60
@@ -62,12 +63,13 @@ def _columns(guess: Guess, wanted: "Wanted") -> Guess:
 
 
 def _found(sheet: Sheet, guess: Guess, source: str) -> Iterator[str]:
-    facts = {"source": source, "kind": sheet.kind, "rows": len(guess.rows)}
+    rows = ngettext("%(rows)d row", "%(rows)d rows", len(guess.rows)) % {"rows": len(guess.rows)}
+    facts = {"source": source, "kind": sheet.kind, "rows": rows}
     if guess.header:
         header = {**facts, "row": guess.header.number}
-        yield _("%(source)s: %(kind)s, %(rows)d rows below the names of the columns in row %(row)d.") % header
+        yield _("%(source)s: %(kind)s, %(rows)s below the names of the columns in row %(row)d.") % header
     else:
-        yield _("%(source)s: %(kind)s, %(rows)d rows. No names of columns are known, so they are guessed.") % facts
+        yield _("%(source)s: %(kind)s, %(rows)s. No names of columns are known, so they are guessed.") % facts
     if sheet.others:
         yield _("Only this sheet is read; there are also: %(others)s.") % {"others": ", ".join(sheet.others)}
     for field in FIELDS:
@@ -125,7 +127,7 @@ def _question(ready: list[Ready]) -> str:
     placed = sum(1 for row in ready if row.move.cells)
     ideas = sum(1 for row in ready if not row.move.cells and not row.move.host)
     facts = {"cards": len(ready), "placed": placed, "planned": len(ready) - placed - ideas, "ideas": ideas}
-    return _("Write %(cards)d cards (%(placed)d placed, %(planned)d planned, %(ideas)d ideas)?") % facts
+    return _("Write these cards: %(cards)d (placed %(placed)d, planned %(planned)d, ideas %(ideas)d)?") % facts
 
 
 def _done(board: Board, tally: Tally) -> Iterator[str]:
@@ -138,7 +140,7 @@ def _done(board: Board, tally: Tally) -> Iterator[str]:
     if tally.refused:
         yield _("Not written:")
         yield from _listed(_told(tally.refused))
-    yield _("See %(url)s") % {"url": f"{base_url()}/{board.event}/"}
+    yield _("Board: %(url)s") % {"url": f"{base_url()}/{board.event}/"}
 
 
 def _told(rows: list[Played]) -> list[str]:

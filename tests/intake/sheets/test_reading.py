@@ -3,9 +3,10 @@
 from datetime import date, time
 
 import pytest
-from tests.drawing import EVENT, Board, drawn
+from tests.drawing import EVENT, drawn
 from tests.intake.sheets.workbooks import ods, xlsx
 
+from openspaces.board.state import Board
 from openspaces.intake.sheets import (
     FIELDS,
     BadRow,

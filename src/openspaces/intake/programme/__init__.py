@@ -2,7 +2,7 @@
 
 from openspaces.intake.programme.programme import Damaged, Place, Programme, Stretch
 from openspaces.intake.programme.sniffing import is_programme, read_programme
-from openspaces.intake.programme.source import NotFetched, Source
+from openspaces.intake.programme.source import NotFetched, Source, is_address
 
 __all__ = [
     "Damaged",
@@ -11,6 +11,7 @@ __all__ = [
     "Programme",
     "Source",
     "Stretch",
+    "is_address",
     "is_programme",
     "read_programme",
 ]
