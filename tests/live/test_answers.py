@@ -193,6 +193,14 @@ def test_forms_and_errors_carry_the_guards_of_pages(client: httpx.Client, path: 
     assert {name: other.get(name) for name in guards} == {name: page[name] for name in guards}
 
 
+def test_a_form_whose_address_looks_like_a_cards_can_be_sent(client: httpx.Client) -> None:
+    """`/cards/new/` is no card."""
+    sent = client.post(f"/{EVENT}/cards/new/", data={"title": "Chess"})
+    assert (sent.status_code, sent.headers["Location"].partition("?")[2]) == (303, "planned=1")
+    card = sent.headers["Location"].partition("edit/")[0]
+    assert (client.get(card).status_code, client.post(card).status_code) == (200, 405)
+
+
 def test_another_sites_script_may_ask_for_data_it_may_have_already(client: httpx.Client) -> None:
     may = client.options(DATA, headers={"Origin": "https://x.example", "Access-Control-Request-Method": "GET"})
     assert (may.status_code, may.headers["Access-Control-Allow-Methods"]) == (204, "GET, HEAD")

@@ -154,7 +154,8 @@ class Front:
         self, route: Route, board: Board, key: Key, none_match: bytes, scope: Scope, receive: Receive, send: Send
     ) -> None:
         if scope["method"] not in READS:
-            return await _not_that_method(scope, send)
+            elsewhere = not self._answers.knows(route, board)  # a form such as /cards/new/
+            return await (self._django(scope, receive, send) if elsewhere else _not_that_method(scope, send))
         try:
             made = await self._answers.make(key, route, board)
         except BadVariant as wrong:
