@@ -1,9 +1,10 @@
 """Letters as mail programs write them, and the board that they are sent to."""
 
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 
-from openspaces.board.moves import FollowPlan
+from openspaces.board.moves import FollowPlan, Plan
 from openspaces.board.play import play
 from openspaces.board.read import board_now
 from openspaces.board.state import Board, Card
@@ -54,10 +55,12 @@ def raw(*lines: str | bytes) -> bytes:
 
 def furnish(event: str = EVENT) -> None:
     """Make an event of our example files in the database, without the cards that its file has."""
-    from dataclasses import replace
+    follow(read_file(EXAMPLES / f"{event}.toml"))
 
-    plan = replace(read_file(EXAMPLES / f"{event}.toml"), cards=())
-    assert play(event, FollowPlan(plan=plan), by=PROGRAM).refusal is None
+
+def follow(plan: Plan) -> None:
+    """Make or change the event of a plan, without its cards."""
+    assert play(plan.event, FollowPlan(plan=replace(plan, cards=())), by=PROGRAM).refusal is None
 
 
 def now(event: str = EVENT) -> Board:

@@ -3,12 +3,13 @@
 import re
 from datetime import date
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
 from django.db import DatabaseError
 from django.test import Client
-from tests.intake.mail.letters import ADA, EVENT, LINE, cards, furnish, letter, now, raw
+from tests.intake.mail.letters import ADA, EVENT, EXAMPLES, LINE, cards, follow, furnish, letter, now, raw
 from tests.mailbox import Mailbox
 
 from openspaces.board.moves import ApproveCard, FreezeBoard, ThawBoard
@@ -16,6 +17,7 @@ from openspaces.board.play import play
 from openspaces.board.read import words_of
 from openspaces.board.state import Wished
 from openspaces.board.vocabulary import Stage, Standing
+from openspaces.intake.file import WrongFile, read_file
 from openspaces.intake.mail import quarantine, taking
 from openspaces.intake.mail.taking import Later, Taken, take
 from openspaces.people.contacts import contact_of
@@ -55,6 +57,24 @@ def test_a_facilitators_tap_lists_it(event: None) -> None:
     (card,) = cards()
     assert (card.stage, card.words.title, card.cells) == (Stage.PLANNED, "Open Teams Incubator", ())
     assert card.wished == Wished(date(2022, 4, 29), ("0429-1900",), "250de")
+
+
+def test_where_the_organiser_trusts_mail_it_is_listed_at_once(event: None, box: Mailbox, tmp_path: Path) -> None:
+    file = tmp_path / "event.toml"
+    file.write_text((EXAMPLES / f"{EVENT}.toml").read_text() + '\n[mail]\naccept = "at once"\n')
+    follow(read_file(file))
+    take(planned(), EVENT)
+    (card,) = cards()
+    assert (card.standing, card.words.title) == (Standing.LIVE, "Open Teams Incubator")
+    assert plain(box.last()).startswith("Thank you. Your planned session is listed at PyCon US 2022.\n")
+
+
+@pytest.mark.parametrize("accept", ['"yes"', "true", '"held"\ntrust = 1'])
+def test_a_file_says_held_or_at_once(tmp_path: Path, accept: str) -> None:
+    file = tmp_path / "event.toml"
+    file.write_text((EXAMPLES / f"{EVENT}.toml").read_text() + f"\n[mail]\naccept = {accept}\n")
+    with pytest.raises(WrongFile):
+        read_file(file)
 
 
 def test_an_idea_becomes_an_idea(event: None) -> None:

@@ -1,6 +1,7 @@
 """An event file as a whole: the profile, the policy, the rooms, and everything put together as a plan."""
 
 import re
+from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -60,7 +61,7 @@ def _profile(event: Table) -> tuple[ZoneInfo, Profile]:
         contact=event.text("contact", 300),
         about=event.text("about", 5000, long=True),
         follows=_follows(event.table("programme")),
-        policy=_policy(event.table("policy")),
+        policy=_policy(event.table("policy"), event.table("mail")),
     )
     return zone, profile
 
@@ -99,7 +100,14 @@ def _hashtags(event: Table) -> tuple[str, ...]:
     return tuple(tag.removeprefix("#") for tag in hashtags)
 
 
-def _policy(table: Table) -> Policy:
+class _Mail(StrEnum):
+    """What becomes of a card that came by mail: it waits for a facilitator, or is listed at once."""
+
+    HELD = "held"
+    AT_ONCE = "at once"
+
+
+def _policy(table: Table, mail: Table) -> Policy:
     contest = table.table("contest")
     policy = Policy(
         placing=table.choice("placing", Placing.ANYONE),
@@ -110,8 +118,10 @@ def _policy(table: Table) -> Policy:
         contest_minutes=contest.number("minutes", 30, 1, WEEK),
         contest_tie=contest.choice("tie", Tie.LOT),
         contest_presence=contest.flag("presence"),
+        trusts_mail=mail.choice("accept", _Mail.HELD) is _Mail.AT_ONCE,
     )
     contest.done()
+    mail.done()
     table.done()
     return policy
 

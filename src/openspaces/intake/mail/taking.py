@@ -29,7 +29,6 @@ from openspaces.wording import says, unfit_says
 
 logger = logging.getLogger(__name__)
 
-AT_ONCE = "at once"
 LATER = (Code.FROZEN, Code.SLOW_DOWN)
 """Refusals that end by themselves: whoever brings the letter tries again."""
 
@@ -95,7 +94,7 @@ def _taken(raw: bytes, event: str, envelope_from: str | None, idea: bool, at: da
 
 
 def _played(letter: Letter, board: Board, asked: Asked, at: datetime) -> Taken:
-    held = not accepts_at_once(board)
+    held = not board.policy.trusts_mail  # or nobody reads it before everybody can
     writer = _writer(letter, board.event)
     try:
         move = _move(asked, held)
@@ -135,11 +134,6 @@ def _move(asked: Asked, held: bool) -> WriteCard:
         idea=asked.idea,
         held=held,
     )
-
-
-def accepts_at_once(board: Board) -> bool:
-    """Whether the organiser trusts mail so far that nobody reads it before everybody can."""
-    return getattr(board.policy, "mail", "") == AT_ONCE
 
 
 def _replied(letter: Letter, board: Board, code: str) -> Taken:
