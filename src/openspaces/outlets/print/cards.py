@@ -77,8 +77,12 @@ def cards(board: Board, variant: Variant) -> dict[str, Any]:
 
 def next_serial(board: Board) -> int:
     """The first serial after those of all paper cards that are on the board; the last of all where none is left."""
-    used = (paper_serial(board.event, code) or 0 for code in board.cards)
-    return min(max(used, default=0) + 1, SERIALS)
+    return min(highest_used(board) + 1, SERIALS)
+
+
+def highest_used(board: Board) -> int:
+    """The highest serial of a paper card that is on the board; 0 if none is."""
+    return max((paper_serial(board.event, code) or 0 for code in board.cards), default=0)
 
 
 def _says(variant: Variant, sheet: Sheet, address: str) -> dict[str, Any]:

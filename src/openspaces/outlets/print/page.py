@@ -10,7 +10,7 @@ from openspaces.board.paper import SERIALS
 from openspaces.board.state import Board
 from openspaces.look.typeset.paper import NAMES
 from openspaces.outlets.base import Asked, Pull, Variant
-from openspaces.outlets.print.cards import MOST, USUAL, next_serial
+from openspaces.outlets.print.cards import MOST, USUAL, highest_used, next_serial
 from openspaces.outlets.print.parts import PAPERS
 
 _TILES = ((1, 1), (2, 1), (2, 2), (3, 2), (3, 3), (4, 3), (4, 4))
@@ -18,12 +18,13 @@ _TILES = ((1, 1), (2, 1), (2, 2), (3, 2), (3, 3), (4, 3), (4, 4))
 
 def shown(board: Board, variant: Variant) -> dict[str, Any]:
     """What the template says, in the language that is active."""
+    first = next_serial(board)
     return {
         "board": board,
         "today": variant.day,
         "papers": [(paper, NAMES[paper]) for paper in PAPERS],
         "rooms": [room for room in board.rooms if not room.elsewhere],
-        "cards": {"usual": USUAL, "most": MOST, "first": next_serial(board), "last": SERIALS},
+        "cards": {"usual": USUAL, "most": MOST, "used": highest_used(board), "first": first, "last": SERIALS},
         "tiles": [(f"{columns}x{rows}", _tiles_say(columns, rows)) for columns, rows in _TILES],
     }
 
