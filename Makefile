@@ -14,10 +14,10 @@ setup: .venv/.dev ## the program and everything to work on it
 run: .venv/.runtime ## serve the demo
 	$(BIN)/openspaces run --demo $(ARGS)
 
-test: .venv/.dev .venv/.chromium ## every test but the long ones
+test: .venv/.dev .venv/.chromium .venv/.dovecot ## every test but the long ones
 	$(CLEAN) $(BIN)/pytest -m "not faults" -n 2 --dist loadfile -rs $(ARGS)
 
-faults: .venv/.dev .venv/.chromium ## the long fault and race runs
+faults: .venv/.dev .venv/.chromium .venv/.dovecot ## the long fault and race runs
 	$(CLEAN) $(BIN)/pytest -m faults -rs $(ARGS)
 
 check: .venv/.dev ## style, types, who imports whom, docs
@@ -55,6 +55,11 @@ messages: .venv/.dev ## bring the catalogs of translations up to the sources, an
 # Playwright comes with a node of its own, which wants a library that the smallest Debian has not.
 .venv/.chromium: requirements/debian.sh .venv/.dev
 	sh requirements/debian.sh "command -v chromium && $(BIN)/playwright --version" chromium fonts-liberation libatomic1
+	touch $@
+
+# Mail in is tried on a real mailbox: tests start one of their own, whatever Debian does with the service.
+.venv/.dovecot: requirements/debian.sh .venv/.made
+	sh requirements/debian.sh "PATH=$$PATH:/usr/sbin command -v dovecot" dovecot-imapd
 	touch $@
 
 .venv/.bench: requirements/debian.sh .venv/.made

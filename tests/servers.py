@@ -105,10 +105,11 @@ def start(home: Installation, *, without: tuple[str, ...] = (), port: int = 0) -
     return _started(home, port, sys.executable, "-m", "tests.inside", "serve", str(port), *without)
 
 
-def run(home: Installation, *, port: int = 0) -> Server:
-    """Start `openspaces run`, as people do, and wait until it answers."""
+def run(home: Installation, *typed: str, port: int = 0) -> Server:
+    """Start `openspaces run`, as people do, and wait until it answers; `typed` are options of its."""
     port = port or free_port()
-    return _started(home, port, str(Path(sys.executable).with_name("openspaces")), "run", "--port", str(port))
+    program = str(Path(sys.executable).with_name("openspaces"))
+    return _started(home, port, program, "run", "--port", str(port), *typed)
 
 
 def _started(home: Installation, port: int, *command: str) -> Server:
