@@ -10,12 +10,15 @@ from tests.game import Table
 
 from openspaces.board.moves import (
     AcceptDeal,
+    AcceptOffer,
     AskDeal,
     ClaimCell,
     ConfirmCard,
+    CountStars,
     DropClaim,
     DropDeal,
     EditCard,
+    FollowProgramme,
     MarkFull,
     MergeCards,
     Move,
@@ -23,12 +26,15 @@ from openspaces.board.moves import (
     PlaceCard,
     SwapCards,
     TakeDown,
+    TakeUp,
     UnmergeCards,
     WithdrawCard,
     WriteCard,
 )
-from openspaces.board.vocabulary import Deal
-from openspaces.people.who import Who
+from openspaces.board.state import Talk, Wished
+from openspaces.board.vocabulary import Deal, Stage
+from openspaces.board.voices import OfferToHost, Star
+from openspaces.people.who import PROGRAM, Who
 
 
 class Hosts(Table):
@@ -134,6 +140,52 @@ class Hosts(Table):
     def merge(self, card: int, into: int) -> None:
         """Two cards into one."""
         self.ask(MergeCards(card=self.card(card), into=self.card(into)), FACILITATOR)
+
+    @rule(
+        card=wishes.numbers,
+        cell=wishes.numbers,
+        onto=st.booleans(),
+        claim=st.booleans(),
+        walk_up=st.booleans(),
+        by=wishes.anybody,
+        at=wishes.moments,
+    )
+    def take_up(self, card: int, cell: int, onto: bool, claim: bool, walk_up: bool, by: Who, at: datetime) -> None:
+        """An idea, perhaps straight onto the board."""
+        code = self.card(card, lambda card: card.stage is Stage.IDEA)
+        wanted = self.cells(cell) if onto else ()
+        self.ask(TakeUp(card=code, host="Max", cells=wanted, where="Lawn", claim=claim, walk_up=walk_up), by, at)
+
+    @rule(title=wishes.titles, room=wishes.room_keys, wish=st.sampled_from(["", "Early"]), held=st.booleans())
+    def plan(self, title: str, room: str, wish: str, held: bool) -> None:
+        """A session with a wish, perhaps by mail."""
+        wished = Wished(room=room) if wish else None
+        move = WriteCard(title=title, code=self.fresh_code(), host="Ida", wish=wish, wished=wished, held=held)
+        self.ask(move, PROGRAM if held else Who("ada"))
+
+    @rule(card=wishes.numbers, hands=st.integers(1, 4), on=st.sampled_from([True, True, False]))
+    def star(self, card: int, hands: int, on: bool) -> None:
+        """A card, by some devices."""
+        for number in range(hands):
+            self.ask(Star(card=self.card(card), on=on), Who(f"voice{number}"))
+
+    @rule()
+    def count_stars(self) -> None:
+        """The program."""
+        self.ask(CountStars(), PROGRAM)
+
+    @rule(card=wishes.numbers, by=wishes.anybody, accept=st.booleans())
+    def host_together(self, card: int, by: Who, accept: bool) -> None:
+        """Somebody offers to host a card too, and its host takes them in."""
+        code = self.card(card, lambda card: card.hand)
+        self.ask(OfferToHost(card=code, name="Joe"), Who("joe"))
+        if accept:
+            self.ask(AcceptOffer(card=code, hand="joe"), self.host_or(by, code))
+
+    @rule(talks=st.lists(wishes.talks, max_size=3), by=wishes.organisers)
+    def follow_the_programme(self, talks: list[Talk], by: Who) -> None:
+        """The main programme beside the board."""
+        self.ask(FollowProgramme(talks=tuple(talks)), by)
 
     @rule(card=wishes.numbers, by=wishes.anybody)
     def part(self, card: int, by: Who) -> None:

@@ -1,4 +1,4 @@
-"""The rules of what comes before the board: ideas that are taken up, hosts who take others in, stars that are counted."""
+"""The rules of what comes before the board: ideas are taken up, hosts take others in, stars are counted."""
 
 import pytest
 from tests.drawing import FACILITATOR, HELPER, ORGANISER, STRANGER, after, at, card, cells, code, drawn, refused

@@ -7,7 +7,6 @@ from tests.drawing import EVENT, moves_of
 from tests.intake.calling import (
     DRAWN,
     ELM9,
-    ELM10,
     KNIT,
     OAK9,
     TALK,

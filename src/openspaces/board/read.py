@@ -11,7 +11,9 @@ from openspaces.board import store
 from openspaces.board.fold import fold_all
 from openspaces.board.memory import MEMORY
 from openspaces.board.state import Board, Change
-from openspaces.board.store import Offered, Told
+from openspaces.board.store import Offered as Offered
+from openspaces.board.store import Told
+from openspaces.board.vocabulary import Kind
 from openspaces.board.words import Words
 
 logger = logging.getLogger(__name__)
@@ -88,6 +90,16 @@ def ballots_cast(event: str) -> dict[int, int]:
 def stars_of(event: str, hand: str) -> list[str]:
     """The cards that a device starred, the newest star last."""
     return store.stars_of(event, hand)
+
+
+def starred_at(event: str, hand: str) -> dict[str, datetime]:
+    """The cards that a device starred, and when it did."""
+    return store.starred_at(event, hand)
+
+
+def last_of(event: str, cards: Iterable[str], kinds: Iterable[Kind]) -> dict[str, tuple[int, datetime]]:
+    """The number and the time of the last change of these kinds, for each of these cards that has one."""
+    return store.last_of(event, cards, kinds)
 
 
 def stars_on(event: str, cards: Iterable[str]) -> int:

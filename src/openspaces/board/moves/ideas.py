@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
+from openspaces.board.facts import wished_facts
 from openspaces.board.moves.base import NOTHING, Changes, Knowing, following, holder_or_staff, living
 from openspaces.board.moves.coming import Coming
 from openspaces.board.moves.deals import both
 from openspaces.board.moves.moderating import held_back
-from openspaces.board.state import Board, Card, Change
+from openspaces.board.state import Board, Card, Change, Wished
 from openspaces.board.vocabulary import Code, Kind, Refusal
 from openspaces.board.words import Unfit
 from openspaces.people.who import Who
@@ -22,6 +23,8 @@ class TakeUp(Coming):
     slows: ClassVar[bool] = True
 
     card: str
+    wished: Wished | None = None
+    """What was understood of the wish, where its host has one."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -45,8 +48,15 @@ class TakeUp(Coming):
 
     def _taken(self, card: Card, by: Who) -> Change:
         words = replace(card.words, **self.said(), version=card.words.version + 1)
-        before = {"words": card.words, "hand": card.hand}
-        return Change(Kind.CARD_TAKEN_UP, card.code, card.cells, before, {"words": words, "hand": self.hand(by)})
+        before: dict[str, Any] = {"words": card.words, "hand": card.hand}
+        after: dict[str, Any] = {"words": words, "hand": self.hand(by)}
+        if words.wish != card.words.wish:
+            before, after = before | _wished(card.wished), after | _wished(self.wished)
+        return Change(Kind.CARD_TAKEN_UP, card.code, card.cells, before, after)
+
+
+def _wished(wished: Wished | None) -> dict[str, Any]:
+    return {"wished": wished_facts(wished)}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from openspaces.board.store.known import Known
 from openspaces.board.store.loading import blank, caught_up, heads, load, lock
-from openspaces.board.store.log import log, number_at, of_card, step
+from openspaces.board.store.log import last_of, log, number_at, of_card, step
 from openspaces.board.store.voices import (
     Offered,
     Told,
@@ -18,6 +18,7 @@ from openspaces.board.store.voices import (
     report,
     reports,
     star,
+    starred_at,
     stars_of,
     stars_on,
     stars_with,
@@ -38,6 +39,7 @@ __all__ = [
     "caught_up",
     "forget_voters",
     "heads",
+    "last_of",
     "load",
     "lock",
     "locked_contests",
@@ -50,6 +52,7 @@ __all__ = [
     "report",
     "reports",
     "star",
+    "starred_at",
     "stars_of",
     "stars_on",
     "stars_with",

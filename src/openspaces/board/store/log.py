@@ -41,6 +41,12 @@ def step(slug: str, number: int) -> list[Change]:
     return [_change(row, words) for row in rows]
 
 
+def last_of(slug: str, cards: Iterable[str], kinds: Iterable[Kind]) -> dict[str, tuple[int, datetime]]:
+    """The number and the time of the last change of these kinds, for each of these cards that has one."""
+    rows = models.Change.objects.filter(event_id=slug, card__in=list(cards), kind__in=list(kinds)).order_by("number")
+    return {card: (number, at) for card, number, at in rows.values_list("card", "number", "at")}
+
+
 def of_card(slug: str, card: str) -> list[Change]:
     """Every change of one card, in order, also those in which it was the other one of two."""
     rows = list(

@@ -109,6 +109,11 @@ def stars_of(slug: str, hand: str) -> list[str]:
     return list(mine.values_list("card__code", flat=True))
 
 
+def starred_at(slug: str, hand: str) -> dict[str, datetime]:
+    """The cards that a device starred, and when it did."""
+    return dict(models.Star.objects.filter(card__event=slug, hand=hand).values_list("card__code", "at"))
+
+
 def stars_with(slug: str, card: str) -> dict[str, int]:
     """The other cards that were starred by those who starred this one, by code: how many of them."""
     who = models.Star.objects.filter(card=row_id(slug, card)).values("hand")

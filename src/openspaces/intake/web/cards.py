@@ -39,6 +39,8 @@ async def _write(visit: Visit, sheet: Sheet) -> HttpResponse:
     if outcome.refusal:
         return await _refused(visit, typed, outcome.refusal, sheet)
     code = outcome.changes[0].card
+    if move.idea and visit.typed("back") == "ideas":
+        return go_to(f"/{visit.event}/ideas/?sort=new#card-{code}")
     return go_to(card_url(visit.event, code) if move.idea else f"{edit_url(visit.event, code)}?planned=1")
 
 

@@ -55,5 +55,6 @@ def _plain(done: str) -> str:
         "taken-back": _("Taken back: you ask for nothing any more."),
         "declined": _("You said no. The other host reads it."),
         "merged": _("Done: the two are one card now, with both of you as hosts."),
+        "taken-in": _("Done: you host it together now."),
         "parted": _("Done: these are two cards again."),
     }.get(done, "")

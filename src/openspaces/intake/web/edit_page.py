@@ -13,14 +13,17 @@ from openspaces.board.state import Board, Card
 from openspaces.board.vocabulary import LONGEST_RUN, NAME_LENGTH, Cell, Deal, Refusal, Stage, Standing
 from openspaces.intake.reading import reading
 from openspaces.intake.web.asking_for import OTHERS, do_for, for_card
+from openspaces.intake.web.cohosting import offers_of
 from openspaces.intake.web.contending import all_the_same_says, decides_says, tie_says
 from openspaces.intake.web.done_says import FRESH, done_says
-from openspaces.intake.web.forms import Typed, field_labels
+from openspaces.intake.web.forms import Typed, field_labels, wish_field
+from openspaces.intake.web.interest import Interest, interest_in, with_interest
 from openspaces.intake.web.kept import way_in
 from openspaces.intake.web.links import card_url, edit_link, edit_url, shown_card
 from openspaces.intake.web.needs import needs_of
 from openspaces.intake.web.offering import free_for, offered
 from openspaces.intake.web.visiting import Visit, page
+from openspaces.intake.web.wishing import wish_says
 from openspaces.wording import says
 
 USUAL_LENGTHS = 4
@@ -42,6 +45,7 @@ async def edit_page(
     now = board.cards[card.code]
     words = (await reading(words_of, visit.event, card.code) if now.hidden else None) or now.words
     form = typed or Typed(words.as_said())
+    interest = await reading(interest_in, visit, board, now)
     context = {
         "card": shown_card(board, now),
         "words": words,
@@ -52,12 +56,21 @@ async def edit_page(
         "offers": offered(board, wanted, refusal.free) if wanted and refusal else [],
         "again": _again(visit, refusal, wanted),
         "contest": _contest(visit, board, now, wanted) if refusal and refusal.code in OTHERS else None,
-        "form": {"fields": form.fields(), "errors": _errors({**form.errors, **(move_errors or {})})},
+        "form": await _form(visit, board, now, form, {**form.errors, **(move_errors or {})}),
+        "offered": await offers_of(visit, now),
+        "interest": interest.says,
         "seen": now.edited,
-        "move": _moving(visit, board, now, move_errors or {}, wanted),
+        "move": _moving(visit, board, now, move_errors or {}, wanted, interest),
         **_given(visit, now),
     }
     return _secret(page(visit, "edit", context, status))
+
+
+async def _form(visit: Visit, board: Board, card: Card, form: Typed, errors: Mapping[str, str]) -> dict[str, Any]:
+    """The words; and while the card has no cell, its wish and what is understood of it."""
+    wish = form.filled(wish_field()) if card.placement is None or form.value("wish") else []
+    understood = await reading(wish_says, visit, board, form.value("wish")) if wish else ""
+    return {"fields": [*form.fields(), *wish], "errors": _errors(errors), "understood": understood}
 
 
 def withdraw_page(visit: Visit, card: Card) -> HttpResponse:
@@ -145,7 +158,7 @@ def _contest(visit: Visit, board: Board, card: Card, wanted: Cell | None) -> dic
 
 
 def _moving(
-    visit: Visit, board: Board, card: Card, errors: Mapping[str, str], wanted: Cell | None
+    visit: Visit, board: Board, card: Card, errors: Mapping[str, str], wanted: Cell | None, interest: Interest
 ) -> dict[str, Any] | None:
     """Where the card could go; None if it could go nowhere, and why not."""
     if card.withdrawn:
@@ -157,7 +170,7 @@ def _moving(
         "do": do,
         "why_not": says(refusal) if refusal else "",
         "way": way_in(board.event, refusal, edit_url(board.event, card.code)),
-        "days": [] if refusal else free_for(visit, card),
+        "days": [] if refusal else with_interest(board, free_for(visit, card), interest),
         "lengths": _lengths(len(card.cells), visit.typed("slots")),
         "elsewhere": elsewhere,
         "where": visit.typed("where") or (card.placement.where if card.placement else ""),

@@ -20,6 +20,7 @@ from openspaces.intake.web.hosting import changed_since, move_of
 from openspaces.intake.web.kept import first_page
 from openspaces.intake.web.links import edit_url
 from openspaces.intake.web.visiting import Visit, go_to, too_fast, visited
+from openspaces.intake.web.wishing import wished_in
 from openspaces.people.asking import hold
 from openspaces.wording import says
 
@@ -69,7 +70,9 @@ async def _edit(visit: Visit, card: Card) -> HttpResponse:
     if typed.errors:
         return await edit_page(visit, card, typed, status=422)
     seen = visit.typed("seen")
-    move = EditCard(card=card.code, seen=int(seen) if seen.isdecimal() and len(seen) < 10 else 0, **typed.words())
+    number = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
+    wished = await reading(wished_in, visit, typed.value("wish"))
+    move = EditCard(card=card.code, seen=number, wished=wished, **typed.words())
     outcome = await play_soon(visit.event, move, by=visit.by)
     if outcome.refusal and outcome.refusal.code is Code.STALE_EDIT:
         return stale_page(visit, card, outcome.refusal)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from openspaces.board.moves import (
     AcceptDeal,
+    AcceptOffer,
     ConfirmCard,
     DropClaim,
     DropDeal,
@@ -36,6 +37,8 @@ def move_of(visit: Visit, card: Card) -> tuple[Move, str] | None:
             return DropDeal(card=asking), "declined"
         case "drop-deal":
             return DropDeal(card=code), "taken-back"
+        case "take-in":
+            return AcceptOffer(card=code, hand=visit.typed("hand")), "taken-in"
         case "part":
             return UnmergeCards(card=visit.typed("part") or code), "parted"
     return _running(visit, code)

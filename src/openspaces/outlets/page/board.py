@@ -8,7 +8,8 @@ from django.utils.translation import override
 
 from openspaces.board.state import Board, Day
 from openspaces.outlets.base import Asked, Pull, Variant, day_wanted
-from openspaces.outlets.page.cells import draw_slot, is_listed, item, mixed, seats
+from openspaces.outlets.page.cells import draw_slot, mixed, seats
+from openspaces.outlets.page.items import is_listed, item
 from openspaces.outlets.page.notices import notices
 from openspaces.outlets.page.says import script_says
 from openspaces.wording import clock, date_says, day_says, in_a_row, twelve_hours

@@ -15,6 +15,8 @@ def script_says() -> dict[str, str]:
         "closing": _("closing"),
         "zone": _("All times are in {zone}."),
         "mine": _("Yours"),
+        "heard": _("News of what you would come to"),
+        "read": _("I have read it"),
         "edit": _("Edit"),
         "move": _("Move to…"),
         "move_title": _("Move “{title}” to"),

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from openspaces.board.state import Board, Card
-from openspaces.board.vocabulary import Standing
+from openspaces.board.vocabulary import Stage, Standing
 from openspaces.board.words import Words
 from openspaces.intake.web.desk.items import Answer, Draft, Item, Link, Reasoned, Voices, quoted
 from openspaces.intake.web.desk.visiting import desk_url
 from openspaces.intake.web.links import stage_says
+from openspaces.wording import apart, wished_says
 
 
 def report_items(board: Board, abuse: list[Voices], removes: bool) -> Iterator[Draft]:
@@ -31,7 +32,16 @@ def held_items(board: Board, removes: bool) -> Iterator[Draft]:
     """Cards of new hosts that nobody can read yet."""
     for card in board.in_order():
         if card.standing is Standing.HELD and not card.withdrawn:
-            yield partial(_item, board, card, _("A new host's card waits until somebody has read it."), removes)
+            yield partial(_item, board, card, _waits_says(card), removes)
+
+
+def _waits_says(card: Card) -> str:
+    """What waits: what came by mail belongs to no device until its host opens the link."""
+    if card.hand:
+        return _("A new host's card waits until somebody has read it.")
+    if card.stage is Stage.IDEA:
+        return _("An idea that came by mail waits until somebody has read it.")
+    return _("A session that came by mail waits until somebody has read it.")
 
 
 def _reported(board: Board, card: Card, voices: Voices, removes: bool) -> Item:
@@ -49,13 +59,21 @@ def _item(board: Board, card: Card, says: str, removes: bool, voices: Voices | N
         id=f"read-{card.code}",
         says=says,
         card=card.code,
-        facts=(*_state(card), *_present(voices), stage_says(board, card)),
+        facts=(*_state(card), *_present(voices), stage_says(board, card), *wish_facts(board, card)),
         words=card.words if _says_more(card.words) else Words(title),
         quotes=voices.reasons if voices else (),
         answers=(Answer("approve", _("It may stand"), title),),
         reasoned=tuple(_hiding(board, card, because, removes)),
         link=Link(desk_url(board.event, "cards", card.code), _("What happened to it")),
     )
+
+
+def wish_facts(board: Board, card: Card) -> Iterator[str]:
+    """What its host wishes for, and what was understood of it."""
+    if card.words.wish:
+        yield _("Wish: “%(wish)s”") % {"wish": apart(card.words.wish)}
+    if wished := wished_says(board, card.wished) if card.wished else "":
+        yield _("Understood: %(wish)s.") % {"wish": wished}
 
 
 def _says_more(words: Words) -> bool:

@@ -9,7 +9,7 @@ from openspaces.board.read import ballots_cast, reports
 from openspaces.board.state import Board
 from openspaces.board.vocabulary import Method, Placing, Standing
 from openspaces.board.voices import What
-from openspaces.intake.web.desk.claims import claim_items, displaced_items, planned_items
+from openspaces.intake.web.desk.claims import claim_items, displaced_items, planned_items, today_items
 from openspaces.intake.web.desk.contesting import due_items, open_contests, running_items
 from openspaces.intake.web.desk.hour import absent_items, starting_items
 from openspaces.intake.web.desk.items import Draft, Item, Voices
@@ -82,8 +82,9 @@ def todo_of(knows: Known, at: datetime, removes: bool) -> Todo:
     board = knows.board
     displaced, planned = list(displaced_items(board, at)), list(planned_items(board, at))
     placing = board.policy.placing is Placing.FACILITATORS
+    waiting = planned if placing else today_items(board, at)
     return Todo(
-        items=_shown(chain(_drafts(knows, displaced, at, removes), planned if placing else ())),
+        items=_shown(chain(_drafts(knows, displaced, at, removes), waiting)),
         running=_shown(running_items(board, knows.ballots, at)),
         planned=_shown(() if placing else planned),
         owed=len(displaced),

@@ -18,10 +18,12 @@ MOST = 6
 
 
 def wanted(card: Card) -> Placement | None:
-    """The cells that a card asks for, or lost."""
+    """The cells that a card asks for, or lost, or wishes for."""
     if card.claim:
         return card.claim.placement
-    return card.notice.lost if card.notice else None
+    if card.notice:
+        return card.notice.lost
+    return Placement(card.wished.cells) if card.wished and card.wished.cells and not card.placement else None
 
 
 def ranked(board: Board, card: Card, at: datetime) -> list[Cell]:

@@ -11,7 +11,7 @@ from openspaces.board.moves import Undo
 from openspaces.board.moves.deciding import decided
 from openspaces.board.read import changes_after
 from openspaces.board.state import Board, Change
-from openspaces.board.vocabulary import Refusal
+from openspaces.board.vocabulary import Kind, Refusal
 from openspaces.intake.web.desk.doing import why
 from openspaces.people.who import Who
 
@@ -70,6 +70,8 @@ def steps(board: Board) -> Iterator[Step]:
     """Every step up to the board's number, newest first, each with whether it was undone by a later one."""
     undone: set[int] = set()
     for step in _read_back(board):
+        if all(change.kind is Kind.STARS_COUNTED for change in step.changes):
+            continue  # it comes up to once a second, and nobody did it
         gone = step.number in undone
         if step.undoes and not gone:
             undone.add(step.undoes)

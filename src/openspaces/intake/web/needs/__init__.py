@@ -8,6 +8,7 @@ from openspaces.intake.web.needs.asked import asked
 from openspaces.intake.web.needs.lost import lost
 from openspaces.intake.web.needs.need import Answer, Need
 from openspaces.intake.web.needs.own import claim, contest, hidden, still_on, wish
+from openspaces.intake.web.needs.planned import planned
 from openspaces.people.who import Who
 
 __all__ = ["Answer", "Need", "needs_of"]
@@ -23,6 +24,7 @@ def needs_of(board: Board, card: Card, by: Who, at: datetime) -> list[Need]:
 def _found(board: Board, card: Card, by: Who, at: datetime) -> Iterator[Need | None]:
     yield still_on(board, card, at)
     yield lost(board, card, by, at)
+    yield planned(board, card, by, at)
     yield from asked(board, card)
     yield contest(board, card, by, at)
     yield claim(board, card)

@@ -1,0 +1,93 @@
+"""A card that is announced and holds no room: on its day its host puts it on the board, first where it was wished."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from openspaces.board.moves.taking import may_place
+from openspaces.board.state import Board, Card, Day, Notice, Placement
+from openspaces.board.vocabulary import Cause, Cell, Stage
+from openspaces.intake.web.asking_for import do_for
+from openspaces.intake.web.needs.need import Need, nearest
+from openspaces.intake.web.offering import Offer
+from openspaces.people.who import Who
+from openspaces.wording import apart, wished_says
+
+
+def planned(board: Board, card: Card, by: Who, at: datetime) -> Need | None:
+    """What was understood of its wish, and the wished cell, or the nearest that are free. On the day it presses."""
+    if card.stage is not Stage.PLANNED or card.claim or card.owed or card.hidden or card.notice:
+        return None
+    if not (card.words.wish or card.wished):
+        return None
+    today = _is_today(board, card, at)
+    do = do_for(board, by, card)
+    offers = _offers(board, card, at) if do == "claim" or may_place(by, board) is None else ()
+    return Need(
+        "planned",
+        _("Today is the day: put your card on the board.") if today else _("Announced, no room yet."),
+        urgent=today,
+        facts=tuple(_facts(board, card)),
+        offers=offers,
+        instead=_instead(card, offers, do),
+        do=do,
+        slots=max(1, len(card.wished.slots)) if card.wished else 1,
+    )
+
+
+def _is_today(board: Board, card: Card, at: datetime) -> bool:
+    """Whether the day that it wishes for is the one that runs, and not over."""
+    day = _day(board, card)
+    return day is not None and bool(day.slots) and day.date == board.local(at).date() and day.slots[-1].ends > at
+
+
+def _day(board: Board, card: Card) -> Day | None:
+    wished = card.wished
+    if wished is None:
+        return None
+    if wished.slots and wished.slots[0] in board.slots:
+        return board.day(board.slots[wished.slots[0]].day)
+    return board.day(wished.day) if wished.day else None
+
+
+def _facts(board: Board, card: Card) -> list[str]:
+    said = [_("Your wish: “%(wish)s”") % {"wish": apart(card.words.wish)}] if card.words.wish else []
+    wished = wished_says(board, card.wished) if card.wished else ""
+    if wished:
+        said.append(_("Understood: %(wish)s.") % {"wish": wished})
+    elif card.words.wish:
+        said.append(_("No day, time or room of this event was found in it."))
+    return said
+
+
+def _offers(board: Board, card: Card, at: datetime) -> tuple[Offer, ...]:
+    """The wished cell first, if it is free; then the nearest ones."""
+    wanted = _wanted(board, card, at)
+    if wanted is None:
+        return ()
+    asking: dict[str, Any] = {"lost": wanted, "reason": "", "at": at, "offered": wanted.cells[:1]}
+    return nearest(board, replace(card, notice=Notice(Cause.OFFER, **asking)), wanted, at)
+
+
+def _wanted(board: Board, card: Card, at: datetime) -> Placement | None:
+    """The wished cells; where the room is left open the first one, where the hour is, the next one of the day."""
+    day = _day(board, card)
+    wished = card.wished
+    if wished is None or day is None or not day.rooms:
+        return None
+    coming = [slot.key for slot in day.slots if slot.ends > at]
+    slots = tuple(slot for slot in wished.slots if slot in board.slots) or tuple(coming[:1])
+    room = wished.room if wished.room in day.rooms else day.rooms[0]
+    return Placement(tuple(Cell(room, slot) for slot in slots)) if slots else None
+
+
+def _instead(card: Card, offers: tuple[Offer, ...], do: str) -> str:
+    first = card.wished.cells[:1] if card.wished else ()
+    free = bool(offers) and (offers[0].cell,) == first
+    if do == "claim":
+        return _("Ask for your place with one tap:") if free else _("Your place is not free. Ask for another:")
+    if free:
+        return _("Your place is free. One tap, and it is yours:")
+    return _("Your place is not free any more. Take another with one tap:") if first else _("Free near by, one tap:")

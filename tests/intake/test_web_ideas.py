@@ -1,0 +1,375 @@
+"""Before the board, without a script: stars, ideas that are taken up, offers to co-host, planned sessions."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from tests.drawing import EVE, EVENT, at, cell, code, moves_of
+from tests.intake.event import DRAWN, Visitor, choose, now, organiser, titled, titles
+
+from openspaces.board.moves import ChangeRoom, CountStars, MergeCards, PlaceCard, RemoveCard, ShieldCard, TakeUp
+from openspaces.board.play import play
+from openspaces.board.read import offers_to_host, stars_on
+from openspaces.board.state import Policy, Room, Wished
+from openspaces.board.vocabulary import Placing, Stage
+from openspaces.board.voices import OfferToHost, Star
+from openspaces.intake.web.needs import needs_of
+from openspaces.people.contacts import contact_of
+from openspaces.people.who import PROGRAM, Who
+
+BEES, HONEY, KNIT, TALK = (code(title) for title in ("Bees", "Honey", "Knit", "Talk"))
+UP, COHOST, STAR = f"cards/{BEES}/take-up/", f"cards/{BEES}/co-host/", f"cards/{BEES}/star/"
+EDIT = f"/{EVENT}/cards/{BEES}/edit/"
+ELM9 = str(cell("elm 09:00"))
+WISH = "May 17, Elm from 9am"
+
+
+@pytest.fixture(autouse=True)
+def board(database: None) -> Iterator[None]:
+    for move, by in moves_of(DRAWN, ideas=("Bees", "Honey")):
+        assert play(EVENT, move, by=by).refusal is None
+    limited, settings.LIMITS = settings.LIMITS, False
+    yield
+    settings.LIMITS = limited
+
+
+def me(visitor: Visitor) -> dict[str, Any]:
+    facts: dict[str, Any] = visitor.client.get(f"/{EVENT}/me").json()
+    return facts
+
+
+def starred(hands: int, *cards: str) -> None:
+    """Some devices star some cards, and the program counts."""
+    for number in range(hands):
+        for each in cards:
+            assert play(EVENT, Star(card=each), by=Who(f"fan{number}")).refusal is None
+    assert play(EVENT, CountStars(), by=PROGRAM).refusal is None
+
+
+# Leaving one
+
+
+def test_an_idea_left_on_the_list_leads_back_to_it() -> None:
+    where = Visitor().send("cards/new/", title="Somebody should teach Git", idea="1", back="ideas")
+    idea = titled("Somebody should teach Git")
+    assert (where.status_code, where["Location"]) == (303, f"/{EVENT}/ideas/?sort=new#card-{idea.code}")
+    assert (idea.stage, idea.hand) == (Stage.IDEA, "")
+
+
+def test_an_idea_without_a_title_is_asked_for_one_and_nothing_is_lost() -> None:
+    page = Visitor().post("cards/new/", title="x" * 81, idea="1", back="ideas")
+    assert (page.status, page.ticked, page.fields["title"]) == (422, ["1"], "x" * 81)
+
+
+# Stars
+
+
+def test_without_a_script_a_star_leads_to_a_page_that_says_so_and_takes_it_back() -> None:
+    visitor = Visitor()
+    page = visitor.post(STAR, on="1")
+    assert (page.headings, "1 would come" in page.source) == (["You would come"], True)
+    assert stars_on(EVENT, [BEES]) == 1
+    assert visitor.post(STAR, on="1").headings == ["You would come"]
+    assert stars_on(EVENT, [BEES]) == 1
+    assert visitor.post(STAR, on="0").headings == ["Would you come?"]
+    assert stars_on(EVENT, [BEES]) == 0
+
+
+def test_a_card_that_was_removed_is_not_starred_and_the_page_says_why() -> None:
+    play(EVENT, RemoveCard(card=BEES, reason="Rude"), by=PROGRAM)
+    page = Visitor().post(STAR, on="1")
+    assert (page.status, len(page.refusals), "on" in page.buttons) == (409, 1, False)
+
+
+def test_me_tells_what_this_device_starred_and_what_has_come_of_it() -> None:
+    visitor, other = Visitor(), Visitor()
+    assert (me(visitor)["starred"], me(visitor)["heard"]) == ([], [])
+    visitor.post(STAR, on="1")
+    assert (me(visitor)["starred"], me(visitor)["heard"]) == ([BEES], [])
+    play(EVENT, TakeUp(card=BEES, host="Eva"), by=Who("eva"))
+    assert [line["says"] for line in me(visitor)["heard"]] == ["Eva hosts “Bees”. It has no room yet."]
+    placed = play(EVENT, PlaceCard(card=BEES, cells=(cell("elm 09:00"),)), by=Who("eva"))
+    assert me(visitor)["heard"] == [
+        {
+            "card": BEES,
+            "number": placed.number,
+            "says": "“Bees” is on the board: Saturday 09:00–10:00, Elm.",
+            "url": f"/{EVENT}/cards/{BEES}/",
+        }
+    ]
+    assert me(other)["heard"] == []
+
+
+def test_who_starred_an_idea_hears_of_the_one_that_it_became_part_of() -> None:
+    visitor = Visitor()
+    visitor.post(STAR, on="1")
+    play(EVENT, MergeCards(card=BEES, into=HONEY), by=PROGRAM)
+    play(EVENT, TakeUp(card=HONEY, host="Eva"), by=Who("eva"))
+    assert [line["card"] for line in me(visitor)["heard"]] == [HONEY]
+
+
+# Taking up
+
+
+def test_an_idea_is_taken_up_and_its_host_gets_the_edit_link() -> None:
+    visitor = Visitor()
+    page = visitor.get(UP)
+    assert page.headings == ["Take up “Bees”"]
+    sent = page.form("host") | {"host": "Eva", "handle": "@eva", "text": "Bring veils", "wish": WISH}
+    assert visitor.leads_to(UP, **sent) == f"{EDIT}?planned=1"
+    bees = titled("Bees")
+    assert (bees.stage, bees.words.host, bees.words.text, bees.words.wish) == (
+        Stage.PLANNED,
+        "Eva",
+        "Bring veils",
+        WISH,
+    )
+    assert bees.wished == Wished(now().days[0].date, ("0517-0900",), "elm")
+    given = visitor.get(f"cards/{BEES}/edit/?planned=1")
+    assert ("Your edit link" in given.headings, len(given.successes)) == (True, 1)
+
+
+def test_an_idea_is_taken_up_straight_onto_a_free_hour() -> None:
+    visitor = Visitor()
+    assert ELM9 in visitor.get(UP).source
+    assert visitor.leads_to(UP, host="Eva", cell=ELM9) == f"{EDIT}?placed=1"
+    assert [str(each) for each in titled("Bees").cells] == [ELM9]
+
+
+def test_an_hour_that_is_gone_leaves_the_idea_free_and_everything_typed() -> None:
+    page = Visitor().post(UP, host="Eva", text="Bring veils", cell=str(cell("oak 09:00")))
+    assert (page.status, page.fields["host"], page.fields["text"]) == (409, "Eva", "Bring veils")
+    assert len(page.refusals) == 1
+    assert titled("Bees").stage is Stage.IDEA
+
+
+@pytest.mark.parametrize(
+    ("sent", "wrong"),
+    [
+        ({"host": " "}, "host"),
+        ({"host": "Eva", "cell": "attic@0517-0900"}, "cell"),
+        ({"host": "Eva", "cell": str(cell("elsewhere 09:00"))}, "where"),
+        ({"host": "Eva", "wish": "x" * 201}, "wish"),
+    ],
+)
+def test_what_is_wrong_with_taking_up_is_said_beside_its_field(sent: dict[str, str], wrong: str) -> None:
+    page = Visitor().post(UP, **sent)
+    assert (page.status, list(page.wrong)) == (422, [wrong])
+
+
+def test_the_second_who_takes_an_idea_up_reads_who_was_faster_and_may_offer_to_co_host() -> None:
+    Visitor().post(UP, host="Eva")
+    page = Visitor().post(UP, host="Ida")
+    assert (page.status, page.links["I’d co-host"]) == (409, f"/{EVENT}/{COHOST}")
+    assert titled("Bees").words.host == "Eva"
+
+
+def test_two_taps_take_an_idea_up_once() -> None:
+    visitor = Visitor()
+    sent = visitor.get(UP).form("host") | {"host": "Eva"}
+    for _ in range(2):
+        assert visitor.leads_to(UP, **sent) == f"{EDIT}?planned=1"
+
+
+def test_where_the_facilitator_places_an_hour_is_asked_for() -> None:
+    choose(Policy(placing=Placing.FACILITATORS))
+    assert Visitor().leads_to(UP, host="Eva", cell=ELM9) == f"{EDIT}?claimed=1"
+    assert [str(each) for each in titled("Bees").asks] == [ELM9]
+
+
+def test_a_hidden_idea_cannot_be_taken_up_and_says_nothing_of_itself() -> None:
+    play(EVENT, ShieldCard(card=BEES, reason="Rude"), by=PROGRAM)
+    page = Visitor().get(UP)
+    assert ("Bees" in page.source, "host" in page.fields, len(page.notices)) == (False, False, 1)
+
+
+# Hosting together
+
+
+def test_who_offered_to_co_host_is_ticked_and_hosts_it_too() -> None:
+    ida, visitor = Visitor(), Visitor()
+    assert ida.post(COHOST, host="Ida", handle="@ida").headings[0] == "Thank you"
+    play(EVENT, OfferToHost(card=BEES, name="Joe"), by=Who("joe"))
+    hand = next(each.hand for each in offers_to_host(EVENT) if each.name == "Ida")
+    assert [name in visitor.get(UP).source for name in ("Ida", "Joe", "@ida")] == [True, True, True]
+    visitor.send(UP, **{"host": "Eva", "with": hand})
+    assert (titled("Bees").words.host, titled("Bees").cohosts) == ("Eva, Ida", (hand,))
+    assert "What it says" in ida.get(f"cards/{BEES}/edit/").headings
+
+
+def test_the_host_takes_in_who_offers_later() -> None:
+    eva, ida = Visitor(), Visitor()
+    eva.send(UP, host="Eva")
+    ida.send(COHOST, host="Ida")
+    page = eva.get(f"cards/{BEES}/edit/")
+    assert "They would host it with you" in page.headings
+    sent = page.form("hand") | {"do": "take-in"}
+    assert eva.post(f"cards/{BEES}/edit/", **sent).successes != []
+    assert titled("Bees").words.host == "Eva, Ida"
+    assert "They would host it with you" not in eva.get(f"cards/{BEES}/edit/").headings
+
+
+def test_an_offer_is_changed_and_taken_back() -> None:
+    ida = Visitor()
+    ida.send(COHOST, host="Ida")
+    assert ida.get(COHOST).fields["host"] == "Ida"
+    ida.send(COHOST, host="Ida B")
+    assert [each.name for each in offers_to_host(EVENT)] == ["Ida B"]
+    assert ida.post(COHOST, do="take-back").headings[0] == "Taken back"
+    assert offers_to_host(EVENT) == []
+
+
+def test_an_offer_without_a_name_is_asked_for_one() -> None:
+    page = Visitor().post(COHOST, host=" ")
+    assert (page.status, list(page.wrong)) == (422, ["host"])
+
+
+# Planned
+
+
+def test_a_session_is_announced_and_what_was_understood_is_said() -> None:
+    visitor = Visitor()
+    page = visitor.get("planned/new/")
+    sent = page.form("title") | {"title": "Wine", "host": "Wilma", "wish": WISH, "email": "wilma@example.org"}
+    code_ = visitor.leads_to("planned/new/", **sent).split("/")[3]
+    wine = titled("Wine")
+    assert (wine.code, wine.stage, wine.words.wish, wine.cells) == (code_, Stage.PLANNED, WISH, ())
+    assert contact_of(EVENT, wine.code) == "wilma@example.org"
+    given = visitor.get(f"cards/{wine.code}/edit/?planned=1")
+    assert "Understood: Saturday, 17 May, 09:00–10:00, Elm." in given.needs["planned"]
+    assert "wilma@example.org" not in given.source
+
+
+def test_what_is_understood_can_be_looked_at_before_it_is_announced() -> None:
+    page = Visitor().post("planned/new/", title="Wine", host="Wilma", wish=WISH, do="look")
+    assert "Understood: Saturday, 17 May, 09:00–10:00, and Elm." in page.source.replace(", Elm.", ", and Elm.")
+    assert (page.fields["wish"], titles()) == (WISH, ["Knit", "Talk", "Run", "Bees", "Honey"])
+
+
+def test_the_forms_script_is_told_what_is_understood() -> None:
+    answer = Client().get(f"/{EVENT}/understood/", {"wish": WISH})
+    assert answer.json() == {"says": "Understood: Saturday, 17 May, 09:00–10:00, Elm."}
+    assert Client().get(f"/{EVENT}/understood/").json() == {"says": ""}
+
+
+@pytest.mark.parametrize(
+    ("sent", "wrong"),
+    [({"title": "", "host": "W"}, "title"), ({"host": ""}, "host"), ({"host": "W", "email": "wilma"}, "email")],
+)
+def test_what_is_wrong_with_a_planned_session_is_said(sent: dict[str, str], wrong: str) -> None:
+    page = Visitor().post("planned/new/", **{"title": "Wine", **sent})
+    assert (page.status, list(page.wrong)) == (422, [wrong])
+
+
+def test_the_wish_is_edited_and_understood_anew() -> None:
+    visitor = Visitor()
+    visitor.send("planned/new/", title="Wine", host="Wilma", wish="Oak")
+    wine = titled("Wine")
+    form = visitor.get(f"cards/{wine.code}/edit/").form("seen")
+    assert form["wish"] == "Oak"
+    visitor.send(f"cards/{wine.code}/edit/", **form | {"wish": WISH})
+    assert titled("Wine").wished == Wished(now().days[0].date, ("0517-0900",), "elm")
+
+
+# On the day
+
+
+def planned(wish: str = WISH) -> tuple[Visitor, str]:
+    visitor = Visitor()
+    visitor.send("planned/new/", title="Wine", host="Wilma", wish=wish)
+    return visitor, titled("Wine").code
+
+
+def need_at(code_: str, moment: datetime) -> Any:
+    card = now().cards[code_]
+    return next(each for each in needs_of(now(), card, Who(card.hand), moment) if each.kind == "planned")
+
+
+def test_on_the_day_the_wished_cell_is_offered_first_and_it_presses() -> None:
+    _visitor, wine = planned()
+    need = need_at(wine, at("08:00"))
+    assert (need.urgent, str(need.offers[0].cell), need.do, need.slots) == (True, ELM9, "place", 1)
+    assert need.says == "Today is the day: put your card on the board."
+    assert need_at(wine, EVE).urgent is False
+
+
+def test_where_the_wished_cell_is_taken_the_nearest_are_offered() -> None:
+    _visitor, wine = planned()
+    play(EVENT, PlaceCard(card=KNIT, cells=(cell("elm 09:00"),)), by=PROGRAM)
+    need = need_at(wine, at("08:00"))
+    assert [str(offer.cell) for offer in need.offers][:2] == [str(cell("oak 09:00")), str(cell("fir 09:00"))]
+    assert need.instead == "Your place is not free any more. Take another with one tap:"
+
+
+def test_one_tap_puts_the_card_where_it_was_wished() -> None:
+    visitor, wine = planned()
+    page = visitor.get(f"cards/{wine}/edit/")
+    offer = page.buttons["Elm 09:00–10:00"]
+    sent = page.form("slots") | {"do": "place", "cell": offer["value"]}
+    assert visitor.leads_to(f"cards/{wine}/edit/", **sent).endswith("?placed=1")
+    assert [str(each) for each in titled("Wine").cells] == [ELM9]
+
+
+# Interest that helps
+
+
+def test_a_host_reads_how_many_would_come_and_what_they_also_want() -> None:
+    visitor, wine = planned()
+    play(EVENT, ChangeRoom(room=Room("elm", "Elm", 3)), by=PROGRAM)
+    starred(5, wine)
+    starred(2, TALK)
+    page = visitor.get(f"cards/{wine}/edit/")
+    assert "5 would come." in page.source
+    assert "2 also want “Talk” (Saturday " in page.source
+    assert "2 of 5 also want “Talk” then" in page.source
+    assert "Elm · 3 seats" in page.source
+
+
+def test_a_room_that_is_too_small_is_said_with_how_many_were_asked() -> None:
+    visitor, wine = planned()
+    play(EVENT, ChangeRoom(room=Room("elm", "Elm", 3)), by=PROGRAM)
+    play(EVENT, PlaceCard(card=wine, cells=(cell("elm 09:00"),)), by=PROGRAM)
+    starred(5, wine)
+    page = visitor.get(f"cards/{wine}/edit/")
+    assert "5 would come, and Elm seats 3. Perhaps a larger room is free." in page.source
+
+
+# The desk
+
+
+def test_what_came_by_mail_is_shown_with_its_wish_and_accepted_with_one_tap() -> None:
+    from openspaces.board.moves import WriteCard
+
+    move = WriteCard(
+        title="Wine", code="BYMAIL", host="Wilma", wish=WISH, wished=Wished(room="elm"), held=True, walk_up=True
+    )
+    assert play(EVENT, move, by=PROGRAM).refusal is None
+    desk = organiser()
+    page = desk.get("desk/")
+    assert "A session that came by mail waits until somebody has read it." in page.source
+    assert f"Wish: “{WISH}”" in page.source
+    assert "Understood: Elm." in page.source
+    assert desk.send("desk/", do="approve", card="BYMAIL").status_code == 303
+    assert (titled("Wine").stage, titled("Wine").words.wish) == (Stage.PLANNED, WISH)
+
+
+def test_the_log_leaves_out_what_was_counted() -> None:
+    starred(2, BEES)
+    assert "Stars were counted" not in organiser().get("desk/log/").source
+
+
+def test_facilitators_make_one_idea_of_two_and_part_them_again() -> None:
+    desk = organiser()
+    assert desk.send(f"desk/cards/{BEES}/", do="merge", other=HONEY).status_code == 303
+    assert titled("Bees").merged_into == HONEY
+    assert desk.send(f"desk/cards/{BEES}/", do="unmerge").status_code == 303
+    assert titled("Bees").merged_into == ""
+
+
+def test_a_day_that_is_over_presses_no_more() -> None:
+    _visitor, wine = planned()
+    assert need_at(wine, at("11:59") + timedelta(hours=2)).urgent is False
+    assert datetime.now(UTC) < at("09:00")
