@@ -49,7 +49,7 @@ def _words(values: dict[str, Any], width: float, height: float) -> float:
     size = min((band["size"] for band in bands), default=1)
     tall = sum(_tall(band, values["width"] / len(band["rooms"])) for band in bands)
     over = tall / values["width"] * width / height
-    return size * width / values["width"] / max(1, over) ** 0.55
+    return float(size * width / values["width"] / max(1, over) ** 0.55)
 
 
 def _tall(band: dict[str, Any], column: float) -> float:
