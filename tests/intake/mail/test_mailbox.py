@@ -87,8 +87,13 @@ def test_a_mailbox_that_goes_away_and_comes_back_is_read_again(
 ) -> None:
     monkeypatch.setattr(mailbox, "EVERY_SECONDS", 0.2)
     came = threading.Semaphore(0)
-    taken = mailbox.take
-    monkeypatch.setattr(mailbox, "take", lambda *args, **named: (taken(*args, **named), came.release())[0])
+
+    def take_and_tell(raw: bytes, event: str, *, idea: bool = False) -> Taken:
+        became = taking.take(raw, event, idea=idea)
+        came.release()
+        return became
+
+    monkeypatch.setattr(mailbox, "take", take_and_tell)
     reader = Mailbox(place(server))
     reader.start()
     try:

@@ -47,10 +47,10 @@ def edit_link(event: str, code: str) -> Link:
     return Link(f"{settings.BASE_URL}/{event}/cards/{code}/edit/", card_key(event, code))
 
 
-def answered_card(letter: Letter) -> str:
-    """The code of the card about which we wrote the letter that this one answers; "" if it answers none of ours."""
+def answered_card(letter: Letter, event: str) -> str:
+    """The code of the event's card about which we wrote the letter that this one answers; "" if it answers none."""
     found = (_OURS.match(reference) for reference in letter.references)
-    return next((each[2] for each in found if each), "")
+    return next((each[2] for each in found if each and each[1] == event), "")
 
 
 def send_answer(letter: Letter, board: Board, asked: Asked, code: str, *, held: bool) -> bool:

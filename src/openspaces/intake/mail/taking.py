@@ -85,7 +85,7 @@ def _taken(raw: bytes, event: str, envelope_from: str | None, idea: bool, at: da
         raise Poison(f"there is no event {event}")
     if check_letter(same_address(letter.sender), event):
         raise Later("too many letters of one sender")
-    if (code := answered_card(letter)) and code in board.cards:
+    if (code := answered_card(letter, event)) and code in board.cards:
         return _replied(letter, board, code)
     asked = read_card(letter, board, at, idea=idea)
     if not asked.title:
