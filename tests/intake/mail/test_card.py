@@ -78,6 +78,29 @@ def test_fields_are_named_in_german_and_hindi_too() -> None:
     assert hindi.understood.slots == ("1006-1400",)
 
 
+@pytest.mark.parametrize(
+    ("subject", "text", "title", "slots", "room"),
+    [
+        ("حياكة", "مرحبا،\n\nالجمعة ٢٩ أبريل الساعة ٧ مساءً قاعة 250DE\n", "حياكة", ("0429-1900",), "250de"),
+        (
+            "Tejer juntos",
+            "Hola,\n\nsábado a las 5 de la tarde en la sala 251A\n",
+            "Tejer juntos",
+            ("0430-1700",),
+            "251a",
+        ),
+        ("Tricot", "Bonjour,\n\nle 30 avril à 14h30, salle 251A\n", "Tricot", ("0430-1400",), "251a"),
+        ("बुनाई", "नमस्ते,\n\nशनिवार 2 बजे कमरा 250A\n", "बुनाई", ("0430-1400",), "250a"),
+        ("Samen breien", "Hallo,\n\nzaterdag om 15 uur\n", "Samen breien", ("0430-1500",), ""),
+    ],
+)
+def test_letters_in_many_languages_are_understood(
+    subject: str, text: str, title: str, slots: tuple[str, ...], room: str
+) -> None:
+    card = asked(text, subject)
+    assert (card.title, card.text, card.understood.slots, card.understood.room) == (title, "", slots, room)
+
+
 def test_a_wish_in_the_middle_of_a_sentence_leaves_it_whole() -> None:
     text = "Hallo zusammen,\n\nich möchte am Samstag um 14 Uhr in Raum 250B stricken.\n\nViele Grüße\nKarl\n"
     card = asked(text, "Stricken für alle", sender="Karl <karl@example.org>")

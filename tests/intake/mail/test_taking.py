@@ -19,6 +19,7 @@ from openspaces.board.state import Wished
 from openspaces.board.vocabulary import Stage, Standing
 from openspaces.intake.file import WrongFile, read_file
 from openspaces.intake.mail import quarantine, taking
+from openspaces.intake.mail.letter import From
 from openspaces.intake.mail.taking import Later, Taken, take
 from openspaces.people.contacts import contact_of
 from openspaces.people.who import PROGRAM
@@ -146,6 +147,7 @@ def test_the_answer_says_what_was_understood_and_threads(event: None, box: Mailb
     assert "Title: Open Teams Incubator" in lines
     assert "Understood: Friday, 29 April, 19:00–20:00, Room 250DE." in lines
     assert "Nothing is booked: on the day, put your card on the board with the link below." in lines
+    assert lines[-6].startswith("With this link you see it and withdraw it, and correct it once it is listed.")
 
 
 def test_the_link_in_the_answer_opens_the_card(event: None, box: Mailbox) -> None:
@@ -207,6 +209,14 @@ def test_a_forged_sender_gets_no_link_of_somebody_elses(event: None, box: Mailbo
 def test_automatic_mail_is_never_answered_and_makes_no_card(event: None, box: Mailbox, headers: dict[str, str]) -> None:
     assert take(planned(**headers), EVENT) is Taken.IGNORED
     assert (cards(), box.letters) == ([], [])
+
+
+def test_control_without_looking_at_who_sent_it_a_machine_would_be_answered(
+    event: None, box: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("openspaces.intake.mail.letter._source", lambda *_args: From.PERSON)
+    assert take(planned(Auto_Submitted="auto-replied"), EVENT) is Taken.WRITTEN
+    assert len(box.letters) == 1
 
 
 def test_a_letter_through_a_list_makes_a_card_and_is_not_answered(event: None, box: Mailbox) -> None:

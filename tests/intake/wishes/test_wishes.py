@@ -184,6 +184,11 @@ def test_a_room_whose_number_goes_on_in_letters_is_asked_back() -> None:
     assert doubt == Doubt(Part.ROOM, "Room 250", ("250a", "250b", "250c", "250de"))
 
 
+def test_a_weekday_and_a_date_are_read_each_to_its_end() -> None:
+    spans = wish("pyconus2022", "Friday 29 April 2022 at 7pm").spans
+    assert [(span.start, span.end) for span in spans] == [(0, 6), (7, 20), (21, 27)]
+
+
 @pytest.mark.parametrize(("typed", "room"), [("250A", "250a"), ("250DE", "250de"), ("250 C", "250c"), ("251a", "251a")])
 def test_no_room_is_taken_for_another(typed: str, room: str) -> None:
     assert wish("pyconus2022", f"{typed}, Friday 7pm").room == room

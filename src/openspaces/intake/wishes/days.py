@@ -224,7 +224,8 @@ def _with_number(read: list[Item], place: int, dates: Dates) -> _Found:
     number = read[at].number if len(read) > at else None
     exact = tuple(day for day in dates if day.day == number)
     length = at - place + 1 + _ordinal_at(read, at + 1)
-    return _Found(exact, length) if exact else _Found(dates, 1)
+    belongs_to_month = _day_first(read[at : at + 6], dates) is not None
+    return _Found(exact, length) if exact and not belongs_to_month else _Found(dates, 1)
 
 
 def _only(days: Dates, fits: Callable[[date], bool], length: int) -> _Found:
