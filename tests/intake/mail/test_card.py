@@ -69,6 +69,24 @@ def test_named_fields_count_before_everything_else() -> None:
     assert (card.text, card.link) == ("Bring wool.\nAnd needles.", "https://example.org/wool")
 
 
+def test_a_name_is_the_title_where_nothing_else_is_and_else_the_hosts() -> None:
+    one = asked("Please list us.\n\nName: PyLadies lunch\nDay: Saturday\nTime: noon", "Open Space")
+    assert (one.title, one.host, one.understood.slots) == ("PyLadies lunch", "Ada Lovelace", ("0430-1200",))
+    other = asked("Title: Knitting\nName: Grace\nWhen: Friday 2pm")
+    assert (other.title, other.host) == ("Knitting", "Grace")
+
+
+def test_a_line_may_say_what_kind_of_letter_it_is_before_the_title() -> None:
+    card = asked("Open Space: Mentoring\nSaturday, April 30th, 10 AM\n\nCome and talk.", "Request")
+    assert (card.title, card.text, card.understood.slots) == ("Mentoring", "Come and talk.", ("0430-1000",))
+
+
+def test_a_wish_at_the_end_of_a_sentence_leaves_it_whole() -> None:
+    card = asked("We'd like to meet for an hour, maybe around 4pm on Saturday.", "Board games")
+    assert card.text == "We'd like to meet for an hour, maybe around 4pm on Saturday."
+    assert card.understood.slots == ("0430-1600",)
+
+
 def test_fields_are_named_in_german_and_hindi_too() -> None:
     german = asked("Titel: Stricken\nGastgeberin: Grete\nWann: Samstag um 14 Uhr\nBeschreibung: Wolle mitbringen", "x")
     assert (german.title, german.host, german.text) == ("Stricken", "Grete", "Wolle mitbringen")

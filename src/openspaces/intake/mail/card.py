@@ -13,7 +13,10 @@ from openspaces.intake.wishes.clusters import cluster_of, without_fillers
 from openspaces.lib.plaintext import one_line, paragraphs
 
 MOST_LINES = 60
+_TITLES = ("title", "idea", "planned")
 _NOBODY = ("", "-", "–", "?", "nobody", "somebody", "someone", "none", "niemand", "jemand", "कोई नहीं", "لا احد")
+FEW_WORDS = 6
+_SETS_APART = (":", "–", "—", "-", "|", "(", ")", ";", "•")
 _ENDS = (": ", " – ", " — ", " - ", ". ", "! ", "? ", "\n")
 
 
@@ -68,7 +71,9 @@ def _subject(letter: Letter, board: Board) -> tuple[str, bool]:
 
 
 def _host(fields: Fields, letter: Letter) -> str:
-    given = fields.named.get("host", letter.name)
+    titled = any(fields.named.get(name) for name in _TITLES)
+    named = fields.named.get("name", "") if titled else ""
+    given = fields.named.get("host", named or letter.name)
     host = one_line(given)[: LIMITS["host"]].strip()
     return "" if host.lower() in _NOBODY or "@" in host else host
 
@@ -108,7 +113,9 @@ def _words(fields: Fields, subject: str, found: _Line | None, board: Board) -> t
         subject = "" if is_generic(subject, board.name) else subject
     body = [line for place, line in enumerate(lines) if not (place < 3 and is_greeting(line))]
     body = [line for line in body if line.strip() or line == ""]
-    given = one_line(fields.named.get("title", "") or fields.named.get("idea", ""))
+    given = one_line(next(filter(None, (fields.named.get(name) for name in _TITLES)), ""))
+    if not (given or subject):
+        given = one_line(fields.named.get("name", ""))
     if title := given or subject:
         rest = "\n".join(filter(None, [beside if _without(beside, title) is None else _without(beside, title), *body]))
         title, more = split(title)
@@ -127,10 +134,17 @@ def _beside(found: _Line) -> tuple[str, str]:
     """What a line says beside its wish, and what of the line stays in the text. A wish in the middle of a sentence
     leaves it whole."""
     before, after = without_fillers(found.before), without_fillers(found.after)
-    if before and after:
+    if (before and after) or _is_sentence(found):
         return "", found.before + found.wish + found.after
     beside = one_line(before or after)
     return "" if is_generic(beside) else beside, ""
+
+
+def _is_sentence(found: _Line) -> bool:
+    """Whether the wish belongs to a longer sentence: nothing sets it apart."""
+    ended = found.before.rstrip().endswith((*_SETS_APART, ".", "!"))
+    apart = ended or found.after.lstrip().startswith(_SETS_APART)
+    return not apart and len(f"{found.before} {found.after}".split()) > FEW_WORDS
 
 
 def _without(text: str, title: str) -> str | None:
@@ -149,7 +163,7 @@ def split(line: str) -> tuple[str, str]:
         return line, ""
     for end in _ends(line):
         if 3 <= end <= LIMITS["title"]:
-            return line[:end].rstrip(" :–—-."), line[end:].strip(" :–—-.!?")
+            return line[:end].rstrip(" :–—-."), line[end:].lstrip(" :–—-.!?")
     shorter = line[: LIMITS["title"] - 1].rsplit(" ", 1)[0]
     return f"{shorter[: LIMITS['title'] - 1]}…", line
 

@@ -74,7 +74,7 @@ def _words(text: str) -> list[str]:
 
 @cache
 def _labels() -> dict[str, str]:
-    names = ("title", "host", "text", "wish", "handle", "link", "idea", "planned")
+    names = ("title", "name", "host", "text", "wish", "handle", "link", "idea", "planned")
     return {_folded(label): name for name in names for label in _read()[name]}
 
 
