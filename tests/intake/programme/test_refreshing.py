@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
@@ -16,6 +17,7 @@ from tests.intake.programme.serving import Page, Site, site
 
 from openspaces.board.moves.event import ChangeEvent, profile_of
 from openspaces.board.play import play
+from openspaces.intake.file import WrongFile, read_file
 from openspaces.intake.programme.refreshing import Refresher
 from openspaces.lib.addresses import networks
 from openspaces.people.who import PROGRAM
@@ -113,3 +115,35 @@ def test_an_event_that_follows_nothing_any_more_keeps_what_it_has(web: Site) -> 
     follow("")
     program.tick(EVE + timedelta(hours=1))
     assert (len(web.asked), len(titles())) == (1, 7)
+
+
+FILE = """
+slug = "small"
+name = "Small"
+timezone = "Europe/Berlin"
+[[rooms]]
+key = "oak"
+name = "Oak"
+[[days]]
+date = 2027-05-08
+slots = "09:00-12:00/60"
+[programme]
+source = "https://pretalx.example/api/events/small/"
+"""
+
+
+def test_an_event_file_names_what_the_event_follows(tmp_path: Path) -> None:
+    file = tmp_path / "small.toml"
+    file.write_text(FILE, encoding="utf-8")
+    assert read_file(file).profile.follows == "https://pretalx.example/api/events/small/"
+
+
+def test_what_it_follows_is_an_address(tmp_path: Path) -> None:
+    file = tmp_path / "small.toml"
+    file.write_text(FILE.replace("https://", "file:///"), encoding="utf-8")
+    with pytest.raises(WrongFile) as refused:
+        read_file(file)
+    assert str(refused.value) == (
+        f"{file}:12: programme.source: “file:///pretalx.example/api/events/small/” is no address. Write one that begins "
+        "with https://."
+    )

@@ -1,6 +1,10 @@
 """Sheets are read whatever program wrote them, with any separator and encoding; their columns are guessed, and said."""
 
+import random
+import zipfile
+from contextlib import suppress
 from datetime import date, time
+from io import BytesIO
 
 import pytest
 from tests.drawing import EVENT, drawn
@@ -105,7 +109,7 @@ def test_workbooks_are_read_with_their_dates(made: bytes) -> None:
 
 def test_times_and_numbers_of_a_workbook_are_as_one_types_them() -> None:
     made = xlsx(Cards=(("Title", "Time", "Room"), ("Knitting", time(9, 30), 308), ("Chess", 0.5, None)))
-    assert cells(made) == [("Title", "Time", "Room"), ("Knitting", "09:30", "308"), ("Chess", "0.5", "")]
+    assert cells(made) == [("Title", "Time", "Room"), ("Knitting", "09:30", "308"), ("Chess", "0.5")]
 
 
 def test_the_first_sheet_with_something_in_it_is_read_and_the_others_are_named() -> None:
@@ -133,6 +137,46 @@ def test_what_is_no_sheet_is_refused_in_a_sentence(raw: bytes, says: str) -> Non
     with pytest.raises(WrongSheet) as refused:
         read_sheet(raw)
     assert str(refused.value) == says
+
+
+def test_a_workbook_that_asks_for_all_memory_is_refused_and_nothing_else_happens() -> None:
+    rows = tuple((f"Title {number}",) for number in range(3))
+    with zipfile.ZipFile(BytesIO(xlsx(Cards=rows))) as good, zipfile.ZipFile(bad := BytesIO(), "w") as far:
+        for name in good.namelist():
+            far.writestr(name, good.read(name).replace(b'r="A3"', b'r="XFD900000"'))
+    with pytest.raises(WrongSheet) as refused:
+        read_sheet(bad.getvalue())
+    assert str(refused.value) == "This workbook is too large; save the sheet alone, as CSV."
+
+
+def test_a_sheet_that_is_formatted_to_its_last_row_is_read() -> None:
+    rows = [("Title",), ("Knitting",)]
+    with zipfile.ZipFile(BytesIO(xlsx(Cards=[*rows, ("",)]))) as good, zipfile.ZipFile(long := BytesIO(), "w") as far:
+        for name in good.namelist():
+            far.writestr(name, good.read(name).replace(b'r="A3"', b'r="A1048576"'))
+    assert cells(long.getvalue()) == rows
+
+
+@pytest.mark.parametrize("made", [xlsx(Cards=ROWS), ods(ROWS)])
+def test_whatever_is_broken_in_a_workbook_it_is_read_or_refused(made: bytes) -> None:
+    chance = random.Random(5)
+    for _each in range(8):
+        broken = bytearray(made)
+        for _hit in range(chance.randint(1, 4)):
+            broken[chance.randrange(len(broken))] = chance.randrange(256)
+        with suppress(WrongSheet):
+            read_sheet(bytes(broken))
+
+
+def test_whatever_is_broken_in_a_text_it_is_read_or_refused() -> None:
+    chance, made = random.Random(5), text(*ROWS, *ROWS).encode()
+    for _each in range(300):
+        broken = bytearray(made)
+        for _hit in range(chance.randint(1, 6)):
+            start = chance.randrange(len(broken))
+            broken[start : start + chance.choice([0, 1, 9])] = bytes(chance.choices(b"\"',;\t\r\n\x00\xff=", k=3))
+        with suppress(WrongSheet):
+            list(read_rows(guessed(read_sheet(bytes(broken)), BOARD), BOARD, place=True))
 
 
 # Columns

@@ -1,15 +1,14 @@
 """A sheet as rows of text, whatever it came in: CSV and TSV of any dialect, XLSX, XLS and ODS."""
 
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from io import BytesIO
-from typing import Any
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from openspaces.intake.sheets.text import NotText, read_text
+from openspaces.lib.workbooks import WrongWorkbook, read_workbook
 
 MOST_ROWS = 50_000
 MOST_COLUMNS = 200
@@ -61,29 +60,26 @@ def read_sheet(raw: bytes) -> Sheet:
         rows, kind = read_text(raw)
     except NotText as trouble:
         raise WrongSheet(str(trouble)) from None
-    return _sheet(rows, kind)
+    return _sheet(enumerate(rows, start=1), kind)
 
 
 def _workbook(raw: bytes) -> Sheet:
     if raw.startswith(_ZIP) and _unpacked(raw) > UNPACKED:
         raise WrongSheet(_("This workbook is too large; save the sheet alone, as CSV."))
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(raw))
-        for place, name in enumerate(book.sheet_names):
-            rows = [
-                tuple(map(_written, row)) for row in book.get_sheet_by_index(place).to_python(skip_empty_area=False)
-            ]
-            if any(any(row) for row in rows):
-                others = tuple(other for other in book.sheet_names if other != name)
-                return _sheet(rows, _("workbook, sheet “%(name)s”") % {"name": name}, others)
-    except PasswordError:
-        raise WrongSheet(_("This workbook is locked with a password; save it without one.")) from None
-    except (CalamineError, OSError, ValueError) as trouble:
-        what = " ".join(str(trouble).split())[:100]
-        raise WrongSheet(
-            _("This workbook cannot be read (%(what)s); save the sheet as CSV.") % {"what": what}
-        ) from None
-    raise WrongSheet(_("There is nothing in this workbook."))
+        book = read_workbook(raw)
+    except WrongWorkbook as trouble:
+        raise WrongSheet(_workbook_says(trouble.why)) from None
+    return _sheet(book.rows, _("workbook, sheet “%(name)s”") % {"name": book.name}, book.others)
+
+
+def _workbook_says(why: str) -> str:
+    known = {
+        "locked": _("This workbook is locked with a password; save it without one."),
+        "empty": _("There is nothing in this workbook."),
+        "large": _("This workbook is too large; save the sheet alone, as CSV."),
+    }
+    return known.get(why) or _("This workbook cannot be read (%(what)s); save the sheet as CSV.") % {"what": why}
 
 
 def _unpacked(raw: bytes) -> int:
@@ -94,9 +90,8 @@ def _unpacked(raw: bytes) -> int:
         raise WrongSheet(_("This workbook is damaged: its end is missing. Save it again.")) from None
 
 
-def _sheet(rows: list[tuple[str, ...]], kind: str, others: tuple[str, ...] = ()) -> Sheet:
-    numbered = (Row(number, cells) for number, cells in enumerate(rows, start=1))
-    full = tuple(row for row in numbered if any(cell.strip() for cell in row.cells))
+def _sheet(rows: Iterable[tuple[int, tuple[str, ...]]], kind: str, others: tuple[str, ...] = ()) -> Sheet:
+    full = tuple(Row(number, cells) for number, cells in rows if any(cell.strip() for cell in cells))
     if not full:
         raise WrongSheet(_("There is nothing in this sheet."))
     if len(full) > MOST_ROWS:
@@ -104,24 +99,3 @@ def _sheet(rows: list[tuple[str, ...]], kind: str, others: tuple[str, ...] = ())
     if any(len(row.cells) > MOST_COLUMNS for row in full):
         raise WrongSheet(_("This sheet has more than %(most)d columns.") % {"most": MOST_COLUMNS})
     return Sheet(full, kind, others)
-
-
-def _written(value: Any) -> str:
-    """A cell of a workbook as one would type it. What looks like a formula is text here, as everything else."""
-    match value:
-        case str():
-            return value
-        case bool() | None:
-            return "" if value is None else str(value).lower()
-        case float() if value.is_integer() and abs(value) < 1e15:
-            return str(int(value))
-        case datetime():
-            return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
-        case date():
-            return value.isoformat()
-        case time():
-            return value.strftime("%H:%M")
-        case timedelta():
-            minutes = int(value.total_seconds() // 60)
-            return f"{minutes // 60:02}:{minutes % 60:02}"
-    return str(value)
