@@ -144,6 +144,6 @@ def test_what_it_follows_is_an_address(tmp_path: Path) -> None:
     with pytest.raises(WrongFile) as refused:
         read_file(file)
     assert str(refused.value) == (
-        f"{file}:12: programme.source: “file:///pretalx.example/api/events/small/” is no address. Write one that begins "
-        "with https://."
+        f"{file}:12: programme.source: “file:///pretalx.example/api/events/small/” is no address. Write one that "
+        "begins with https://."
     )
