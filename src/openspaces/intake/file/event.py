@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from openspaces.board.moves.event import Profile
 from openspaces.board.moves.plan import Plan
-from openspaces.board.state import Policy, Room
+from openspaces.board.state import Board, Policy, Room
 from openspaces.board.vocabulary import EVENT_SLUG, ROOM_KEY, Competing, Method, Placing, Tie
 from openspaces.intake.file.cards import read_cards
 from openspaces.intake.file.closures import read_closures
@@ -37,7 +37,7 @@ def read_event(values: dict[str, Any], report: Report) -> Plan:
     closures = read_closures(event, [room.key for room in rooms], days, zone)
     closed = {cell for closure in closures for cell in closure.cells}
     closures = (*closures, *holds(written, rooms, closed, profile.language))
-    cards = read_cards(event, slug, profile.language)
+    cards = read_cards(event, Board(slug, timezone=profile.timezone, rooms=rooms, days=days))
     event.done()
     return Plan(event=slug, profile=profile, rooms=rooms, days=days, closures=closures, cards=cards)
 

@@ -69,7 +69,7 @@ def _cell(board: Board, typed: Typed) -> Cell | None:
 
 
 async def _move(visit: Visit, card: Card, typed: Typed) -> TakeUp:
-    """What is meant. Where others decide, a chosen cell is asked for."""
+    """What is meant. Where others decide, a chosen cell is asked for. Staff do it for a walk-up."""
     cell = _cell(visit.board, typed)
     words: dict[str, Any] = {name: typed.value(name) for name in ("text", "host", "handle", "link", "wish")}
     return TakeUp(
@@ -79,6 +79,7 @@ async def _move(visit: Visit, card: Card, typed: Typed) -> TakeUp:
         cells=(cell,) if cell else (),
         where=typed.value("where") if cell and visit.board.is_elsewhere(cell) else "",
         claim=not visit.by.is_staff,
+        walk_up=visit.by.is_staff,
         contend=False,
         confirmed=bool(visit.typed("confirmed")),
     )

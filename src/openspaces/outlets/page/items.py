@@ -55,7 +55,7 @@ def star_form(board: Board, card: Card) -> str:
     says, title = _("I’d come"), escape(card.words.title)
     return (
         f'<form method="post" action="/{board.event}/cards/{card.code}/star/"><button class="star" name="on" value="1"'
-        f' data-star="{card.code}">{says}<span class="sr">: {title}</span></button></form>'
+        f' data-star="{card.code}" aria-label="{says}: {title}">{says}</button></form>'
     )
 
 
@@ -65,7 +65,7 @@ def doings(board: Board, card: Card) -> str:
     ways = [("co-host", _("I’d co-host"))]
     if card.stage is Stage.IDEA:
         ways.insert(0, ("take-up", _("Take it up")))
-    links = "".join(f'<a href="{address}/{name}/">{says}<span class="sr">: {title}</span></a>' for name, says in ways)
+    links = "".join(f'<a href="{address}/{name}/" aria-label="{says}: {title}">{says}</a>' for name, says in ways)
     return f'<div class="doings">{star_form(board, card)}{links}</div>'
 
 

@@ -18,6 +18,7 @@ def script_says() -> dict[str, str]:
         "heard": _("News of what you would come to"),
         "read": _("I have read it"),
         "edit": _("Edit"),
+        "desk": _("At the desk"),
         "move": _("Move to…"),
         "move_title": _("Move “{title}” to"),
         "move_here": _("Move it there"),

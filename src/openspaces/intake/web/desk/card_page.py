@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from openspaces.board.moves.running import running
 from openspaces.board.read import changes_of
 from openspaces.board.state import Board, Card, Change
-from openspaces.board.vocabulary import NAME_LENGTH, REASON_LENGTH, Cause, Deal, Standing
+from openspaces.board.vocabulary import NAME_LENGTH, REASON_LENGTH, Cause, Deal, Stage, Standing
 from openspaces.intake.reading import reading
 from openspaces.intake.web.desk.hands import Staff, staff_of, who_says
+from openspaces.intake.web.desk.moderating import wish_facts
 from openspaces.intake.web.desk.moments import when_says
 from openspaces.intake.web.desk.picking import free_days, length_of
 from openspaces.intake.web.desk.unmasked import unmasked
@@ -19,6 +20,7 @@ from openspaces.intake.web.desk.versions import Version, versions
 from openspaces.intake.web.desk.visiting import desk_page, desk_url
 from openspaces.intake.web.links import card_url, edit_link, edit_url, stage_says
 from openspaces.intake.web.visiting import Visit
+from openspaces.look.cards import would_come
 from openspaces.wording import cell_says, in_a_row, placement_says, tells
 
 LONGEST = 4
@@ -38,6 +40,7 @@ def _shown(visit: Visit, code: str) -> dict[str, Any]:
     changes = changes_of(board.event, code)
     return {
         "card": card,
+        "idea": card.stage is Stage.IDEA and not card.hidden,
         "title": card.words.title,
         "url": card_url(board.event, code),
         "action": desk_url(board.event, "cards", code),
@@ -92,7 +95,7 @@ def _states(board: Board, card: Card, at: datetime) -> list[str]:
         said.append(_("asks for %(where)s, since %(when)s") % {"where": where, "when": when})
     if contest := board.contest_of(card.code):
         said.append(_("stands in a contest for %(cell)s") % {"cell": cell_says(board, contest.cell)})
-    said += [_notice_says(board, card), _wish_says(board, card)]
+    said += [_notice_says(board, card), _wish_says(board, card), *wish_facts(board, card), would_come(card)]
     said.append(_("full") if card.full else "")
     said.append(_("still on, says its host") if card.confirmed else "")
     return [each for each in said if each]

@@ -36,6 +36,7 @@ function tools(card, mine, movable) {
   const own = make("p", { className: "own" });
   if (mine) own.append(make("span", { textContent: says.mine }));
   own.append(make("a", { href: `/${event}/cards/${code}/edit/`, textContent: says.edit, ariaLabel: `${says.edit}: ${title}` }));
+  if (me.role && !movable) own.append(make("a", { href: `/${event}/desk/cards/${code}/`, textContent: says.desk, ariaLabel: `${says.desk}: ${title}` }));
   if (movable) {
     const handle = make("button", { type: "button", textContent: says.move, ariaLabel: `${says.move} ${title}` });
     handle.addEventListener("click", () => tell("choose", { code, title }));
