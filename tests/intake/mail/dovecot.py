@@ -1,5 +1,6 @@
 """A real Dovecot on loopback with one user, in a directory of the test's, stopped at the end."""
 
+import grp
 import imaplib
 import os
 import pwd
@@ -119,7 +120,7 @@ def dovecot(home: Path) -> Iterator[Dovecot]:
     server = Dovecot(home)
     me = pwd.getpwuid(os.getuid())
     user = "dovecot" if me.pw_uid == 0 else me.pw_name
-    group = "dovecot" if me.pw_uid == 0 else str(me.pw_gid)
+    group = "dovecot" if me.pw_uid == 0 else grp.getgrgid(me.pw_gid).gr_name
     mail = pwd.getpwnam("nobody") if me.pw_uid == 0 else me
     for name in ("run", "state", "mail"):
         (home / name).mkdir()
