@@ -1,5 +1,6 @@
 """The program `openspaces`: one small function a command. Heavy imports wait inside them, so that help is quick."""
 
+import gc
 import gettext
 import json
 import os
@@ -106,6 +107,7 @@ def new(asked: Namespace) -> None:
 
 def import_(asked: Namespace) -> None:
     """Bring in a programme, or cards from a sheet."""
+    gc.set_threshold(50_000, 20, 100)  # thousands of new cards all stay: looking among them for garbage takes a sixth
     start()
     from openspaces.importing import Wanted, bring_in
 

@@ -71,7 +71,7 @@ def _move(guess: Guess, row: Row, where: Where) -> WriteCard | BadRow:
         said["text"] = f"{said.get('text', '')}\n{tags}".strip()
     wish, wished = _wish(guess, row, where)
     try:
-        return WriteCard(**{"title": "", **said}, wish=wish or None, wished=wished, idea=True)  # type: ignore[arg-type]
+        return WriteCard(**{"title": "", **said}, wish=wish or None, wished=wished, idea=True, code="", seal="")  # type: ignore[arg-type]
     except Unfit as unfit:
         field = unfit.field if unfit.field in guess.columns else "title" if unfit.field == "title" else "text"
         column = guess.columns.get(field)
