@@ -203,6 +203,25 @@ def test_the_order_of_columns_and_what_is_not_read_are_said() -> None:
     assert found.private == (1,)
 
 
+def test_the_questions_of_a_form_are_known_by_what_they_mean() -> None:
+    found = guess(
+        "Timestamp|Your name|Title of your session|What is it about?|Preferred day|Start time|Room preference|"
+        "Your e-mail",
+        "1 May|Ada|Knitting|Bring wool|Sunday|9:00|any|a@b.c",
+    )
+    assert found.columns == {"title": 2, "text": 3, "host": 1, "wish": 6, "day": 4, "time": 5}
+    assert (found.private, found.unused) == ((7,), (0, 7))
+    german = guess(
+        "Nr.|Titel der Session|Kurze Beschreibung|Dein Name|Start Datum|Start Uhrzeit", "1|Stricken|Wolle|Ada||"
+    )
+    assert german.columns == {"title": 1, "text": 2, "host": 3, "day": 4, "time": 5}
+
+
+@pytest.mark.parametrize("title", ["Time management", "A room of one's own", "Host your own mail", "Session types"])
+def test_a_title_that_sounds_like_a_column_is_no_header(title: str) -> None:
+    assert moves(f"{title}|Ada Lovelace", "Knitting|Bo")[0][:2] == (title, "Ada Lovelace")
+
+
 def test_without_names_columns_are_known_by_what_stands_in_them() -> None:
     found = guess(
         "Knitting for all|Ada|Bring wool, or take some of mine, there is enough|https://x.org|2031-05-17|9:00|Oak|@ada",

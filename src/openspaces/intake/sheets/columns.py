@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from openspaces.board.state import Board
 from openspaces.board.vocabulary import TITLE_LENGTH
-from openspaces.intake.sheets.names import NAMES, folded, known
+from openspaces.intake.sheets.names import NAMES, folded, known, meant
 from openspaces.intake.sheets.table import Row, Sheet
 from openspaces.intake.sheets.where import Where
 
 FIELDS = tuple(NAMES)
 PREVIEWED = 5
+LONGEST_NAME = 80
 LOOKED_AT = 200
 """Rows from which a column without a name is guessed."""
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -66,11 +67,22 @@ def guessed(sheet: Sheet, board: Board) -> Guess:
     """What the columns seem to hold. Without a title nothing can be imported, so some column is always taken for it."""
     header = sheet.rows[0] if _is_header(sheet.rows[0]) else None
     rows = sheet.rows[1:] if header else sheet.rows
-    fields = [known(header.cell(column)) for column in range(sheet.width)] if header else []
-    columns = {field: fields.index(field) for field in FIELDS if field in fields}
-    private = tuple(column for column, field in enumerate(fields) if field == "private")
-    by_content = _by_content(rows, sheet.width, board, columns, private)
+    names = [header.cell(column) if header else "" for column in range(sheet.width)]
+    columns = _by_name(names)
+    private = tuple(column for column, name in enumerate(names) if meant(name) == "private")
+    unread = tuple(column for column, name in enumerate(names) if known(name) == "unread")
+    by_content = _by_content(rows, sheet.width, board, columns, (*private, *unread))
     return Guess(columns | by_content, header, rows, private)
+
+
+def _by_name(names: list[str]) -> dict[str, int]:
+    """Each field's column: the first that is called so, else the first whose name is a phrase that means it."""
+    columns: dict[str, int] = {}
+    for read in (known, meant):
+        for column, name in enumerate(names):
+            if column not in columns.values() and (field := read(name)) in FIELDS:
+                columns.setdefault(field, column)
+    return {field: columns[field] for field in FIELDS if field in columns}
 
 
 def chosen(guess: Guess, typed: str) -> Guess:
@@ -113,10 +125,12 @@ def _column(guess: Guess, name: str) -> int:
 
 
 def _is_header(row: Row) -> bool:
-    """Names that are known, and nothing that no column is called."""
+    """A third of the names are known, or several mean something as phrases do; and nothing that no column is called."""
     cells = [cell for cell in row.cells if cell.strip()]
+    if any(_LINK.search(cell) or len(cell) > LONGEST_NAME for cell in cells):
+        return False
     names = [cell for cell in cells if known(cell)]
-    return bool(names) and len(names) * 3 >= len(cells) and not any(_LINK.search(cell) for cell in cells)
+    return len(names) * 3 >= len(cells) > 0 or len({meant(cell) for cell in cells} - {""}) >= max(2, len(cells) / 2)
 
 
 # Without names: what stands in a column says what it may be

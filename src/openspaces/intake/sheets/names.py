@@ -1,5 +1,6 @@
 """What people call the columns of a sheet, in the languages that the board speaks."""
 
+import re
 import unicodedata
 
 NAMES: dict[str, tuple[str, ...]] = {
@@ -74,6 +75,13 @@ PRIVATE = (
 """Columns that are for nobody's eyes, and are not imported."""
 
 
+UNREAD = (
+    "timestamp", "id", "no", "nr", "number", "row", "status", "code", "ends", "end", "created", "submitted",
+    "zeitstempel", "nummer", "ende", "lfd nr", "टाइमस्टैम्प", "क्रमांक", "طابع زمني", "الرقم",
+)  # fmt: skip
+"""Columns that are about the row, and say nothing of the card."""
+
+
 def folded(name: str) -> str:
     """A name as names are compared: small letters and digits, one space between words."""
     plain = unicodedata.normalize("NFKC", name).casefold()
@@ -81,13 +89,44 @@ def folded(name: str) -> str:
 
 
 def known(name: str) -> str:
-    """The field that a column of that name holds; `private` where it is not to be imported, empty if none is known."""
+    """The field that a column of that name holds; `private` and `unread` are not imported, empty is not known."""
     return _FIELDS.get(folded(name), "")
+
+
+def meant(name: str) -> str:
+    """The same, where people wrote a phrase: `Title of your session`, `What is it about?`, `Preferred day`."""
+    phrase = folded(name)
+    words = _OF.split(phrase)[0].split()[:MOST_WORDS]
+    ends = [(start, end) for end in range(len(words), 0, -1) for start in range(end)]
+    found = (" ".join(words[start:end]) for start, end in ends)
+    return known(name) or next((_FIELDS[piece] for piece in found if piece in _FIELDS and piece not in _VAGUE), "")
 
 
 def _stands(char: str) -> bool:
     return unicodedata.category(char)[0] in "LMN"
 
 
+MOST_WORDS = 12
+_OF = re.compile(r" (?:of|for|der|des|zu|zum|का|की|के) ")
+_VAGUE = {
+    "what",
+    "who",
+    "by",
+    "from",
+    "when",
+    "where",
+    "x",
+    "was",
+    "wer",
+    "von",
+    "wann",
+    "wo",
+    "ort",
+    "من",
+    "is",
+    "web",
+}
+"""Names that are columns alone, but in a phrase say too little."""
 _FIELDS = {folded(name): field for field, names in NAMES.items() for name in names}
 _FIELDS |= {folded(name): "private" for name in PRIVATE}
+_FIELDS |= {folded(name): "unread" for name in UNREAD}
