@@ -10,12 +10,23 @@ from django.test import Client
 from tests.drawing import EVE, EVENT, at, cell, code, moves_of
 from tests.intake.event import DRAWN, Visitor, choose, now, organiser, titled, titles
 
-from openspaces.board.moves import ChangeRoom, CountStars, MergeCards, PlaceCard, RemoveCard, ShieldCard, TakeUp
+from openspaces.board.moves import (
+    ChangeRoom,
+    CountStars,
+    FollowProgramme,
+    MergeCards,
+    PlaceCard,
+    RemoveCard,
+    ShieldCard,
+    TakeUp,
+    WriteCard,
+)
 from openspaces.board.play import play
 from openspaces.board.read import offers_to_host, stars_on
-from openspaces.board.state import Policy, Room, Wished
+from openspaces.board.state import Policy, Room, Talk, Wished
 from openspaces.board.vocabulary import Placing, Stage
 from openspaces.board.voices import OfferToHost, Star
+from openspaces.intake.web.desk.claims import today_items
 from openspaces.intake.web.needs import needs_of
 from openspaces.people.contacts import contact_of
 from openspaces.people.who import PROGRAM, Who
@@ -186,6 +197,24 @@ def test_a_hidden_idea_cannot_be_taken_up_and_says_nothing_of_itself() -> None:
     assert ("Bees" in page.source, "host" in page.fields, len(page.notices)) == (False, False, 1)
 
 
+def test_a_keynote_at_that_hour_is_told_and_may_be_meant() -> None:
+    keynote = Talk("k", "Opening", at("09:00"), at("09:45"), "Hall A", keynote=True)
+    assert play(EVENT, FollowProgramme(talks=(keynote,)), by=PROGRAM).refusal is None
+    visitor = Visitor()
+    page = visitor.post(UP, host="Eva", cell=ELM9)
+    assert (page.status, "Opening" in page.refusals[0], titled("Bees").stage) == (409, True, Stage.IDEA)
+    sent = page.form("host") | {"cell": ELM9, "confirmed": page.buttons["Put it there anyway"]["value"]}
+    assert visitor.leads_to(UP, **sent) == f"{EDIT}?placed=1"
+
+
+def test_staff_take_an_idea_up_for_somebody_who_gets_its_edit_link() -> None:
+    desk = organiser()
+    assert desk.leads_to(UP, host="Eva", cell=ELM9) == f"{EDIT}?placed=1"
+    bees = titled("Bees")
+    assert (bees.hand, bees.words.host, [str(each) for each in bees.cells]) == ("", "Eva", [ELM9])
+    assert "Your edit link" in desk.get(f"cards/{BEES}/edit/?placed=1").headings
+
+
 # Hosting together
 
 
@@ -341,8 +370,6 @@ def test_a_room_that_is_too_small_is_said_with_how_many_were_asked() -> None:
 
 
 def test_what_came_by_mail_is_shown_with_its_wish_and_accepted_with_one_tap() -> None:
-    from openspaces.board.moves import WriteCard
-
     move = WriteCard(
         title="Wine", code="BYMAIL", host="Wilma", wish=WISH, wished=Wished(room="elm"), held=True, walk_up=True
     )
@@ -354,6 +381,16 @@ def test_what_came_by_mail_is_shown_with_its_wish_and_accepted_with_one_tap() ->
     assert "Understood: Elm." in page.source
     assert desk.send("desk/", do="approve", card="BYMAIL").status_code == 303
     assert (titled("Wine").stage, titled("Wine").words.wish) == (Stage.PLANNED, WISH)
+
+
+def test_what_is_announced_for_today_waits_at_the_desk_with_the_wished_hour_first() -> None:
+    planned()
+    (draft,) = today_items(now(), at("08:00"))
+    item = draft()
+    assert item.says == "“Wine” by Wilma is planned for today and has no place yet."
+    assert (item.answers[0].do, item.facts[0]) == (f"place {ELM9}", f"Wish: “{WISH}”")
+    assert ELM9 not in [answer.do.removeprefix("place ") for answer in item.others]
+    assert list(today_items(now(), EVE)) == []
 
 
 def test_the_log_leaves_out_what_was_counted() -> None:
