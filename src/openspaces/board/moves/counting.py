@@ -25,7 +25,7 @@ class CountStars:
         return None if by == PROGRAM else Refusal(Code.NOT_ALLOWED)
 
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
-        now = {code: self.counted.get(code, 0) for code in board.cards}
+        now = {card.code: self.counted.get(card.code, 0) for card in board.in_order()}
         stars = {code: count for code, count in now.items() if count != board.cards[code].stars}
         if not stars:
             return NOTHING
