@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from openspaces.board.moves.claiming import in_vain
+from openspaces.board.moves.settling import wanted_in
 from openspaces.board.state import Board, Card, Change
-from openspaces.board.vocabulary import HIDDEN, Kind
+from openspaces.board.vocabulary import HIDDEN, Cell, Kind
 
 
 def unsound(board: Board) -> list[str]:
@@ -13,9 +14,12 @@ def unsound(board: Board) -> list[str]:
 
 
 def unsettled(board: Board, step: Iterable[Change]) -> list[str]:
-    """The contests that were settled in a step at whose end the winner has not what it won."""
-    won = [change for change in step if change.kind is Kind.CONTEST_SETTLED and change.card]
-    return [change.card for change in won if set(board.cards[change.card].cells).isdisjoint(change.cells)]
+    """The cards that won in a step at whose end they have nothing of what they won. Who wins two contests has one."""
+    won: dict[str, set[Cell]] = {}
+    for change in step:
+        if change.kind is Kind.CONTEST_SETTLED and change.card:
+            won.setdefault(change.card, set()).update(change.cells)
+    return [code for code, cells in won.items() if cells.isdisjoint(board.cards[code].cells)]
 
 
 def _cells(board: Board) -> Iterator[str]:
@@ -45,6 +49,9 @@ def _contests(board: Board) -> Iterator[str]:
         standing = [code for code in contest.cards if board.cards[code].wants(contest.cells)]
         if len(standing) < 2 or len(standing) < len(contest.cards):
             yield f"in {contest} stand only {standing}"
+        wishes = [wanted_in(board.cards[code], contest).cells for code in standing]
+        if len({cell for wish in wishes for cell in wish}) == sum(map(len, wishes)):
+            yield f"in {contest} nobody is in anybody's way"
         if any(board.contest_at(cell) != contest for cell in contest.cells):
             yield f"{contest} is not alone on its cells"
         if strangers := [
@@ -53,6 +60,8 @@ def _contests(board: Board) -> Iterator[str]:
             yield f"{strangers} have what {contest} is about"
         if not all(board.has_cell(cell) and cell not in board.closures for cell in contest.cells):
             yield f"{contest} is about cells that are closed or no more"
+        elif any(map(board.is_elsewhere, contest.cells)):
+            yield f"{contest} is about a place that holds any number"
 
 
 def _cards(board: Board) -> Iterator[str]:

@@ -20,9 +20,11 @@ from openspaces.board.moves import (
     CloseCell,
     DropClaim,
     FreezeBoard,
+    Move,
     MoveCard,
     OpenContest,
     PlaceCard,
+    RefuseClaim,
     RemoveCard,
     SettleContest,
     SwapCards,
@@ -34,6 +36,7 @@ from openspaces.board.state import Notice, Placement, Policy, Room
 from openspaces.board.vocabulary import Cause, Code, Competing, Deal, Kind, Method, Placing, Tie
 from openspaces.board.words import Unfit
 from openspaces.people.who import PROGRAM, Who
+from openspaces.wording import says
 
 BOARD = """
           oak      elm      ash      elsewhere
@@ -310,6 +313,18 @@ def test_where_those_who_are_left_are_in_nobodys_way_each_has_what_it_wants() ->
     assert play.board.open_contests == []
 
 
+@pytest.mark.parametrize("leaving", [DropClaim(card=KNIT), RefuseClaim(card=KNIT, reason="One is enough")])
+def test_a_holder_who_gives_up_asking_for_more_is_in_nobodys_way_any_more(leaving: Move) -> None:
+    play = Playing(BOARD, HOSTS)
+    play.do(MoveCard(card=KNIT, cells=cells("elm 09:00")), Who("knit"))
+    play.do(ClaimCell(card=KNIT, cells=cells("elm 09:00", "elm 10:00")), Who("knit"))
+    assert play.board.open_contests[0].cards == (TALK, KNIT)
+    play.do(leaving, HELPER)
+    assert play.board.open_contests == []
+    assert (play.card("Knit").cells, play.card("Talk").cells) == (cells("elm 09:00"), cells("elm 10:00", "elm 11:00"))
+    assert [card.notice and card.notice.cause for card in play.board.in_order() if card.owed] == []
+
+
 def test_hosts_who_make_one_card_of_their_two_have_agreed() -> None:
     play = begun()
     play.do(AskDeal(card=WINE, other=TEA, deal=Deal.MERGE, title="Drinks"), Who("wine"))
@@ -427,6 +442,23 @@ def test_what_settles_nothing_is_refused(how: dict[str, object], code_: Code) ->
     play = begun()
     move = SettleContest(contest=number(play), **how)  # type: ignore[arg-type]
     assert play.refused(move, HELPER).code == code_
+
+
+def test_what_comes_too_late_is_told_so_though_the_cell_is_gone_by_now() -> None:
+    play = begun()
+    contest = number(play)
+    settled(play, winner=WINE)
+    play.do(MoveCard(card=WINE, cells=cells("oak 10:00")), HELPER)
+    play.do(MoveCard(card=TALK, cells=cells("oak 11:00")), HELPER)
+    play.do(ChangeDay(day=day_of(["09:00", "10:00", "11:00"], ("oak", "ash", "elsewhere"))), ORGANISER)
+    late = play.refused(SettleContest(contest=contest, winner=TEA), HELPER)
+    assert (late.code, says(late)) == (Code.CONTEST_OVER, "The contest is over: “Wine” has it.")
+
+
+@pytest.mark.parametrize("method", [Method.VOTE, Method.LOT])
+def test_nobody_is_named_the_winner_of_what_ballots_or_a_lot_decide(method: Method) -> None:
+    with pytest.raises(Unfit, match="method: unknown"):
+        SettleContest(contest=1, method=method, winner=TEA)
 
 
 def test_a_contest_is_settled_once() -> None:

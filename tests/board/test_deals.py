@@ -15,6 +15,7 @@ from openspaces.board.moves import (
     PlaceCard,
     RemoveAllOf,
     ShieldCard,
+    SwapCards,
     TakeDown,
     UnmergeCards,
     WithdrawCard,
@@ -119,6 +120,14 @@ def test_what_was_not_asked_for_is_not_accepted() -> None:
 )
 def test_some_deals_make_no_sense(card: str, other: str, deal: Deal, code_: Code) -> None:
     assert drawn().refused(AskDeal(card=card, other=other, deal=deal), HELPER).code == code_
+
+
+@pytest.mark.parametrize("deal", Deal)
+def test_a_card_that_is_not_there_is_not_there_whatever_else_is_wrong(deal: Deal) -> None:
+    play = drawn()
+    play.do(ShieldCard(card=WINE, reason="x"), HELPER)
+    assert play.refused(AskDeal(card=WINE, other="NOBODY", deal=deal), Who("wine")).code == Code.UNKNOWN_CARD
+    assert play.refused(SwapCards(card=WINE, other="NOBODY"), HELPER).code == Code.UNKNOWN_CARD
 
 
 def test_no_deal_is_made_with_what_cannot_be_read_or_is_gone() -> None:

@@ -35,7 +35,7 @@ from openspaces.board.moves import (
     WithdrawCard,
     WriteCard,
 )
-from openspaces.board.moves.taking import open_now
+from openspaces.board.moves.hours import open_now
 from openspaces.board.state import Board, Placement, Policy
 from openspaces.board.vocabulary import LONGEST_RUN, Cell, Code, Placing, Refusal
 from openspaces.people.who import PROGRAM, Who

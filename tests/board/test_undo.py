@@ -42,9 +42,11 @@ from openspaces.board.moves import (
     Move,
     MoveCard,
     OfferCells,
+    OpenContest,
     PlaceCard,
     Profile,
     RefuseClaim,
+    RemoveAllOf,
     RemoveCard,
     ReopenCell,
     SetCaution,
@@ -62,6 +64,7 @@ from openspaces.board.moves.inverse import INVERSES
 from openspaces.board.state import Policy, Room
 from openspaces.board.vocabulary import HIDDEN, Code, Competing, Kind, Method, Placing, Stage, Standing
 from openspaces.people.who import PROGRAM, Role, Who
+from openspaces.wording import tells
 
 BOARD = """
           oak      elm      ash
@@ -127,6 +130,15 @@ def test_what_was_undone_is_done_again(case: Case) -> None:
     else:
         play.undo(undone, ORGANISER, case.at)
         assert told(play.board, done.cards) == told(done, done.cards)
+
+
+@pytest.mark.parametrize("case", UNDOABLE, ids=name)
+def test_what_undoes_is_told_in_words_as_well(case: Case) -> None:
+    play = case.playing()
+    step = play.do(case.move, case.by, case.at)
+    for _ in range(1 if _voted(case) else 2):
+        step = play.undo(step, ORGANISER, case.at)
+        assert all(tells(change, play.board) for change in step)
 
 
 def _voted(case: Case) -> bool:
@@ -309,6 +321,7 @@ def test_a_room_in_which_a_card_stands_by_now_is_not_taken_away_again() -> None:
     play = drawn()
     step = play.do(AddRoom(room=Room("yew", "Yew")), ORGANISER)
     play.do(ChangeDay(day=day_of(["09:00", "10:00", "11:00"], ("oak", "elm", "ash", "yew"))), ORGANISER)
+    play.do(PlaceCard(card=WINE, cells=cells("yew 09:00")), HELPER)
     assert play.refused(Undo(number=step[0].number), ORGANISER).code == Code.ROOM_IN_USE
 
 
@@ -364,6 +377,33 @@ def test_a_contest_that_is_open_again_has_another_seal_for_the_old_one_was_told(
     play.undo(step, HELPER)
     contest = play.board.open_contests[0]
     assert (contest.commitment != told_beforehand, contest.method, contest.drawn) == (True, Method.VOTE, ())
+
+
+def test_an_outcome_is_not_undone_where_nobody_has_to_contend_any_more() -> None:
+    play = contested()
+    step = play.do(SettleContest(contest=play.board.open_contests[0].id, winner=WINE), HELPER)
+    play.do(ChangeRoom(room=Room("elm", "Elm", elsewhere=True)), ORGANISER)
+    assert play.refused(Undo(number=step[0].number), ORGANISER).code == Code.CHANGED_SINCE
+
+
+def test_a_contest_does_not_get_back_a_cell_about_which_there_is_another_by_now() -> None:
+    play = drawn(Policy(competing=Competing.CONTEST))
+    play.do(ClaimCell(card=TEA, cells=cells("oak 10:00")), Who("tea"))
+    step = play.do(ClaimCell(card=KNIT, cells=cells("oak 09:00", "oak 10:00")), Who("knit"))
+    undone = play.undo(step, HELPER)
+    play.do(ClaimCell(card=LUNCH, cells=cells("oak 09:00")), Who("lunch"))
+    assert play.refused(Undo(number=undone[0].number), HELPER).code == Code.CHANGED_SINCE
+
+
+def test_two_contests_that_are_open_again_in_one_step_do_not_tell_of_each_other() -> None:
+    play = drawn(Policy(competing=Competing.CONTEST))
+    for name in ("oak 09:00", "oak 10:00"):
+        play.do(WriteCard(title=name, cells=cells(name), claim=True), Who("ada"))
+    step = play.do(RemoveAllOf(card=play.board.cards_of("ada")[0].code, reason="Abuse"), FACILITATOR)
+    assert play.board.open_contests == []
+    play.undo(step, FACILITATOR)
+    one, other = play.board.open_contests
+    assert one.seal != other.seal
 
 
 def test_a_contest_whose_time_is_over_is_open_again_until_a_person_settles_it() -> None:
@@ -432,6 +472,13 @@ def test_a_closure_that_took_the_place_of_a_hold_leaves_an_open_cell_when_the_ho
     assert cell("elm 09:00") not in play.board.closures
 
 
+def test_a_room_that_days_have_by_now_is_not_taken_away_again_though_no_card_stands_there() -> None:
+    play = drawn()
+    step = play.do(AddRoom(room=Room("fir", "Fir")), ORGANISER)
+    play.do(ChangeDay(day=day_of(["09:00", "10:00", "11:00"], ("oak", "elm", "ash", "fir"))), ORGANISER)
+    assert play.refused(Undo(number=step[0].number), ORGANISER).code == Code.CHANGED_SINCE
+
+
 # Two that became one, and what a host was told
 
 
@@ -472,6 +519,37 @@ def test_nor_does_who_undoes_the_undoing_of_a_removal_of_what_was_hidden() -> No
     step = play.do(RemoveCard(card=KNIT, reason="Abuse"), FACILITATOR)
     hidden = play.undo(step, FACILITATOR)
     assert play.refused(Undo(number=hidden[0].number), HELPER).code == Code.NOT_ALLOWED
+
+
+def test_what_a_card_asked_for_since_it_goes_on_asking_for_when_an_undo_is_undone() -> None:
+    play = drawn(DESK)
+    step = play.do(PlaceCard(card=WINE, cells=cells("elm 09:00")), HELPER)
+    play.do(ClaimCell(card=WINE, cells=cells("oak 11:00")), Who("wine"))
+    before = play.board
+    play.undo(play.undo(step, HELPER), HELPER)
+    assert told(play.board, before.cards) == told(before, before.cards)
+
+
+def test_a_contest_that_changed_and_was_over_in_one_step_is_as_it_was() -> None:
+    play = drawn(Policy(competing=Competing.CONTEST))
+    for title in ("Lunch", "Wine"):
+        play.do(ClaimCell(card=code(title), cells=cells("oak 09:00")), Who(title.lower()))
+    play.do(ClaimCell(card=KNIT, cells=cells("oak 10:00")), Who("knit"))
+    before = play.board
+    step = play.do(MoveCard(card=LUNCH, cells=cells("elm 09:00")), Who("lunch"))
+    assert (play.card("Knit").cells, play.card("Wine").cells) == (cells("oak 10:00"), cells("oak 09:00"))
+    play.undo(step, HELPER)
+    assert told(play.board, before.cards) == told(before, before.cards)
+
+
+def test_a_contest_that_was_over_as_it_began_is_undone_with_what_each_got() -> None:
+    play = drawn(DESK)
+    play.do(ClaimCell(card=TALK, cells=cells("elm 10:00")), Who("talk"))
+    before = play.board
+    step = play.do(OpenContest(cell=cell("elm 11:00"), cards=(TALK, WINE)), HELPER)
+    assert (play.card("Talk").cells, play.card("Wine").cells) == (cells("elm 10:00"), cells("elm 11:00"))
+    play.undo(step, HELPER)
+    assert told(play.board, before.cards) == told(before, before.cards)
 
 
 # The room, the whole story

@@ -40,6 +40,10 @@ class Hall(Board):
         self._reported.append(code)
         ask("POST", self.api(f"cards/{code}/reports"), json={"what": "abuse", "reason": reason})
 
+    def shield(self, code: str) -> None:
+        """Staff hide what a card says."""
+        ask("PUT", self.api(f"cards/{code}/shield"), json={"reason": "Read it first"}, headers=self._staff())
+
     def edit(self, code: str, **words: object) -> None:
         """The desk changes what a card says."""
         seen = {"seen": self.now()["number"]}

@@ -1,5 +1,6 @@
 """The desk in a browser: answers by tap and by key without leaving the page, news that move nothing, quick entry."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -97,6 +98,8 @@ def test_what_is_refused_is_said_and_the_page_stays(context: BrowserContext, boa
     item(page, "Chess").get_by_role("button", name="Put it up").click()
     expect(page.locator("#told .refusal")).to_have_text("“Chess” was withdrawn.")
     assert stayed(page)
+    page.get_by_role("button", name="Take this away").click()
+    expect(page.locator("#told > *")).to_have_count(0)
 
 
 def test_an_answer_that_did_not_reach_the_board_is_said(context: BrowserContext, board: Hall) -> None:
@@ -106,6 +109,34 @@ def test_an_answer_that_did_not_reach_the_board_is_said(context: BrowserContext,
     item(page, "Chess").get_by_role("button", name="Put it up").click()
     expect(page.locator("#told")).to_have_text("This did not reach the board. Please try again.")
     expect(items(page)).to_have_count(1)
+    page.get_by_role("button", name="Take this away").click()
+    expect(page.locator("#told > *")).to_have_count(0)
+
+
+def test_a_desk_out_of_touch_says_since_when_as_the_board_writes_times(context: BrowserContext, board: Hall) -> None:
+    board.make_staff(context)
+    page = context.new_page()
+    page.clock.install()
+    page.goto(board.url("desk/"))
+    page.route("**/live?*", lambda route: route.abort())
+    page.route("**/desk/?part=todo", lambda route: route.abort())
+    page.clock.run_for(90_000)
+    expect(page.locator("#stale")).to_have_text(re.compile(r"^Last seen \d\d:\d\d, trying again$"))
+
+
+def test_the_keys_are_shown_over_the_page_and_leave_it_where_it_was(context: BrowserContext, board: Hall) -> None:
+    for hour, title in enumerate(("Chess", "Go", "Juggling", "Zen", "Yo-yo", "Xylophone"), start=9):
+        board.claim(title, "Oak", hour)
+    page = at_the_desk(board, context)
+    expect(items(page)).to_have_count(6)
+    page.keyboard.press("j")
+    first = page.locator("#items > li").first
+    expect(first).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.locator(".keys dl")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("?")
+    expect(first).to_be_focused()
+    assert page.evaluate("scrollY") == 0
 
 
 # Contests
@@ -211,6 +242,18 @@ def test_the_list_is_answered_by_keys_alone(context: BrowserContext, board: Hall
     page.keyboard.press("u")
     expect(items(page)).to_have_count(3)
     assert (board.card_at(cell("Oak", 11)), stayed(page)) == ("", True)
+
+
+def test_a_hidden_text_is_not_shown_again_by_one_careless_key(context: BrowserContext, board: Hall) -> None:
+    board.shield(board.write("Rude words"))
+    page = at_the_desk(board, context)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    stands = page.get_by_role("button", name="It may stand: Rude words")
+    expect(stands).to_be_focused()
+    expect(stands).to_have_class("button-quiet")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-weighed]")).to_have_count(0)
 
 
 def test_enter_goes_to_the_first_field_where_something_has_to_be_typed(context: BrowserContext, board: Hall) -> None:

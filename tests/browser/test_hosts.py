@@ -227,6 +227,17 @@ def test_a_deal_is_asked_for_and_agreed_to_by_keyboard(
     assert [board.cells_of(card["code"]) for card in cards] == [[cell("Fir", 11)], [cell("Elm", 11)]]
 
 
+def test_a_host_who_waits_reads_on_the_open_page_that_the_place_is_theirs(
+    context: BrowserContext, other: BrowserContext, board: Hall
+) -> None:
+    _, code = contended(board, context, other)
+    page = edit(board, other, code)
+    expect(need(page, "contest")).to_be_visible()
+    settle(board, winner=code)
+    expect(need(page, "won")).to_contain_text(f"“Poker” has {WEEKDAY} 11:00–12:00, Elm", timeout=AGES)
+    expect(page.locator("#when")).to_have_text(f"{WEEKDAY} 11:00–12:00, Elm")
+
+
 def test_the_focus_stays_when_what_a_host_must_know_changes(
     context: BrowserContext, other: BrowserContext, board: Hall
 ) -> None:
@@ -237,7 +248,7 @@ def test_the_focus_stays_when_what_a_host_must_know_changes(
     asks(board, other, "Poker", "Elm", 11, contend="1")
     page.clock.run_for(AGES)
     expect(need(page, "contest")).to_be_visible()
-    assert focus_is_on(page, need(page, "contest").get_by_role("button", name="Give way"))
+    expect(need(page, "contest").get_by_role("button", name="Give way")).to_be_focused()
 
 
 # Reports

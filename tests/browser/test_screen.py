@@ -181,6 +181,22 @@ def test_a_contest_can_be_scanned_and_its_time_runs(context: BrowserContext, boa
     expect(band.locator(".titles")).to_have_text("“Vim” has it")
 
 
+def test_bands_that_take_turns_move_nothing_else(context: BrowserContext, board: Board) -> None:
+    page = open_at(context, board, datetime.now(UTC))
+    for hour in (15, 16):
+        cards = [board.write(f"{title} {hour}") for title in ("Vim", "Emacs")]
+        contest = staff(board, "POST", "contests", cell=cell("Oak", hour), cards=cards, method="vote", minutes=30)
+    staff(board, "POST", f"contests/{contest['id']}/settlement", winner=cards[0], reason="They agreed")
+    expect(page.locator("#contests .titles", has_text="“Vim 16” has it")).to_have_count(1)
+    page.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))
+    heights: dict[str, float] = {}
+    for _ in range(2):
+        page.clock.run_for(10 * SECOND)
+        shown = page.locator("#contests section:visible")
+        heights[shown.inner_text()] = page.locator("#rows").evaluate("rows => rows.clientHeight")
+    assert (len(heights), len(set(heights.values()))) == (2, 1)
+
+
 # The clock
 
 
@@ -532,6 +548,21 @@ def test_it_does_not_grow(context: BrowserContext, board: Board) -> None:
 
 
 # Everyone
+
+
+def test_the_address_is_read_from_left_to_right_everywhere(context: BrowserContext, board: Board) -> None:
+    page = open_at(context, board, at(NOON), "?lang=ar")
+    address = page.locator("#board bdi")
+    first, last = (address.evaluate(PLACE, place) for place in (0, -1))
+    assert (page.locator("html").get_attribute("dir"), first < last) == ("rtl", True)
+
+
+PLACE = """(address, place) => {
+  const texts = [...address.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  const range = document.createRange();
+  range.selectNodeContents(texts.at(place));
+  return range.getBoundingClientRect().left;
+}"""
 
 
 @pytest.mark.parametrize("query", ["", "?theme=dark", "?room=oak", "?lang=ar", "?lang=hi"])

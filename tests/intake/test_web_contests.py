@@ -303,7 +303,9 @@ def test_a_host_gives_way_and_keeps_everything() -> None:
     assert kept.headings[0] == "You gave way. Everything you wrote is kept here."
     assert (contest().winner, contest().method) == (code("Chess"), "yield")
     assert titled("Chess").cells == (cell("elm 09:00"),)
-    assert ada.get(f"cards/{code('Chess')}/edit/").needs == {}
+    assert ada.get(f"cards/{code('Chess')}/edit/").needs == {
+        "won": "“Chess” has Saturday 09:00–10:00, Elm: the others gave way. How it was decided"
+    }
 
 
 def test_who_held_the_cell_gives_way_by_taking_the_card_down() -> None:

@@ -141,6 +141,12 @@ def test_the_part_of_the_page_that_changes_has_the_hours_alone() -> None:
     )
 
 
+def test_what_nobody_can_have_is_counted_alone() -> None:
+    done(CloseCell(cells=cells("oak 11:00"), reason="Paint"), Who("h", Role.HELPER))
+    folded = entry().texts("details[@id='taken-0517-1100']/summary")
+    assert folded == ["1 not to be had"]
+
+
 # A card that contends
 
 

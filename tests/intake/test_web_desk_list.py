@@ -226,7 +226,9 @@ def test_a_vote_runs_by_itself_and_is_not_on_the_list() -> None:
 
 @pytest.mark.usefixtures("contested")
 def test_a_running_vote_can_be_counted_now() -> None:
-    sheet = desk().press("Count the votes now: “Chess”, “Go”")
+    sheet = desk()
+    assert [button.get("class") for button in sheet.all("ul[@id='running']//button")] == ["button-quiet"]
+    sheet.press("Count the votes now: “Chess”, “Go”")
     assert now().contests[contest()].winner in (titled("Chess").code, titled("Go").code)
     assert len(sheet.items) == 1
 

@@ -2,15 +2,18 @@
 
 import pytest
 from django.conf import LazySettings
-from tests.drawing import EVENT, cells
+from tests.drawing import EVENT, cell, cells
 from tests.intake.desk import Sheet, done, with_role
 from tests.intake.event import Visitor, furnish, now, titled
 from tests.people.signing import sign_in
 
 from openspaces.board.moves import (
+    CallOffContest,
     CloseCell,
     EditCard,
     MoveCard,
+    OpenContest,
+    RemoveAllOf,
     RemoveCard,
     ShieldCard,
     TakeDown,
@@ -107,6 +110,21 @@ def test_a_hidden_card_is_called_what_it_really_says() -> None:
 
 
 # Undo
+
+
+def test_what_was_hidden_or_removed_is_named_with_the_reason() -> None:
+    knit, talk = titled("Knit").code, titled("Talk").code
+    done(ShieldCard(card=talk, reason="Three people told"), Who("f", Role.FACILITATOR))
+    done(RemoveAllOf(card=knit, reason="It insults people"), Who("f", Role.FACILITATOR))
+    beside = desk().texts("ol[@id='log']/li/div/p[@class='soft']")
+    assert beside == ["“Knit”", "It insults people", "“Talk”", "Three people told"]
+
+
+def test_the_reason_why_a_contest_was_called_off_is_told() -> None:
+    cards = (titled("Knit").code, titled("Talk").code)
+    opened = done(OpenContest(cell=cell("oak 09:00"), cards=cards), Who("f", Role.FACILITATOR))
+    done(CallOffContest(contest=opened.number, reason="Nobody came to vote"), Who("f", Role.FACILITATOR))
+    assert desk().texts("ol[@id='log']/li/div/p[@class='soft']") == ["Nobody came to vote"]
 
 
 def test_a_step_is_undone_and_both_say_so() -> None:

@@ -22,11 +22,12 @@ class Names:
 
 
 def readable(names: Names) -> set[str]:
-    """Those of the press, those of Django, the log and the past. The streams are not among them: they do not end."""
+    """Those of the press and of Django that name the event or show the only one, the log and the past. The streams are
+    not among them: they do not end."""
     paths = {path for pull in PULLS for path in pull.paths} | set(_written(get_resolver()))
-    filled = {_filled_in(path, names) for path in paths}
+    filled = {_filled_in(path, names) for path in paths if "{event}" in path}
     past = {f"/api/{names.event}/board?at={number}" for number in range(1, names.last + 1)}
-    found = {f"/{names.event}/?lang=de", "/", "/os", f"/api/{names.event}/changes?after=0"}
+    found = {f"/{names.event}/?lang=de", "/", "/os", "/os.png", f"/api/{names.event}/changes?after=0"}
     return {each for each in filled if not each.endswith("/live")} | past | found
 
 

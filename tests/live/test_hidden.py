@@ -55,7 +55,7 @@ def server(database: None) -> Iterator[InThread]:
     with serving_here() as serving:
         said = Words(f"{CANARY} one", CANARY, CANARY, f"@{CANARY}", "https://zinnober.example").as_said()
         there = (cell("elsewhere 09:00"),)
-        written = WriteCard(code=CODE, cells=there, where=f"{CANARY} hall", **said)  # type: ignore[arg-type]
+        written = WriteCard(code=CODE, cells=there, where=f"{CANARY} hall", **said)
         done(written, HOST)
         done(EditCard(card=CODE, title=f"{CANARY} two", seen=now().number), HOST)
         done(MoveCard(card=CODE, cells=(cell("elsewhere 10:00"),), where=f"{CANARY} yard"), HOST)

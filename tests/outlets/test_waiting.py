@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from tests.drawing import EVE, FACILITATOR, after, card, cell, code
 from tests.hostile import HOSTILE
-from tests.outlets.desk import desk, settled
+from tests.outlets.desk import LED, OPEN, desk, settled
 from tests.outlets.golden import golden
 from tests.outlets.pages import Elements
 
@@ -20,8 +20,8 @@ from openspaces.board.moves import (
     ShieldCard,
     ThawBoard,
 )
-from openspaces.board.state import Board
-from openspaces.board.vocabulary import Cell, Competing, Method
+from openspaces.board.state import Board, Policy
+from openspaces.board.vocabulary import Cell, Method
 from openspaces.board.words import Words
 from openspaces.outlets.base import Variant
 from openspaces.outlets.page import CARD, CONTESTS, NOW, PAGE, draw_cells, draw_contests, draw_items, draw_notices
@@ -238,10 +238,10 @@ def test_a_removed_card_says_so() -> None:
     assert card_page(DESK, "Rude").said.count("This card was removed by the people who run the board.") == 1
 
 
-def test_where_cards_compete_one_may_ask_for_the_cell_of_another() -> None:
-    href = f"/camp/cells/{cell('elm 09:00')}/"
-    alone = replace(DESK, policy=replace(DESK.policy, competing=Competing.REFUSE))
-    assert [href in card_page(board, "Chess").addresses for board in (DESK, alone)] == [True, False]
+@pytest.mark.parametrize(("policy", "leads"), [(OPEN, True), (LED, False), (Policy(), False)])
+def test_a_card_leads_to_asking_for_its_cell_too_where_a_contest_would_decide(policy: Policy, leads: bool) -> None:
+    shown = card_page(replace(DESK, policy=policy), "Chess")
+    assert (f"/camp/cells/{cell('elm 09:00')}/" in shown.addresses) is leads
 
 
 # The contests

@@ -40,7 +40,7 @@ def test_two_want_one_hour_and_a_vote_decides(hall: Hall, browser: Browser) -> N
         assert (contest(hall)["ballots"], "tally" in contest(hall)) == (40, False)
 
         its_time_is_over(hall)
-        expect(band.locator(".titles")).to_have_text("“Rust for Pythonistas” has it", timeout=20_000)
+        expect(band.locator(".titles")).to_have_text("“Rust for Pythonistas” has it")
         expect(band.locator(".how")).to_have_text("by vote, 23 : 17")
         lost = f"“Zig in an hour” by Ann did not get {WANTED} and has no place yet."
         expect(desk.locator("#items > li > h2")).to_have_text([lost])

@@ -42,6 +42,11 @@ class Contest:
         return self.settled is None
 
     @property
+    def by_itself(self) -> bool:
+        """Whether its method needs nobody: hands are counted and decisions made by people, however late it is."""
+        return self.method in (Method.VOTE, Method.LOT)
+
+    @property
     def cell(self) -> Cell:
         """The cell that it is about, the first one of several in a row."""
         return self.cells[0]
@@ -50,6 +55,11 @@ class Contest:
     def commitment(self) -> str:
         """The SHA-256 of the seal, told before anybody can know the seal."""
         return sha256(self.seal.encode()).hexdigest()
+
+
+def seal_for(contest: int, secret: str) -> str:
+    """The seal of one of the contests that are open again in one step: when it is told, it tells nothing of others."""
+    return sha256(f"{secret}:{contest}".encode()).hexdigest()[:32]
 
 
 def tallied(cards: Iterable[str], ballots: Iterable[Iterable[str]]) -> dict[str, int]:

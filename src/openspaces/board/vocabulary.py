@@ -139,7 +139,7 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 PAPER = "P"
-"""What the codes of blank cards on paper begin with, and no other card's: a sheet that was printed keeps its code free."""
+"""What the codes of blank cards on paper begin with, and no other card's: a printed sheet keeps its code free."""
 _FIRST = ALPHABET.replace(PAPER, "")
 
 

@@ -8,8 +8,9 @@ from openspaces.board.moves.base import Move, living
 from openspaces.board.moves.deciding import paused
 from openspaces.board.moves.moderating import REPORTS_TO_SHIELD
 from openspaces.board.moves.moderation import ShieldCard
-from openspaces.board.moves.open_contests import not_in, open_contest, over, titles
+from openspaces.board.moves.open_contests import not_in, open_contest, over
 from openspaces.board.moves.running import PRESENT_TO_FREE, FreeRoom, running
+from openspaces.board.moves.telling import titles
 from openspaces.board.state import Board
 from openspaces.board.vocabulary import NAME_LENGTH, Code, Kind, Method, Refusal, Standing
 from openspaces.board.words import sentence

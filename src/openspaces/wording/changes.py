@@ -61,12 +61,12 @@ def _closed(change: Change, board: Board) -> str:
 
 
 def _named(sentence: str) -> Callable[[Change, Board], str]:
-    return lambda change, _board: _(sentence) % {"name": apart((change.after or change.before)["name"])}
+    return lambda change, _board: _(sentence) % {"name": apart({**change.before, **change.after}["name"])}
 
 
 def _dated(sentence: str) -> Callable[[Change, Board], str]:
     def told(change: Change, _board: Board) -> str:
-        return _(sentence) % {"day": day_says(date.fromisoformat((change.after or change.before)["date"]))}
+        return _(sentence) % {"day": day_says(date.fromisoformat({**change.before, **change.after}["date"]))}
 
     return told
 

@@ -106,6 +106,16 @@ def living(board: Board, code: str) -> Card | Refusal:
     return Refusal(Code.WITHDRAWN, {"title": card.words.title}) if card.withdrawn else card
 
 
+def all_living(board: Board, *codes: str) -> list[Card] | Refusal:
+    """The cards, or why nothing can be done with one of them; above all that it is not there."""
+    missing = next((code for code in codes if code not in board.cards), None)
+    if missing is not None:
+        return unknown_card(missing)
+    found = [living(board, code) for code in codes]
+    refusal = next((each for each in found if isinstance(each, Refusal)), None)
+    return refusal or [each for each in found if isinstance(each, Card)]
+
+
 def unknown_card(code: str) -> Refusal:
     """The refusal for a card that the event has not."""
     return Refusal(Code.UNKNOWN_CARD, {"card": code})

@@ -5,7 +5,16 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from openspaces.board.facts import placement_facts, wished_facts
-from openspaces.board.moves.base import NOTHING, Changes, OfStaff, following, holder_or_staff, living, unknown_card
+from openspaces.board.moves.base import (
+    NOTHING,
+    Changes,
+    OfStaff,
+    all_living,
+    following,
+    holder_or_staff,
+    living,
+    unknown_card,
+)
 from openspaces.board.moves.coming import Coming
 from openspaces.board.moves.moderating import held_back, hiding
 from openspaces.board.moves.seating import seated, taken_down, withdrawn
@@ -191,17 +200,15 @@ class WithdrawCard:
 
 def both_placed(board: Board, code: str, other: str) -> tuple[Card, Card] | Refusal:
     """Two cards that hold cells no contest is about, so that they can change places; or why they cannot."""
-    cards = []
-    for each in (code, other):
-        card = living(board, each)
-        if isinstance(card, Refusal):
-            return card
+    pair = all_living(board, code, other)
+    if isinstance(pair, Refusal):
+        return pair
+    for card in pair:
         if not card.placement:
             return Refusal(Code.NOT_PLACED, {"title": card.words.title})
-        if board.contest_of(each):
+        if board.contest_of(card.code):
             return Refusal(Code.IN_CONTEST, {"title": card.words.title})
-        cards.append(card)
-    return cards[0], cards[1]
+    return pair[0], pair[1]
 
 
 def swapped(one: Card, other: Card) -> Change:

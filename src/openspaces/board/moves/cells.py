@@ -8,7 +8,7 @@ from typing import Any
 from openspaces.board.moves.base import NOTHING, Changes, OfStaff
 from openspaces.board.moves.seating import displaced
 from openspaces.board.moves.settling import called_off
-from openspaces.board.moves.taking import cell_facts
+from openspaces.board.moves.telling import cell_facts
 from openspaces.board.state import Board, Card, Change
 from openspaces.board.vocabulary import Cause, Cell, Code, Kind, Refusal
 from openspaces.board.words import sentence

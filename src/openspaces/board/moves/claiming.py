@@ -8,8 +8,11 @@ from math import inf
 from openspaces.board.contest import Contest
 from openspaces.board.facts import contest_facts, placement_facts, waiting_facts
 from openspaces.board.moves.base import NOTHING, Changes
+from openspaces.board.moves.free import offers
+from openspaces.board.moves.hosts import NOBODYS
 from openspaces.board.moves.seating import seated
-from openspaces.board.moves.taking import NOBODYS, cell_facts, holder, may_place, offers, taken, why_not_ask
+from openspaces.board.moves.taking import holder, may_place, taken, why_not_ask
+from openspaces.board.moves.telling import cell_facts, titles
 from openspaces.board.state import Board, Card, Change, Placement
 from openspaces.board.vocabulary import Cell, Code, Competing, Kind, Placing, Refusal
 from openspaces.people.who import Who
@@ -136,8 +139,7 @@ def _joined(
     old = next(iter(there.values()))
     if len(there) > 1 or (old.closes and at >= old.closes):
         over = Code.IN_CONTEST if len(there) > 1 else Code.CONTEST_OVER
-        titles = [board.cards[each].words.title for each in old.cards]
-        facts = {**cell_facts(board, wanted.cells[0]), "titles": titles}
+        facts = {**cell_facts(board, wanted.cells[0]), "titles": titles(board, old.cards)}
         return Refusal(over, facts, free=offers(board, wanted.cells[0], len(wanted.cells), at))
     codes = dict.fromkeys((*old.cards, *(rival.code for rival in rivals), code))
     return changed(old, replace(old, cells=_union(old.cells, cells), cards=tuple(codes)))

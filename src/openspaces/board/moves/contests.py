@@ -6,12 +6,12 @@ from typing import Self
 
 from openspaces.board.contest import Contest, tallied
 from openspaces.board.facts import waiting_facts
-from openspaces.board.moves.base import NOTHING, Changes, Knowing, OfStaff, living
+from openspaces.board.moves.base import NOTHING, Changes, Knowing, OfStaff, all_living
 from openspaces.board.moves.claiming import changed, fresh_contest, in_turn, opened, rows_of
-from openspaces.board.moves.open_contests import not_in, open_contest, titles
+from openspaces.board.moves.open_contests import not_in, open_contest
 from openspaces.board.moves.seating import displaced
 from openspaces.board.moves.settling import by_lot, by_voices, called_off, settlement
-from openspaces.board.moves.taking import cell_facts
+from openspaces.board.moves.telling import cell_facts, titles
 from openspaces.board.state import Board, Card, Change
 from openspaces.board.vocabulary import Cause, Cell, Code, Kind, Method, Refusal, fresh_seal
 from openspaces.board.words import Unfit, sentence
@@ -40,10 +40,9 @@ class OpenContest(OfStaff):
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
         if not board.has_cell(self.cell):
             return Refusal(Code.UNKNOWN_CELL, {"cell": str(self.cell)})
-        cards = [living(board, code) for code in dict.fromkeys(self.cards)]
-        if refusal := next((card for card in cards if isinstance(card, Refusal)), None):
-            return refusal
-        named = [card for card in cards if isinstance(card, Card)]
+        named = all_living(board, *dict.fromkeys(self.cards))
+        if isinstance(named, Refusal):
+            return named
         cells = rows_of(named, (self.cell,))
         known = in_turn(named, cells)
         if refusal := _not_to_contend(board, cells, [card.code for card in known]):
@@ -101,6 +100,8 @@ class SettleContest(OfStaff):
     def __post_init__(self) -> None:
         object.__setattr__(self, "reason", sentence("reason", self.reason, needed=False))
         _fit(self.method, 0)
+        if self.winner and self.method in (Method.VOTE, Method.LOT):
+            raise Unfit("method", "unknown")
         if any(not 0 <= count <= MOST_HANDS for _, count in self.counts):
             raise Unfit("counts", "too-long", MOST_HANDS)
 
@@ -118,8 +119,8 @@ class SettleContest(OfStaff):
 
     def _due(self, board: Board, contest: Contest, at: datetime) -> bool:
         """Whether the clock, which asks for it, is right: a person may have changed the contest meanwhile."""
-        by_itself = contest.method in (Method.VOTE, Method.LOT) and board.freeze is None
-        return by_itself and contest.closes is not None and contest.closes <= at
+        waits = board.freeze is not None or not contest.by_itself
+        return not waits and contest.closes is not None and contest.closes <= at
 
     def _outcome(self, board: Board, contest: Contest, at: datetime) -> Contest | Refusal:
         """The contest as it is settled."""

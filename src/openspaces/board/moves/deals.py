@@ -5,7 +5,16 @@ from datetime import datetime
 from typing import Self
 
 from openspaces.board.facts import claim_facts, placement_facts, waiting_facts, wish_facts
-from openspaces.board.moves.base import NOTHING, Changes, Knowing, OfStaff, holder_or_staff, living, unknown_card
+from openspaces.board.moves.base import (
+    NOTHING,
+    Changes,
+    Knowing,
+    OfStaff,
+    all_living,
+    holder_or_staff,
+    living,
+    unknown_card,
+)
 from openspaces.board.moves.cards import both_placed, swapped
 from openspaces.board.state import Board, Card, Change, Claim, Placement, Wish
 from openspaces.board.vocabulary import NAME_LENGTH, Code, Deal, Facts, Kind, Refusal
@@ -194,12 +203,11 @@ def _not_fitting(board: Board, code: str, other: str, deal: Deal) -> Refusal | N
     if deal is Deal.SWAP:
         pair = both_placed(board, code, other)
         return pair if isinstance(pair, Refusal) else None
-    for each in (code, other):
-        card = living(board, each)
-        if isinstance(card, Refusal):
-            return card
-        if card.hidden:
-            return Refusal(Code.SHIELDED)
+    cards = all_living(board, code, other)
+    if isinstance(cards, Refusal):
+        return cards
+    if any(card.hidden for card in cards):
+        return Refusal(Code.SHIELDED)
     if any(code in contest.cards and other not in contest.cards for contest in board.open_contests):
         return Refusal(Code.IN_CONTEST, {"title": board.cards[code].words.title})
     return None

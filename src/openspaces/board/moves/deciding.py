@@ -9,7 +9,7 @@ from openspaces.board.moves.base import NOTHING, Changes, Move, following
 from openspaces.board.moves.claiming import changed, in_vain
 from openspaces.board.moves.seating import displaced, seated
 from openspaces.board.moves.settling import called_off, settlement, wanted_in
-from openspaces.board.state import Board
+from openspaces.board.state import Board, Placement
 from openspaces.board.vocabulary import Cause, Code, Method, Refusal
 from openspaces.people.who import Who
 
@@ -43,8 +43,8 @@ def _too_fast(move: Move, board: Board, by: Who, at: datetime) -> Refusal | None
 
 
 def _consequences(board: Board, changes: Changes, by: Who, at: datetime) -> Changes:
-    """What has to follow, until nothing follows any more. Nothing does where nobody asks for anything."""
-    if not board.claimants and not any("contest" in change.after for change in changes):
+    """What has to follow, until nothing follows any more. Nothing does where nobody asks or contends for anything."""
+    if not (board.claimants or board.contested or any("contest" in change.after for change in changes)):
         return NOTHING
     now, done = following(board, changes, by, at), NOTHING
     while step := next(_due(now, at), NOTHING):
@@ -65,19 +65,22 @@ def _due(board: Board, at: datetime) -> Iterator[Changes]:
 
 
 def _shrunk(board: Board, contest: Contest, at: datetime) -> Changes:
-    left = tuple(code for code in contest.cards if board.cards[code].wants(contest.cells))
-    cells = tuple(cell for cell in contest.cells if any(board.cards[code].wants((cell,)) for code in left))
-    if (left, cells) == (contest.cards, contest.cells):
-        return NOTHING
-    smaller = replace(contest, cards=left, cells=cells or contest.cells)
+    left = [card for code in contest.cards if (card := board.cards[code]).wants(contest.cells)]
     if len(left) == 1:
-        told = replace(contest, settled=at, method=_how(board, contest, left[0]), winner=left[0])
+        told = replace(contest, settled=at, method=_how(board, contest, left[0].code), winner=left[0].code)
         return settlement(board, contest, told, at)
-    wishes = [wanted_in(board.cards[code], smaller) for code in left]
-    if len({cell for wish in wishes for cell in wish.cells}) < sum(len(wish.cells) for wish in wishes):
-        return (changed(contest, smaller),)
-    seats = zip((board.cards[code] for code in left), wishes, strict=True)
-    return called_off(contest, "", at), *(seated(card, wish) for card, wish in seats if card.placement != wish)
+    cells = tuple(cell for cell in contest.cells if any(card.wants((cell,)) for card in left))
+    smaller = replace(contest, cards=tuple(card.code for card in left), cells=cells or contest.cells)
+    wishes = [wanted_in(card, smaller) for card in left]
+    if _in_nobodys_way(wishes):
+        seats = zip(left, wishes, strict=True)
+        return called_off(contest, "", at), *(seated(card, wish) for card, wish in seats if card.placement != wish)
+    return (changed(contest, smaller),) if smaller != contest else NOTHING
+
+
+def _in_nobodys_way(wishes: list[Placement]) -> bool:
+    """Whether no two want one cell."""
+    return len({cell for wish in wishes for cell in wish.cells}) == sum(len(wish.cells) for wish in wishes)
 
 
 def _how(board: Board, contest: Contest, last: str) -> Method:

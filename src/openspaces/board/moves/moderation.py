@@ -6,8 +6,8 @@ from typing import Self
 
 from openspaces.board.facts import caution_facts, placement_facts, waiting_facts
 from openspaces.board.moves.base import NOTHING, Changes, Knowing, OfFacilitators, OfStaff, unknown_card
+from openspaces.board.moves.hosts import NOBODYS
 from openspaces.board.moves.moderating import shielding
-from openspaces.board.moves.taking import NOBODYS
 from openspaces.board.state import Board, Card, Caution, Change
 from openspaces.board.vocabulary import Code, Kind, Refusal, Standing
 from openspaces.board.words import Unfit, Words, sentence

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from openspaces.board.contest import Contest
 from openspaces.board.moves.base import unknown_card
-from openspaces.board.moves.taking import cell_facts
+from openspaces.board.moves.telling import cell_facts, titles
 from openspaces.board.state import Board
 from openspaces.board.vocabulary import Cell, Code, Facts, Refusal
 
@@ -33,11 +33,6 @@ def not_in(board: Board, contest: Contest, cards: Iterable[str]) -> Refusal | No
     return Refusal(Code.NOT_IN_CONTEST, {"card": stranger, "titles": titles(board, contest.cards)})
 
 
-def titles(board: Board, codes: Iterable[str]) -> list[str]:
-    """What the cards of these codes are called."""
-    return [board.cards[code].words.title for code in codes if code in board.cards]
-
-
 def _named(board: Board, cell: Cell) -> Facts:
     """The cell of a contest that is over may be gone."""
-    return cell_facts(board, cell) if board.has_cell(cell) else {"cell": str(cell), "room": cell.room, "starts": ""}
+    return cell_facts(board, cell) if board.has_cell(cell) else {"cell": str(cell), "room": cell.room}

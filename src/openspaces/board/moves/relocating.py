@@ -7,7 +7,8 @@ from itertools import islice
 
 from openspaces.board.moves.base import Changes, OfStaff, following
 from openspaces.board.moves.cards import PlaceCard
-from openspaces.board.moves.taking import OFFERS, clash, free_run
+from openspaces.board.moves.free import OFFERS, free_run
+from openspaces.board.moves.hosts import clash
 from openspaces.board.state import Board, Card, Placement, Slot
 from openspaces.board.vocabulary import Cell, Refusal
 from openspaces.people.who import Who

@@ -5,10 +5,7 @@ from datetime import datetime
 
 from openspaces.board.moves import EndAnnouncement, Move, ReopenCell, SettleContest
 from openspaces.board.state import Board
-from openspaces.board.vocabulary import Cell, Method
-
-BY_ITSELF = (Method.VOTE, Method.LOT)
-"""The methods that need nobody; hands are counted and decisions made by people, however late it is."""
+from openspaces.board.vocabulary import Cell
 
 
 def due(board: Board, at: datetime) -> list[Move]:
@@ -32,7 +29,7 @@ def _coming(board: Board) -> Iterator[tuple[datetime, Move]]:
 def _contests(board: Board) -> Iterator[tuple[datetime, Move]]:
     """While the board is frozen nobody can vote, so nothing is decided."""
     for contest in board.contests.values() if board.freeze is None else ():
-        if contest.open and contest.closes and contest.method in BY_ITSELF:
+        if contest.open and contest.closes and contest.by_itself:
             yield contest.closes, SettleContest(contest=contest.id)
 
 

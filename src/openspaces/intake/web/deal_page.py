@@ -16,7 +16,7 @@ from openspaces.intake.web.links import edit_url, stage_says
 from openspaces.intake.web.needs.asked import one_place, places
 from openspaces.intake.web.similar import similar
 from openspaces.intake.web.visiting import Visit, page
-from openspaces.look.cards import title_says
+from openspaces.look.cards import ink, title_says
 from openspaces.wording import says
 
 MOST = 30
@@ -65,8 +65,15 @@ def deal_page(
     why_not = refusal or _why_not(visit, card, other, deal)
     context = {
         **_about(board, card, deal),
-        "other": {"code": other.code, "title": title_says(other), "host": other.words.host, "text": other.words.text},
+        "other": {
+            "code": other.code,
+            "title": title_says(other),
+            "host": other.words.host,
+            "text": other.words.text,
+            "ink": ink(other),
+        },
         "mine": card.words,
+        "ink": ink(card),
         "facts": places(board, card, other) if deal is Deal.SWAP else (one_place(board, card, other),),
         "said": says(why_not) if why_not else "",
         "refused": why_not is not None and refusal is None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from openspaces.board.moves.taking import open_now
+from openspaces.board.moves.hours import open_now
 from openspaces.board.state import Board, Card, Day, Placement, Slot
 from openspaces.board.vocabulary import Cell
 from openspaces.intake.web.visiting import Visit

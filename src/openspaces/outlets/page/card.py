@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from openspaces.board.contest import Contest
 from openspaces.board.state import Board, Card
-from openspaces.board.vocabulary import Competing, Stage, Standing
+from openspaces.board.vocabulary import Competing, Placing, Stage, Standing
 from openspaces.look.cards import hue, title_says, told, would_come
 from openspaces.look.cells import quoted
 from openspaces.outlets.base import Asked, NotHere, Pull, Variant
@@ -136,8 +136,9 @@ def _told(board: Board, contest: Contest) -> str:
 
 
 def rival_address(board: Board, card: Card) -> str:
-    """Where somebody asks for the card's cell too, where the event lets cards compete."""
-    if not card.placement or board.policy.competing is not Competing.CONTEST or board.is_elsewhere(card.cells[0]):
+    """Where somebody asks for the card's cell too, where the event lets cards compete; what the desk gave is given."""
+    competes = board.policy.competing is Competing.CONTEST and board.policy.placing is not Placing.FACILITATORS
+    if not card.placement or not competes or board.is_elsewhere(card.cells[0]):
         return ""
     return f"/{board.event}/cells/{card.cells[0]}/"
 

@@ -10,7 +10,8 @@ from immutables import Map
 from openspaces.board.facts import claim_facts, claim_from, waiting_facts
 from openspaces.board.moves.base import NOTHING, Changes
 from openspaces.board.moves.seating import seated, taken_down
-from openspaces.board.moves.taking import cell_facts, why_not
+from openspaces.board.moves.taking import why_not
+from openspaces.board.moves.telling import cell_facts
 from openspaces.board.state import Board, Card, Change, Placement
 from openspaces.board.vocabulary import Code, Facts, Kind, Refusal
 from openspaces.people.who import PROGRAM
@@ -37,7 +38,7 @@ def changed_since(card: Card) -> Refusal:
 def back(board: Board, card: Card, wanted: Placement | None, waiting: Facts, now: Now) -> Answer:
     """The card goes (back) to `wanted`, or to nowhere, and waits again for what `waiting` names; what it asked for
     since it goes on asking for."""
-    if card.claim and "claim" not in waiting:
+    if wanted and card.claim and "claim" not in waiting:
         waiting = {**waiting, "claim": claim_facts(card.claim)}
     refusal = not_to_have(board, card, wanted, now) or not_to_wait_for(board, card, waiting)
     if refusal:

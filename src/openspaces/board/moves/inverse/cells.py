@@ -7,7 +7,7 @@ from openspaces.board.facts import moment_from, notice_facts, placement_from
 from openspaces.board.moves.base import Changes
 from openspaces.board.moves.cells import reopening
 from openspaces.board.moves.inverse.base import Answer, Inverses, Now, asking_again, back, changed_since, waited_for
-from openspaces.board.moves.taking import cell_facts
+from openspaces.board.moves.telling import cell_facts
 from openspaces.board.state import Board, Change
 from openspaces.board.vocabulary import Cell, Code, Kind, Refusal
 

@@ -1,13 +1,15 @@
 """Takes back claims and what was decided about them: contests, offers, refusals."""
 
+from dataclasses import replace
 from typing import Any
 
-from openspaces.board.contest import VOTERS_KEPT, Contest
+from openspaces.board.contest import VOTERS_KEPT, Contest, seal_for
 from openspaces.board.facts import contest_from, notice_facts, placement_from, waiting_facts
+from openspaces.board.moves.claiming import changed
 from openspaces.board.moves.inverse.base import Answer, Inverses, Now, asking_again, changed_since, waited_for
 from openspaces.board.moves.settling import called_off, reopened
 from openspaces.board.state import Board, Card, Change
-from openspaces.board.vocabulary import Code, Kind, Method, Refusal
+from openspaces.board.vocabulary import Cell, Code, Kind, Method, Refusal
 
 
 def _claimed(board: Board, change: Change, now: Now) -> Answer:
@@ -47,10 +49,16 @@ def _told_otherwise(card: Card, change: Change) -> bool:
 
 
 def _as_left(board: Board, change: Change) -> Contest | None:
-    """The contest of a change, if it is as the change left it; a contest that was just opened has its number since."""
+    """The contest of a change, if it is as the change left it; one that was just opened has its number since. One that
+    was settled too, and is open again, has another seal, and no close where its time is over."""
     facts = change.after["contest"]
     left = contest_from({**facts, "id": facts["id"] or change.number})
-    return left if board.contests.get(left.id) == left else None
+    contest = board.contests.get(left.id)
+    return contest if contest and contest == _with_its_seal(left, contest) else None
+
+
+def _with_its_seal(then: Contest, contest: Contest) -> Contest:
+    return then if then.seal == contest.seal else replace(then, seal=contest.seal, closes=contest.closes)
 
 
 def _opened(board: Board, change: Change, now: Now) -> Answer:
@@ -60,9 +68,14 @@ def _opened(board: Board, change: Change, now: Now) -> Answer:
 
 
 def _changed(board: Board, change: Change, now: Now) -> Answer:
-    if _as_left(board, change) is None:
+    contest = _as_left(board, change)
+    if contest is None:
         return Refusal(Code.CHANGED_SINCE)
-    return (Change(Kind.CONTEST_CHANGED, cells=change.cells, before=change.after, after=change.before),)
+    before = _with_its_seal(contest_from(change.before["contest"]), contest)
+    regained = (cell for cell in before.cells if cell not in contest.cells)
+    if not all(_can_be_contended_for(board, cell, before.cards) for cell in regained):
+        return Refusal(Code.CHANGED_SINCE)
+    return (changed(contest, before),)
 
 
 def _settled(board: Board, change: Change, now: Now) -> Answer:
@@ -70,12 +83,16 @@ def _settled(board: Board, change: Change, now: Now) -> Answer:
     contest = _as_left(board, change)
     if contest is None or contest.settled is None or now.at >= contest.settled + VOTERS_KEPT:
         return Refusal(Code.CHANGED_SINCE)
-    for cell in contest.cells:
-        held = [code for code in board.holders.get(cell, ()) if code not in contest.cards]
-        if not board.has_cell(cell) or cell in board.closures or board.contest_at(cell) or held:
-            return Refusal(Code.CHANGED_SINCE)
+    if not all(_can_be_contended_for(board, cell, contest.cards) for cell in contest.cells):
+        return Refusal(Code.CHANGED_SINCE)
     before = contest_from(change.before["contest"])
-    return (reopened(contest, before, now.at, now.seal),)
+    return (reopened(contest, before, now.at, seal_for(contest.id, now.seal)),)
+
+
+def _can_be_contended_for(board: Board, cell: Cell, cards: tuple[str, ...]) -> bool:
+    """Whether the cell is there and open, holds one card at a time, and no other than these, and is not contested."""
+    there = board.has_cell(cell) and not board.is_elsewhere(cell) and cell not in board.closures
+    return there and not board.contest_at(cell) and set(board.holders.get(cell, ())) <= set(cards)
 
 
 def _reopened(board: Board, change: Change, now: Now) -> Answer:

@@ -17,7 +17,10 @@ def _event_changed(board: Board, change: Change, now: Now) -> Answer:
 
 def _room_added(board: Board, change: Change, now: Now) -> Answer:
     room = board.room(change.after["key"])
-    return RemoveRoom(key=room.key).decide(board, PROGRAM, now.at) if room else Refusal(Code.CHANGED_SINCE)
+    back = RemoveRoom(key=room.key).decide(board, PROGRAM, now.at) if room else Refusal(Code.CHANGED_SINCE)
+    if isinstance(back, Refusal) and not back.facts.get("cards"):  # a day has it by now, and nothing is to be moved
+        return Refusal(Code.CHANGED_SINCE)
+    return back
 
 
 def _room_changed(board: Board, change: Change, now: Now) -> Answer:

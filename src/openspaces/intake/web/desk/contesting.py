@@ -14,9 +14,6 @@ from openspaces.intake.web.desk.items import Answer, Draft, Item, Link, in_quote
 from openspaces.intake.web.desk.visiting import desk_url
 from openspaces.wording import apart, cell_says, clock, in_a_row
 
-RUN_ALONE = (Method.VOTE, Method.LOT)
-"""What the clock settles; all else waits for a person."""
-
 
 def open_contests(board: Board) -> list[Contest]:
     """The contests without an outcome, the next to begin first."""
@@ -26,7 +23,7 @@ def open_contests(board: Board) -> list[Contest]:
 
 def waits(contest: Contest, at: datetime) -> bool:
     """Whether a person has to settle it."""
-    return contest.method not in RUN_ALONE or contest.closes is None or contest.closes <= at
+    return not contest.by_itself or contest.closes is None or contest.closes <= at
 
 
 def due_items(board: Board, ballots: dict[int, int], at: datetime) -> Iterator[Draft]:
@@ -51,6 +48,7 @@ def contest_item(board: Board, contest: Contest, ballots: dict[int, int], at: da
         counts=tuple((code, board.cards[code].words.title) for code in contest.cards) if by_hands else (),
         answers=_answers(board, contest, titles),
         link=Link(desk_url(board.event, "contests", contest.id), _("Another way")),
+        weighed=not waits(contest, at),
     )
 
 

@@ -42,7 +42,8 @@ class Link:
 @dataclass(frozen=True)
 class Item:
     """One thing that somebody has to answer. The first of `answers` is the usual one, `others` stand behind a summary.
-    `counts` are fields for hands that went up, `rows` are things of one kind that are answered one by one."""
+    `counts` are fields for hands that went up, `rows` are things of one kind that are answered one by one. What has to
+    be `weighed`, or runs by itself, has no usual answer: none stands out, and a key alone gives none."""
 
     id: str
     says: str
@@ -57,6 +58,7 @@ class Item:
     reasoned: tuple[Reasoned, ...] = ()
     link: Link | None = None
     rows: tuple["Item", ...] = field(default=())
+    weighed: bool = False
 
 
 Draft = Callable[[], Item]

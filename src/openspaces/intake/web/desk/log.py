@@ -11,18 +11,21 @@ from openspaces.board.state import Board, Change
 from openspaces.board.vocabulary import Kind
 from openspaces.intake.reading import reading
 from openspaces.intake.web.desk.hands import Staff, staff_of, who_says
+from openspaces.intake.web.desk.items import in_quotes
 from openspaces.intake.web.desk.moments import when_says
 from openspaces.intake.web.desk.steps import Look, Step, look, why_not_undone
 from openspaces.intake.web.desk.unmasked import unmasked
 from openspaces.intake.web.desk.visiting import desk_page, desk_url, staffed
 from openspaces.intake.web.visiting import Visit
 from openspaces.people.who import PROGRAM
-from openspaces.wording import tells
+from openspaces.wording import in_a_row, tells
 
 STEPS = 30
 """How many steps stand on a page."""
 SENTENCES = 4
 """How many changes of a step are told at once; the others fold out."""
+_UNNAMED = (Kind.CARD_SHIELDED, Kind.CARD_REMOVED)
+"""What everybody hears without the card's title and the reason; staff read both."""
 
 
 @staffed
@@ -107,7 +110,7 @@ def _kinds() -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Entry:
-    """One step as the log shows it. `why_not` says why it cannot be undone."""
+    """One step as the log shows it: its sentences, what those leave out, and in `why_not` why it cannot be undone."""
 
     number: int
     last: int
@@ -115,6 +118,7 @@ class Entry:
     who: str
     sentences: list[str]
     more: list[str]
+    beside: list[str]
     undone: bool
     undoes: int
     why_not: str
@@ -140,7 +144,7 @@ def _shown(visit: Visit, asked: _Asked) -> dict[str, object]:
 
 def entry(visit: Visit, board: Board, staff: Staff, step: Step) -> Entry:
     """A step in words. `board` is as staff read it; what can be undone is asked of the true one."""
-    sentences = [tells(change, board) for change in step.changes]
+    sentences = list(dict.fromkeys(tells(change, board) for change in step.changes))
     return Entry(
         number=step.number,
         last=step.changes[-1].number,
@@ -148,10 +152,27 @@ def entry(visit: Visit, board: Board, staff: Staff, step: Step) -> Entry:
         who=who_says(step.by, board, staff, visit.by.hand),
         sentences=sentences[:SENTENCES],
         more=sentences[SENTENCES:],
+        beside=list(_beside(board, step)),
         undone=step.undone,
         undoes=step.undoes,
         why_not=why_not_undone(visit.newest(), step, visit.by, visit.at),
     )
+
+
+def _beside(board: Board, step: Step) -> Iterator[str]:
+    """The cards and reasons that the sentences do not tell."""
+    if named := [change.card for change in step.changes if change.kind in _UNNAMED]:
+        titles = in_quotes(board, tuple(named))
+        yield in_a_row([*titles[:SENTENCES], *["…"] * (len(titles) > SENTENCES)])
+    yield from dict.fromkeys(filter(None, map(_reason_of, step.changes)))
+
+
+def _reason_of(change: Change) -> str:
+    """Why a card was hidden or removed, or a contest called off."""
+    if change.kind in _UNNAMED:
+        return str(change.after.get("reason", ""))
+    contest = change.after["contest"] if change.kind is Kind.CONTEST_SETTLED else {}
+    return "" if contest.get("winner") else str(contest.get("reason", ""))
 
 
 def _older(asked: _Asked, found: Look) -> str:

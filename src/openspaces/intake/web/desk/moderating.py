@@ -65,6 +65,7 @@ def _item(board: Board, card: Card, says: str, removes: bool, voices: Voices | N
         answers=(Answer("approve", _("It may stand"), title),),
         reasoned=tuple(_hiding(board, card, because, removes)),
         link=Link(desk_url(board.event, "cards", card.code), _("What happened to it")),
+        weighed=True,
     )
 
 

@@ -14,6 +14,7 @@ from openspaces.intake.web.desk.told import told
 from openspaces.intake.web.roles import role_name
 from openspaces.intake.web.visiting import View, Visit, page, visited
 from openspaces.people.who import Role
+from openspaces.wording import twelve_hours
 
 
 def staffed(view: View) -> View:
@@ -43,6 +44,7 @@ async def desk_page(
         "frozen": board.freeze.reason if board.freeze else "",
         "told": None if said else await reading(told, board, visit.request.GET.get("done", "")),
         "said": said,
+        "halves": twelve_hours(),
         "onward": visit.request.get_full_path() if visit.request.method != "POST" else visit.typed("next"),
     }
     return page(replace(visit, board=board), f"desk/{template}", {**frame, **context}, status)

@@ -8,7 +8,7 @@ from openspaces.board.contest import Contest
 from openspaces.board.state import Board, Card, Notice
 from openspaces.board.vocabulary import Cause
 from openspaces.intake.web.asking_for import do_for
-from openspaces.intake.web.needs.need import Need, contest_link, nearest, where_says
+from openspaces.intake.web.needs.need import Need, contest_link, last_contest, nearest, where_says
 from openspaces.intake.web.offering import Offer
 from openspaces.look.cells import quoted
 from openspaces.people.who import Who
@@ -23,7 +23,7 @@ def lost(board: Board, card: Card, by: Who, at: datetime) -> Need | None:
     notice = card.notice
     if notice is None or card.claim:
         return None
-    contest = _lost_contest(board, card) if notice.cause in (Cause.CONTEST, Cause.TAKEN) else None
+    contest = last_contest(board, card) if notice.cause in (Cause.CONTEST, Cause.TAKEN) else None
     offers = _offers(board, card, notice, at)
     return Need(
         kind="lost",
@@ -76,9 +76,3 @@ def _facts(board: Board, card: Card, notice: Notice, offers: bool) -> tuple[str,
     if card.placement:
         return reason, _("Your card keeps its place: %(where)s.") % {"where": where_says(board, card.placement)}
     return reason, "" if offers else _("No hour near by is free any more.")
-
-
-def _lost_contest(board: Board, card: Card) -> Contest | None:
-    """The contest that the card lost last."""
-    over = [each for each in board.contests.values() if each.settled and card.code in each.cards]
-    return max(over, key=lambda each: (each.settled or each.opened, each.id), default=None)

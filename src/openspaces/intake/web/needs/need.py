@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from openspaces.board.contest import Contest
 from openspaces.board.moves.relocating import alternatives
 from openspaces.board.state import Board, Card, Notice, Placement
 from openspaces.board.vocabulary import Cause, Cell
@@ -65,6 +66,12 @@ def where_says(board: Board, placement: Placement) -> str:
     if all(map(board.has_cell, placement.cells)):
         return placement_says(board, placement)
     return room_name(board, placement.cells[0].room)
+
+
+def last_contest(board: Board, card: Card) -> Contest | None:
+    """The contest that was settled last of those in which the card stood."""
+    over = [each for each in board.contests.values() if each.settled and card.code in each.cards]
+    return max(over, key=lambda each: (each.settled or each.opened, each.id), default=None)
 
 
 def contest_link(board: Board, number: int, says: str) -> Link:

@@ -10,10 +10,10 @@ from openspaces.board.state import Board, Card
 from openspaces.board.vocabulary import Deal, Standing
 from openspaces.intake.web.asking_for import do_for
 from openspaces.intake.web.contending import decides_says
-from openspaces.intake.web.needs.need import Answer, Link, Need, contest_link, nearest, where_says
+from openspaces.intake.web.needs.need import Answer, Link, Need, contest_link, last_contest, nearest, where_says
 from openspaces.look.cells import quoted
 from openspaces.people.who import Who
-from openspaces.wording import in_a_row
+from openspaces.wording import in_a_row, outcome_says
 
 ASKED_BEFORE = timedelta(minutes=15)
 """How long before its slot a host is asked whether it is still on."""
@@ -52,6 +52,19 @@ def contest(board: Board, card: Card, by: Who, at: datetime) -> Need | None:
         do=do_for(board, by, card),
         slots=len(wanted.cells),
     )
+
+
+def won(board: Board, card: Card, at: datetime) -> Need | None:
+    """It has the place that others wanted too, until it is asked whether it is on."""
+    there = last_contest(board, card)
+    if there is None or there.winner != card.code or card.placement is None or there.cell not in card.cells:
+        return None
+    if board.contest_of(card.code) or at >= board.time_of(card.placement)[0] - ASKED_BEFORE:
+        return None
+    where = where_says(board, card.placement)
+    facts = {"title": quoted(card), "where": where, "how": outcome_says(there, board)}
+    links = (contest_link(board, there.id, _("How it was decided")),)
+    return Need("won", _("%(title)s has %(where)s: %(how)s.") % facts, links=links)
 
 
 def claim(board: Board, card: Card) -> Need | None:

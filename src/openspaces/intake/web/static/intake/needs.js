@@ -43,6 +43,8 @@ function renew(fresh) {
   const stops = () => [...needs().querySelectorAll("a, button")];
   const focused = stops().indexOf(document.activeElement);
   needs().replaceChildren(...there.childNodes);
+  const when = fresh.getElementById("when");
+  if (when) document.getElementById("when")?.replaceChildren(...when.childNodes);
   if (focused >= 0) (stops()[focused] ?? stops()[0] ?? document.querySelector("h1")).focus({ preventScroll: true });
   heard.textContent = needs().querySelector("strong")?.textContent ?? "";
 }

@@ -13,9 +13,8 @@ const door = root.matches(".door");
 const PLANS = door
   ? [...[3.2, 2.8, 2.4, 2.1, 1.8].map((scale) => ({ scale, texts: true })), ...[2.4, 2.1, 1.8, 1.5, 1.25, 1].map((scale) => ({ scale }))]
   : [{ scale: 1.7, texts: true }, { scale: 1.45, texts: true }, { scale: 1.2, texts: true }, ...[1.6, 1.45, 1.3, 1.15, 1].map((scale) => ({ scale })), ...[1.15, 1, 0.9].map((scale) => ({ scale, folds: true }))];
-// Where none fits there are pages; a bit smaller if that would be many, for nobody waits for the last of nine.
-const PAGED = door ? [{ scale: 1 }] : [{ scale: 1, folds: true }, { scale: 0.85, folds: true }];
-const MANY = 4;
+// Where none fits there are pages; a bit smaller if that makes fewer of them, for nobody waits for the last of nine.
+const PAGED = door ? [{ scale: 1 }] : [1, 0.92, 0.85].map((scale) => ({ scale, folds: true }));
 
 let pages = [];
 let page = 0;
@@ -48,13 +47,13 @@ function paged() {
     const there = laidOut(plan);
     if (there.reduce((sum, row) => sum + height(row), -gap()) <= space + 1) return [there];
   }
-  let made = [];
-  for (const plan of PAGED) {
+  const ways = PAGED.map((plan) => {
     const there = laidOut(plan);
-    made = balanced(there, there.map(height), space);
-    if (made.length <= MANY) break;
-  }
-  return made;
+    return { plan, made: balanced(there, there.map(height), space) };
+  });
+  const fewest = ways.reduce((best, way) => (way.made.length < best.made.length ? way : best));
+  laidOut(fewest.plan);
+  return fewest.made;
 }
 
 /** Lays the rows out as planned, and answers which are shown. */

@@ -58,8 +58,10 @@ function sendForReal(form, button) {
 }
 
 function say(words) {
-  const box = Object.assign(document.createElement("div"), { className: "refusal", role: "alert" });
-  box.append(Object.assign(document.createElement("p"), { textContent: words }));
+  const box = Object.assign(document.createElement("div"), { className: "refusal told", role: "alert" });
+  const away = Object.assign(document.createElement("button"), { type: "button", className: "dismiss", ariaLabel: desk.dataset.away });
+  away.dataset.dismiss = "";
+  box.append(Object.assign(document.createElement("p"), { textContent: words }), away);
   show(box);
 }
 

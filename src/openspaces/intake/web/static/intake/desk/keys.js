@@ -24,8 +24,18 @@ const KEYS = {
   j: () => step(1),
   k: () => step(-1),
   u: () => press(document.querySelector("[data-undo]")),
-  "?": () => help && (help.open = !help.open, help.querySelector("summary").focus(), true),
+  "?": () => Boolean(help) && show(!help.open),
 };
+
+let from = null;
+
+/** The keys lie over the page, which stays where it is; afterwards one is where one was. */
+function show(open) {
+  if (open) from = document.activeElement;
+  help.open = open;
+  (open ? help.querySelector("summary") : from)?.focus({ preventScroll: true });
+  return true;
+}
 
 function step(by) {
   const all = items();
@@ -35,9 +45,10 @@ function step(by) {
   return Boolean(next);
 }
 
-/** Where something has to be typed first, that is where one goes. */
+/** Where something has to be typed first, that is where one goes; and to the answers of what has to be weighed. */
 function answer(item) {
   const form = item.querySelector(".answers");
+  if ("weighed" in item.dataset) return form?.querySelector("button")?.focus() ?? true;
   return form?.querySelector("input:not([type=hidden])")?.focus() ?? press(form?.querySelector("button") ?? item.querySelector(".more a"));
 }
 

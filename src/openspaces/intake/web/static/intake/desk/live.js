@@ -64,7 +64,7 @@ async function fetchPart() {
 function showAge() {
   const old = Date.now() - heard > QUIET;
   if (old) {
-    const time = new Date(heard).toLocaleTimeString(`${language}-u-nu-latn`, { hour: "2-digit", minute: "2-digit" });
+    const time = new Date(heard).toLocaleTimeString(`${language}-u-nu-latn`, { hour: "2-digit", minute: "2-digit", hour12: "halves" in stale.dataset });
     const words = stale.dataset.says.replace("{time}", time);
     if (stale.textContent !== words) stale.textContent = words;
   }
