@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any
 
 import httpx
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Locator, Page
 from tests.servers import Installation, Server
 
 SECOND = 1_000
@@ -97,11 +97,16 @@ def at(cell: str) -> str:
 
 
 def lose_touch(page: Page) -> None:
-    """Put the clock of a page forward until it says how old it is. What it asks for in vain fails in real time, so that
-    passes too, in small steps."""
+    """Put the clock of a page forward until it says how old it is."""
+    put_forward(page, page.locator("#stale"))
+
+
+def put_forward(page: Page, shown: Locator) -> None:
+    """Put the clock of a page forward until something is shown. What the page asks for is answered, or fails, in real
+    time, so that passes too, in small steps."""
     for _ in range(PATIENCE):
         page.clock.run_for(5 * SECOND)
-        if page.locator("#stale").is_visible():
+        if shown.is_visible():
             return
         page.wait_for_timeout(100)
-    raise AssertionError("the page does not say that it lost touch")
+    raise AssertionError(f"{shown} is not shown, however late it gets")

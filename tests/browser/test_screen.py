@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
-from tests.browser.board import SECOND, Board, ask
+from tests.browser.board import SECOND, Board, ask, lose_touch, put_forward
 from tests.browser.chromium import faults, visitor
 from tests.camp import DAY, ROOMS, cell, event_file, founded
 from tests.servers import Installation, serving, start
@@ -478,13 +478,12 @@ def test_without_a_network_it_says_since_when_and_is_right_again_after(context: 
         page.goto(board.url("screen/"))
     mark(page)
     context.set_offline(True)
-    page.clock.run_for(80 * SECOND)
+    lose_touch(page)
     expect(page.locator("#stale")).to_have_text(re.compile(r"^Last seen \d\d:\d\d$"))
     expect(row(page, "oak")).to_be_visible()
     board.write("Meanwhile", cell("Oak", 9))
     context.set_offline(False)
-    page.clock.run_for(35 * SECOND)
-    expect(row(page, "oak").locator(".now h4")).to_have_text("Meanwhile")
+    put_forward(page, row(page, "oak").get_by_role("heading", name="Meanwhile"))
     expect(page.locator("#stale")).to_be_hidden()
     assert is_the_same(page)
 
@@ -495,8 +494,7 @@ def test_without_a_stream_it_polls(context: BrowserContext, board: Board) -> Non
     page.route("**/live?*", lambda route: route.abort())
     page.goto(board.url("screen/"))
     board.write("By polling", cell("Oak", 9))
-    page.clock.run_for(12 * SECOND)
-    expect(row(page, "oak").locator("h4")).to_have_text("By polling")
+    put_forward(page, row(page, "oak").get_by_role("heading", name="By polling"))
 
 
 def test_the_page_of_a_network_s_door_is_not_taken_for_the_board(context: BrowserContext, board: Board) -> None:
