@@ -15,7 +15,7 @@ run: .venv/.runtime ## serve the demo
 	$(BIN)/openspaces run --demo $(ARGS)
 
 test: .venv/.dev .venv/.chromium ## every test but the long ones
-	$(CLEAN) $(BIN)/pytest -m "not faults" -n 2 --dist loadfile -rs $(ARGS)
+	$(CLEAN) $(BIN)/pytest -m "not faults" -n 2 --dist loadfile --no-loadscope-reorder -rs $(ARGS)
 
 faults: .venv/.dev .venv/.chromium ## the long fault and race runs
 	$(CLEAN) $(BIN)/pytest -m faults -rs $(ARGS)

@@ -1,7 +1,7 @@
 """The camp that stories and pages are tried at: its event file, and how its cells are written."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from tests.servers import Installation
@@ -9,6 +9,7 @@ from tests.servers import Installation
 SLUG = "camp"
 DAY = datetime.now(UTC).date() + timedelta(days=2)
 """Still to come wherever one is, so that no hour of it is over while a story runs."""
+NEXT_DAY = DAY + timedelta(days=1)
 ROOMS = ("Oak", "Elm", "Fir", "Ash", "Yew", "Lime", "Birch", "Hazel", "Rowan", "Alder")
 HOURS = range(9, 21)
 
@@ -25,9 +26,9 @@ def event_file(rooms: tuple[str, ...] = ROOMS, days: int = 1, opens: datetime | 
     )
 
 
-def founded(data: Path, file: str, limits: str = "on") -> Installation:
+def founded(data: Path, file: str, limits: str = "on", event: str = SLUG) -> Installation:
     """A fresh installation with the event of that file; limits are on as in real life, unless a test is too quick."""
-    bare = Installation(data / "data", event=SLUG, limits=limits)
+    bare = Installation(data / "data", event=event, limits=limits)
     return replace(bare, token=bare.plan(written(data, file))["token"])
 
 
@@ -38,6 +39,6 @@ def written(directory: Path, file: str) -> Path:
     return path
 
 
-def cell(room: str, hour: int) -> str:
+def cell(room: str, hour: int, day: date = DAY) -> str:
     """The cell of a room at an hour of the camp's day."""
-    return f"{room.lower()}@{DAY:%m%d}-{hour:02}00"
+    return f"{room.lower()}@{day:%m%d}-{hour:02}00"

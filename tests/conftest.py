@@ -6,12 +6,21 @@ from collections.abc import Iterator
 
 import django
 import pytest
+from django.conf import LazySettings
+from django.utils import translation
+from tests.mailbox import Mailbox, mailbox
 
 # Settings are read once, and pytest-django would read them before this file: so they are named here, not in its ini.
 os.environ.setdefault("OPENSPACES_DATA", tempfile.mkdtemp(prefix="openspaces-tests-"))
 os.environ.setdefault("OPENSPACES_URL", "https://board.example")
 os.environ["DJANGO_SETTINGS_MODULE"] = "openspaces.settings"
 django.setup()
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """A test speaks English unless it says otherwise, whatever language one before it asked for."""
+    translation.deactivate()
 
 
 @pytest.fixture
@@ -22,3 +31,14 @@ def database(transactional_db: None) -> Iterator[None]:
     yield
     for board in MEMORY.boards():
         MEMORY.forget(board.event)
+
+
+@pytest.fixture
+def box(settings: LazySettings) -> Iterator[Mailbox]:
+    """Mail is sent, to a server on loopback."""
+    with mailbox() as (box, port):
+        settings.MAIL_IS_SENT = True
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        settings.DEFAULT_FROM_EMAIL = "board@example.org"
+        yield box

@@ -22,9 +22,10 @@ from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from openspaces.board.fold import fold_all
-from openspaces.board.moves import AddDay, AddRoom, Changes, CloseCell, MakeEvent, Move, Profile, WriteCard
+from openspaces.board.moves import AddDay, AddRoom, ChangeEvent, Changes, CloseCell, MakeEvent, Move, Profile, WriteCard
+from openspaces.board.moves.deciding import decided
 from openspaces.board.state import Board, Card, Day, Policy, Room, Slot
-from openspaces.board.vocabulary import Cell, Refusal
+from openspaces.board.vocabulary import Cell, Placing, Refusal
 from openspaces.people.who import PROGRAM, Role, Who
 
 EVENT = "camp"
@@ -57,9 +58,11 @@ def moves_of(
     planned: Row = (),
     ideas: Row = (),
 ) -> Iterator[tuple[Move, Who]]:
-    """The moves that make the drawn board, and who asks for each."""
+    """The moves that make the drawn board, and who asks for each. Where only facilitators place, they begin to last."""
     rooms, days = _parsed(text)
-    yield MakeEvent(profile=Profile(name="Camp", timezone=str(ZONE), policy=policy)), PROGRAM
+    last = policy.placing is Placing.FACILITATORS
+    profile = Profile(name="Camp", timezone=str(ZONE), policy=policy)
+    yield MakeEvent(profile=replace(profile, policy=OPEN) if last else profile), PROGRAM
     for key in rooms:
         yield AddRoom(room=Room(key, key.capitalize(), elsewhere=key == "elsewhere")), PROGRAM
     for number, rows in enumerate(days):
@@ -71,6 +74,8 @@ def moves_of(
         yield WriteCard(title=title, code=code(title)), Who(hand)
     for title in ideas:
         yield WriteCard(title=title, code=code(title), idea=True), STRANGER
+    if last:
+        yield ChangeEvent(profile=profile), PROGRAM
 
 
 def picture(text: str) -> list[Row]:
@@ -141,11 +146,12 @@ def day_of(clocks: Iterable[str], rooms: Row, number: int = 0) -> Day:
 
 def asked(board: Board, move: Move, by: Who, at: datetime = EVE) -> Changes | Refusal:
     """What the rules say to a move: the numbered changes, or the refusal."""
-    decided = move.may(by, board) or move.decide(board, by, at)
-    if isinstance(decided, Refusal):
-        return decided
+    answer = decided(move, board, by, at)
+    if isinstance(answer, Refusal):
+        return answer
     return tuple(
-        replace(change, number=board.number + place, at=at, by=by.hand) for place, change in enumerate(decided, start=1)
+        replace(change, number=board.number + place, at=at, by=by.hand, step=board.number + 1)
+        for place, change in enumerate(answer, start=1)
     )
 
 

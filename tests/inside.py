@@ -81,6 +81,31 @@ def board(event: str) -> dict[str, Any]:
     }
 
 
+def contend(event: str) -> dict[str, Any]:
+    """Two cards contend for a cell by a vote, which closed a while ago and which nobody has settled; its number."""
+    from openspaces.board.moves import OpenContest, WriteCard
+    from openspaces.board.play import play
+    from openspaces.board.vocabulary import Cell
+    from openspaces.people.who import PROGRAM
+
+    titles = ("Knitting", "Chess")
+    cards = tuple(play(event, WriteCard(title=title), by=PROGRAM).changes[0].card for title in titles)
+    contest = OpenContest(cell=Cell(ROOMS[0], slots_of()[0][0]), cards=cards, minutes=1)
+    return {"contest": play(event, contest, by=PROGRAM, at=datetime.now(UTC) - timedelta(hours=1)).number}
+
+
+def hasten(event: str, contest: str) -> dict[str, Any]:
+    """The time of a contest was over a second ago; nobody has settled it yet."""
+    from openspaces.board.moves import ChangeContest
+    from openspaces.board.play import play
+    from openspaces.people.who import PROGRAM
+
+    at = datetime.now(UTC) - timedelta(minutes=1, seconds=1)
+    hastened = play(event, ChangeContest(contest=int(contest), minutes=1), by=PROGRAM, at=at)
+    assert hastened.refusal is None, hastened.refusal
+    return {"number": hastened.number}
+
+
 def drop_the_unique_key() -> None:
     """Take away the last guard: the unique key of placements."""
     from django.db import connection
@@ -132,6 +157,8 @@ GUARDS: dict[str, Callable[[], None]] = {"rule": blind_the_rule, "keys": forget_
 QUESTIONS: dict[str, Callable[..., Any]] = {
     "furnish": furnish,
     "board": board,
+    "contend": contend,
+    "hasten": hasten,
     "drop-the-unique-key": drop_the_unique_key,
     "serve": serve,
 }

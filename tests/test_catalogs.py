@@ -17,7 +17,7 @@ from openspaces.board.vocabulary import Code, Refusal
 from openspaces.lib.languages import language
 from openspaces.wording import clock, day_says, says
 
-PLAIN = ("PDF", "JSON", "openspaces new FILE.toml", "·", "–", "#", "→")
+PLAIN = ("PDF", "JSON", "SHA-256", "openspaces new FILE.toml", "·", "–", "#", "→")
 """What templates say alike in every language."""
 NO_PAGES = ("docs.html", "_described.html")
 """The page of the API is English; the other is a piece of a tag."""
@@ -78,10 +78,13 @@ class Bare(HTMLParser):
     """The words of a template that go through no gettext: texts, and attributes that are read out."""
 
     READ_OUT = ("aria-label", "placeholder", "title", "alt", "data-empty", "data-left", "data-over")
+    TYPED = ("code", "kbd")
+    """What is typed is typed alike in every language."""
 
     def __init__(self, source: str) -> None:
         super().__init__()
         self.words: list[str] = []
+        self._tag = ""
         for tags in (
             r"{% comment %}.*?{% endcomment %}",
             r"{% blocktranslate.*?{% endblocktranslate %}",
@@ -92,10 +95,15 @@ class Bare(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._tag = tag
         self._keep(*(value or "" for name, value in attrs if name in self.READ_OUT))
 
+    def handle_endtag(self, tag: str) -> None:
+        self._tag = ""
+
     def handle_data(self, data: str) -> None:
-        self._keep(data)
+        if self._tag not in self.TYPED:
+            self._keep(data)
 
     def _keep(self, *texts: str) -> None:
         said = (text.strip() for text in texts)

@@ -15,6 +15,7 @@ from openspaces import wording
 from openspaces.board import fold
 from openspaces.board.moves import MOVES
 from openspaces.board.vocabulary import Code, Kind
+from openspaces.wording import changes, refusals
 
 ROOT = Path(__file__).parent.parent
 LINES_OF_A_FILE = 400
@@ -42,11 +43,11 @@ PROGRAM_FILES = [file for file in tracked(".py") if "migrations" not in file.par
 
 
 def test_every_kind_of_change_has_a_branch_in_fold() -> None:
-    assert set(fold._BRANCHES) == set(Kind)
+    assert set(fold.BRANCHES) == set(Kind)
 
 
 def test_every_kind_of_change_has_a_sentence_that_can_be_read() -> None:
-    assert set(wording._CHANGES) == set(Kind)
+    assert set(changes._CHANGES) == set(Kind)
     with override("en"):
         said = {kind: wording.tells(change, board) for kind, (change, board) in written_docs._examples().items()}
     assert set(said) == set(Kind)
@@ -54,7 +55,7 @@ def test_every_kind_of_change_has_a_sentence_that_can_be_read() -> None:
 
 
 def test_every_code_of_a_refusal_has_a_sentence() -> None:
-    assert set(wording._REFUSALS) == set(Code)
+    assert set(refusals._REFUSALS) == set(Code)
 
 
 def test_every_move_has_a_rule_to_read() -> None:

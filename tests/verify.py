@@ -1,27 +1,45 @@
 """Proves for a move that log, tables and memory tell one story: old board + changes = board loaded afresh."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from tests import drawing
+from tests.playing import Wanted, meant
+from tests.sound import unsettled, unsound
 
 from openspaces.board import store
+from openspaces.board.audit import differences
 from openspaces.board.fold import fold_all
 from openspaces.board.memory import MEMORY
 from openspaces.board.moves import Move
 from openspaces.board.play import Outcome, play
 from openspaces.board.state import Board, Policy
+from openspaces.board.voices import Voice
 from openspaces.people.who import Who
 
+Step = tuple[Wanted, Who]
 
-def stored(text: str, policy: Policy = drawing.OPEN, planned: drawing.Row = (), ideas: drawing.Row = ()) -> str:
-    """Play the drawn board into the database; the answer is its event."""
-    for move, by in drawing.moves_of(text, policy, planned, ideas):
-        outcome = play(drawing.EVENT, move, by=by, at=drawing.EVE)
+
+def stored(
+    text: str,
+    policy: Policy = drawing.OPEN,
+    planned: drawing.Row = (),
+    ideas: drawing.Row = (),
+    before: Iterable[Step] = (),
+) -> str:
+    """Play the drawn board into the database, and what was done `before` on it; the answer is its event."""
+    for move, by in (*drawing.moves_of(text, policy, planned, ideas), *before):
+        outcome = play(drawing.EVENT, wanted(move, drawing.EVENT), by=by, at=drawing.EVE)
         assert outcome.refusal is None, outcome.refusal
     return drawing.EVENT
 
 
-def verify(event: str, move: Move, *, by: Who, at: datetime = drawing.EVE, key: str = "") -> Outcome:
+def wanted(move: Wanted, event: str) -> Move:
+    """The move that is meant on the event's board as it is by now."""
+    return meant(move, MEMORY.board(event) or store.blank(event, ""))
+
+
+def verify(event: str, move: Move | Voice, *, by: Who, at: datetime = drawing.EVE, key: str = "") -> Outcome:
     """Play `move` for real and prove that log, tables and memory tell one story. The answer is its outcome."""
     old = store.load(event) or store.blank(event, "")
     outcome = play(event, move, by=by, at=at, key=key)
@@ -29,6 +47,7 @@ def verify(event: str, move: Move, *, by: Who, at: datetime = drawing.EVE, key: 
     assert fold_all(store.blank(event, new.epoch) if old.number == 0 else old, outcome.changes) == new
     assert tuple(store.log(event, old.number)) == outcome.changes
     assert outcome.number == new.number
+    assert unsettled(new, outcome.changes) == []
     if outcome.refusal:
         assert new == old
     return outcome
@@ -42,5 +61,6 @@ def consistent(event: str) -> Board:
     assert [change.number for change in log] == list(range(1, board.number + 1))
     assert fold_all(store.blank(event, board.epoch), log) == board
     assert MEMORY.board(event) == board
-    assert all(len(codes) == 1 or board.is_elsewhere(cell) for cell, codes in board.holders.items())
+    assert differences(event) == []
+    assert unsound(board) == []
     return board

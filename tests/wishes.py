@@ -21,14 +21,14 @@ from openspaces.board.moves import (
     RemoveRoom,
 )
 from openspaces.board.state import Day, Policy, Room
-from openspaces.board.vocabulary import Cell, Placing
+from openspaces.board.vocabulary import Cell, Competing, Method, Placing, Tie
 from openspaces.people.who import PROGRAM, Who
 
 NOBODY = 77
 numbers = st.integers(0, 99)
 """Points at one of the cards or cells that there are; NOBODY at one that there is not."""
 staff = st.sampled_from([HELPER, FACILITATOR, ORGANISER])
-anybody = st.one_of(st.sampled_from([Who("ada"), Who("bob"), Who("eve")]), staff)
+anybody = st.one_of(st.sampled_from([Who("ada"), Who("bob", present=True), Who("eve", signed_in=True)]), staff)
 organisers = st.sampled_from([ORGANISER, PROGRAM])
 moments = st.one_of(st.just(EVE), st.integers(0, 60).map(lambda hours: EVE + timedelta(hours=hours)))
 titles = st.one_of(st.sampled_from(["Knit", "Talk"]), st.text(max_size=5).map(lambda text: "T" + text))
@@ -43,10 +43,17 @@ clocks = st.one_of(
 rooms_of_a_day = st.one_of(st.just(["elm", "oak", "elsewhere"]), st.lists(room_keys, unique=True))
 policies = st.builds(
     Policy,
-    placing=st.sampled_from([Placing.ANYONE, Placing.ANYONE, Placing.FACILITATORS]),
+    placing=st.sampled_from([Placing.ANYONE, Placing.ANYONE, Placing.FACILITATORS, Placing.PRESENCE]),
+    competing=st.sampled_from(Competing),
     cards_per_host=st.sampled_from([0, 0, 2]),
     stop_taking=st.sampled_from([0, 10]),
+    contest_minutes=st.sampled_from([0, 30, 30]),
+    contest_tie=st.sampled_from(Tie),
 )
+policies_to_begin_with = st.builds(
+    Policy, placing=st.sampled_from([Placing.ANYONE, Placing.FACILITATORS]), competing=st.just(Competing.CONTEST)
+)
+methods = st.one_of(st.none(), st.sampled_from([method for method in Method if method is not Method.YIELD]))
 zones = st.sampled_from([str(ZONE), "Europe/Berlin"])
 profiles = st.builds(Profile, name=st.just("Camp"), timezone=zones, policy=policies)
 rooms = st.builds(
@@ -91,7 +98,7 @@ of_rooms: SearchStrategy[Move] = st.one_of(
     st.builds(ChangeEvent, profile=profiles),
     st.builds(AddRoom, room=rooms),
     st.builds(ChangeRoom, room=rooms),
-    st.builds(RemoveRoom, key=room_keys),
+    st.builds(RemoveRoom, key=st.sampled_from(["yew", "yew", "oak"])),
 )
 of_days: SearchStrategy[Move] = st.one_of(
     st.builds(AddDay, day=days),

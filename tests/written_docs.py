@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from openspaces.board.moves import MOVES, Move
 from openspaces.board.state import Board, Change
-from openspaces.board.vocabulary import Kind, Refusal
+from openspaces.board.vocabulary import Kind
 
 DOCS = Path(__file__).parent.parent / "docs"
 FOOT = "<!-- Made from the code by `python -m tests.written_docs`; a test says when it is stale. -->\n"
@@ -59,19 +59,19 @@ def _examples() -> dict[Kind, tuple[Change, Board]]:
 
 
 def _all_changes() -> Iterator[tuple[Change, Board]]:
-    from tests.drawing import EPOCH, EVENT, asked, drawn
-    from tests.every_move import BOARD, DONE, MAKE, SPARE_ROOM
+    from tests.drawing import EPOCH, EVENT, asked
+    from tests.every_move import DONE, MAKE
 
     from openspaces.board.fold import fold
-    from openspaces.board.moves import AddRoom
 
-    start = drawn(BOARD)
-    for move, by in [MAKE, (AddRoom(room=SPARE_ROOM), MAKE[1]), *DONE]:
-        board = Board(EVENT, EPOCH) if move is MAKE[0] else start
-        changes = asked(board, move, by)
-        if isinstance(changes, Refusal):  # the spare room is not there yet
-            continue
-        for change in changes:
+    blank = Board(EVENT, EPOCH)
+    made = asked(blank, *MAKE)
+    assert isinstance(made, tuple)
+    yield made[0], fold(blank, made[0])
+    for case in DONE:
+        playing = case.playing()
+        board = playing.board
+        for change in playing.do(case.move, case.by, case.at):
             board = fold(board, change)
             yield change, board
 

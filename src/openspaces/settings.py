@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
+from openspaces.lib import mail
 from openspaces.lib.sqlite import use_fixed_sqlite
 
 use_fixed_sqlite()
@@ -55,14 +56,32 @@ STREAMS = int(os.environ.get("OPENSPACES_STREAMS", "20000"))
 PROXIES = [address.strip() for address in os.environ.get("OPENSPACES_PROXIES", "").split(",") if address.strip()]
 """Whose X-Forwarded-For and X-Forwarded-Proto are believed. Nobody's unless said: anyone can write such a header."""
 
+SMTP = os.environ.get("OPENSPACES_SMTP", "")
+MAIL_IS_SENT = bool(SMTP)
+"""Whether letters are sent; otherwise sign-in codes are told in the log."""
+if SMTP:
+    _mail = mail.server(SMTP)
+    EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+    EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.tls, _mail.starttls
+EMAIL_TIMEOUT = 10
+_OURS = f"openspaces@{urlsplit(BASE_URL).hostname or 'localhost'}"
+DEFAULT_FROM_EMAIL = os.environ.get("OPENSPACES_MAIL_FROM") or _OURS
+
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "ninja",
     "csp",
     "openspaces.people",
     "openspaces.board",
     "openspaces.look",
     "openspaces.outlets.page",
+    "openspaces.outlets.screen",
     "openspaces.intake.api",
     "openspaces.intake.web",
 ]
@@ -73,6 +92,8 @@ MIDDLEWARE = [
     "openspaces.intake.web.middleware.ReadersLanguage",
     "openspaces.lib.middleware.Common",
     "openspaces.intake.web.middleware.same_site_only",
+    "openspaces.intake.api.methods.MethodsInJson",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "openspaces.urls"
 TEMPLATES = [
@@ -131,6 +152,28 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "openspaces.lib.static.HashedNames"},
 }
+
+# Signing in: a code by e-mail or a passkey; nobody has a password. Sessions are only where one signs in: see
+# `intake.web.account.session`.
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+SESSION_ENGINE = "openspaces.people.sessions"
+SESSION_COOKIE_NAME = "session"
+SESSION_COOKIE_AGE = 60 * 86_400
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "account"
+ACCOUNT_ADAPTER = "openspaces.people.signing_in.Accounts"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+"""The limits are our own, in intake/limits.py: a whole hall shares one address."""
+MFA_ADAPTER = "openspaces.people.signing_in.Passkeys"
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -1,8 +1,9 @@
-"""Django's addresses: the API, and the forms. The public pages are the press's and never come this far."""
+"""Django's addresses: signing in, the API, and the forms. The public pages are the press's and never come this far."""
 
 from django.urls import include, path
 
 urlpatterns = [
+    path("accounts/", include("openspaces.intake.web.account.urls")),
     path("api/", include("openspaces.intake.api.urls")),
     path("", include("openspaces.intake.web.urls")),
 ]

@@ -17,9 +17,19 @@ from tests.drawing import (
     refused,
 )
 
-from openspaces.board.moves import EditCard, Move, MoveCard, PlaceCard, SwapCards, TakeDown, WithdrawCard, WriteCard
+from openspaces.board.moves import (
+    ApproveCard,
+    EditCard,
+    Move,
+    MoveCard,
+    PlaceCard,
+    SwapCards,
+    TakeDown,
+    WithdrawCard,
+    WriteCard,
+)
 from openspaces.board.state import Placement
-from openspaces.board.vocabulary import Code, Kind, Refusal, Stage
+from openspaces.board.vocabulary import Code, Kind, Refusal, Stage, Standing
 from openspaces.board.words import Unfit
 from openspaces.people.who import Who
 
@@ -239,3 +249,10 @@ def test_a_card_that_does_not_exist_is_unknown_to_every_move() -> None:
 def test_a_card_knows_when_it_last_changed() -> None:
     board = after(drawn(BOARD), TakeDown(card=TALK), Who("talk"), EVE.replace(minute=59))
     assert board.cards[TALK].at == board.at == EVE.replace(minute=59)
+
+
+def test_a_card_that_was_approved_and_then_edited_has_words_that_nobody_has_read() -> None:
+    board = after(drawn(BOARD), ApproveCard(card=KNIT, words=card(drawn(BOARD), "Knit").words), HELPER)
+    assert card(board, "Knit").standing is Standing.APPROVED
+    edited = after(board, EditCard(card=KNIT, seen=board.number, text="Other words"), ADA)
+    assert card(edited, "Knit").standing is Standing.LIVE

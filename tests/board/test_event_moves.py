@@ -207,12 +207,6 @@ def test_a_closed_cell_says_who_and_why() -> None:
     assert (closure.reason, closure.by, closure.at) == ("Dinner", "helper", board.at)
 
 
-def test_a_cell_under_a_card_is_not_closed() -> None:
-    for name, title in (("oak 09:00", "Knit"), ("elsewhere 09:00", "Chess")):
-        refusal = refused(drawn(BOARD), CloseCell(cells=cells("elm 09:00", name), reason="x"), HELPER)
-        assert (refusal.code, refusal.facts["title"]) == (Code.CELL_TAKEN, title)
-
-
 def test_closing_or_reopening_twice_does_nothing() -> None:
     board = drawn(BOARD)
     assert asked(board, CloseCell(cells=cells("elm 10:00"), reason="paint"), HELPER) == ()

@@ -1,6 +1,7 @@
 """Every move, played for real: log, tables and memory tell one story after it."""
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from tests.drawing import (
@@ -14,13 +15,14 @@ from tests.drawing import (
     picture,
     picture_of,
 )
-from tests.every_move import BOARD, DONE, KNIT, MAKE, PLAN, ROOMS, SPARE_ROOM, TALK
-from tests.verify import consistent, stored, verify
+from tests.every_move import BOARD, CLOSED, DONE, KNIT, MAKE, PLAN, PLANNED, ROOMS, SPARE, TALK, Case, writes
+from tests.playing import meant
+from tests.verify import consistent, stored, verify, wanted
 
 from openspaces.board import store
 from openspaces.board.moves import (
     MOVES,
-    AddRoom,
+    Announce,
     ChangeRoom,
     CloseCell,
     EditCard,
@@ -29,26 +31,52 @@ from openspaces.board.moves import (
     Move,
     MoveCard,
     PlaceCard,
+    RestoreBoard,
+    RestoreCard,
     SwapCards,
 )
-from openspaces.board.state import Closure, Room
+from openspaces.board.read import board_at
+from openspaces.board.state import Board, Closure, Room
 from openspaces.board.vocabulary import Code
 from openspaces.people.who import PROGRAM, Who
 
-TWICE = [pair for pair in DONE if not isinstance(pair[0], SwapCards)]
+DRAWN = drawn(BOARD).number
+MOVED = ((MoveCard(card=KNIT, cells=cells("ash 11:00")), Who("knit")),)
+AGAIN = (SwapCards, Announce)
+"""What is done once more when it is asked once more."""
+WITH_THE_PAST = {RestoreBoard, RestoreCard}
 
 
-def told_apart(done: list[tuple[Move, Who]]) -> list[str]:
+def named(cases: list[Case]) -> list[str]:
     """Names for the cases: the same in every process that collects them."""
-    return [f"{number}-{type(move).__name__}" for number, (move, _) in enumerate(done)]
+    return [f"{number}-{type_of(case).__name__}" for number, case in enumerate(cases)]
 
 
-@pytest.mark.parametrize(("move", "by"), DONE, ids=told_apart(DONE))
-def test_a_move_leaves_one_story(database: None, move: Move, by: Who) -> None:
-    event = stored(BOARD)
-    verify(event, AddRoom(room=SPARE_ROOM), by=ORGANISER)
-    done = verify(event, move, by=by)
+@cache
+def type_of(case: Case) -> type[Move]:
+    """The move that a case is about."""
+    return type(meant(case.move, case.playing().board))
+
+
+def begun(case: Case) -> tuple[str, Move]:
+    """The event, as it is before the move of a case; and that move."""
+    event = stored(BOARD, case.policy, case.planned, before=(*SPARE, *case.before))
+    return event, wanted(case.move, event)
+
+
+@pytest.mark.parametrize("case", DONE, ids=named(DONE))
+def test_a_move_leaves_one_story(database: None, case: Case) -> None:
+    event, move = begun(case)
+    done = verify(event, move, by=case.by, at=case.at)
     assert (done.refusal, done.changes != ()) == (None, True)
+
+
+@pytest.mark.parametrize("case", DONE, ids=named(DONE))
+def test_a_move_done_twice_does_nothing_the_second_time(database: None, case: Case) -> None:
+    event, move = begun(case)
+    verify(event, move, by=case.by, at=case.at)
+    again = verify(event, move, by=case.by, at=case.at)
+    assert (again.changes == ()) == (not isinstance(move, AGAIN))
 
 
 def test_an_event_is_made(database: None) -> None:
@@ -61,16 +89,27 @@ def test_an_event_is_made_from_its_plan(database: None) -> None:
     assert verify("camp", FollowPlan(plan=PLAN), by=PROGRAM).changes == ()
 
 
+def test_one_card_is_put_back_to_how_it_was(database: None) -> None:
+    event = stored(BOARD, before=((EditCard(card=KNIT, title="Purl", seen=99), Who("knit")), *MOVED))
+    done = verify(event, RestoreCard(card=KNIT, number=DRAWN, past=as_it_was(event)), by=FACILITATOR)
+    assert [change.kind for change in done.changes] == ["card.edited", "card.moved"]
+
+
+def test_the_whole_board_is_put_back_to_how_it_was(database: None) -> None:
+    event = stored(BOARD, before=(*MOVED, *CLOSED, writes("Late", "oak 11:00")))
+    verify(event, RestoreBoard(number=DRAWN, past=as_it_was(event)), by=FACILITATOR)
+    assert picture_of(consistent(event)) == picture(BOARD)
+
+
+def as_it_was(event: str) -> Board:
+    """The board when it was drawn."""
+    past = board_at(event, DRAWN)
+    assert past is not None
+    return past
+
+
 def test_no_move_is_left_unverified() -> None:
-    assert {type(move) for move, _ in DONE} | {MakeEvent} == set(MOVES)
-
-
-@pytest.mark.parametrize(("move", "by"), TWICE, ids=told_apart(TWICE))
-def test_a_move_done_twice_does_nothing_the_second_time(database: None, move: Move, by: Who) -> None:
-    event = stored(BOARD)
-    verify(event, move, by=by)
-    again = verify(event, move, by=by)
-    assert again.changes == ()
+    assert {type_of(case) for case in DONE} | {MakeEvent} | WITH_THE_PAST == set(MOVES)
 
 
 def test_a_refused_move_changes_nothing(database: None) -> None:
@@ -81,10 +120,10 @@ def test_a_refused_move_changes_nothing(database: None) -> None:
 
 
 def test_many_moves_one_after_the_other_leave_one_story(database: None) -> None:
-    event = stored(BOARD)
-    verify(event, AddRoom(room=SPARE_ROOM), by=ORGANISER)
-    for move, by in DONE:
-        verify(event, move, by=by)
+    event = stored(BOARD, planned=PLANNED, before=SPARE)
+    for case in DONE:
+        if not case.before:
+            verify(event, wanted(case.move, event), by=case.by)
 
 
 def test_the_drawn_board_is_the_stored_board(database: None) -> None:

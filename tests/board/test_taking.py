@@ -24,8 +24,18 @@ from tests.drawing import (
     refused,
 )
 
-from openspaces.board.moves import ChangeDay, ChangeEvent, Move, PlaceCard, Profile, TakeDown, WithdrawCard, WriteCard
-from openspaces.board.moves.taking import open_now
+from openspaces.board.moves import (
+    ChangeDay,
+    ChangeEvent,
+    EditCard,
+    Move,
+    PlaceCard,
+    Profile,
+    TakeDown,
+    WithdrawCard,
+    WriteCard,
+)
+from openspaces.board.moves.hours import open_now
 from openspaces.board.state import Board, Placement, Policy
 from openspaces.board.vocabulary import LONGEST_RUN, Cell, Code, Placing, Refusal
 from openspaces.people.who import PROGRAM, Who
@@ -253,6 +263,12 @@ def test_a_long_card_clashes_with_what_lies_anywhere_in_it() -> None:
     assert refused(board, write("ash 11:00", "ash 12:00"), Who("ada")).code == Code.CLASH
 
 
+def test_a_clash_with_a_card_of_several_hours_says_when_its_last_one_ends() -> None:
+    board = drawn('  oak  ash\n 09:00  Knit/ada  .\n 10:00  "  .')
+    refusal = refused(board, write("ash 10:00"), Who("ada"))
+    assert (refusal.facts["starts"][11:16], refusal.facts["ends"][11:16]) == ("09:00", "11:00")
+
+
 def test_a_card_does_not_clash_with_itself() -> None:
     board = drawn(BOARD)
     assert card(after(board, place(board, "Knit", "ash 09:00"), Who("knit")), "Knit").cells == cells("ash 09:00")
@@ -260,6 +276,25 @@ def test_a_card_does_not_clash_with_itself() -> None:
 
 def test_staff_who_place_anothers_card_hear_of_a_clash() -> None:
     board = drawn(BOARD.replace("Knit", "Knit/ada"), planned=("Wine/ada",))
+    assert refused(board, place(board, "Wine", "ash 09:00"), FACILITATOR).code == Code.CLASH
+
+
+def hosted(board: Board, **names: str) -> Board:
+    """The cards of one device say who their hosts are."""
+    for title, name in names.items():
+        board = after(board, EditCard(card=code(title), host=name, seen=board.number), HELPER)
+    return board
+
+
+@pytest.mark.parametrize(("one", "other"), [("Ada", "Bob"), ("Ada, Cy", "Bob")])
+def test_two_cards_of_one_device_that_name_two_hosts_do_not_clash(one: str, other: str) -> None:
+    board = hosted(drawn(BOARD.replace("Knit", "Knit/desk"), planned=("Wine/desk",)), Knit=one, Wine=other)
+    assert card(after(board, place(board, "Wine", "ash 09:00"), FACILITATOR), "Wine").cells == cells("ash 09:00")
+
+
+@pytest.mark.parametrize(("one", "other"), [("Ada", "ada"), ("Ada, Bob", "Bob"), ("Ada", "")])
+def test_but_two_of_one_host_do(one: str, other: str) -> None:
+    board = hosted(drawn(BOARD.replace("Knit", "Knit/desk"), planned=("Wine/desk",)), Knit=one, Wine=other)
     assert refused(board, place(board, "Wine", "ash 09:00"), FACILITATOR).code == Code.CLASH
 
 

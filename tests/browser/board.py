@@ -5,10 +5,11 @@ from itertools import count
 from typing import Any
 
 import httpx
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Locator, Page
 from tests.servers import Installation, Server
 
 SECOND = 1_000
+PATIENCE = 60
 _NUMBERS = count(1)
 
 
@@ -93,3 +94,19 @@ def ask(method: str, address: str, **what: Any) -> httpx.Response:
 def at(cell: str) -> str:
     """The selector of a cell's element."""
     return f"[id='cell-{cell}']"
+
+
+def lose_touch(page: Page) -> None:
+    """Put the clock of a page forward until it says how old it is."""
+    put_forward(page, page.locator("#stale"))
+
+
+def put_forward(page: Page, shown: Locator) -> None:
+    """Put the clock of a page forward until something is shown. What the page asks for is answered, or fails, in real
+    time, so that passes too, in small steps."""
+    for _ in range(PATIENCE):
+        page.clock.run_for(5 * SECOND)
+        if shown.is_visible():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{shown} is not shown, however late it gets")

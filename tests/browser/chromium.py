@@ -29,6 +29,31 @@ def visitor(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
     context.close()
 
 
+@contextmanager
+def phone(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
+    """Somebody with a phone in one hand."""
+    with visitor(browser, viewport=PHONE, has_touch=True, is_mobile=True, **options) as someone:
+        yield someone
+
+
+FINGER = 44
+"""How high what one touches is, in pixels: as high as a fingertip."""
+_SMALL = """finger => [...document.querySelectorAll("a, button, summary, select, textarea, input:not([type=hidden])")]
+  .filter((each) => each.checkVisibility() && !each.closest(".sr, .skip, .own"))
+  .filter((each) => getComputedStyle(each).display !== "inline" || !each.closest("p, li:not(.rows > *), td"))
+  .map((each) => (each.matches("[type=checkbox], [type=radio]") && each.labels[0]) || each)
+  .filter((each) => getComputedStyle(each, "::after").position !== "absolute")
+  .filter((each) => each.getBoundingClientRect().height < finger - 0.5)
+  .map((each) => `${Math.round(each.getBoundingClientRect().height)} ${each.outerHTML.slice(0, 120)}`)"""
+
+
+def small(page: Page) -> list[str]:
+    """What one touches on a page that is less high than a fingertip, but for links in the middle of sentences and the
+    buttons that only a mouse sees small."""
+    found: list[str] = page.evaluate(_SMALL, FINGER)
+    return found
+
+
 def faults(page: Page) -> list[str]:
     """What axe finds wrong on a page, each with the first element that has it."""
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]

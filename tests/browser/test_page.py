@@ -226,6 +226,23 @@ def test_a_card_is_moved_to_another_day(context: BrowserContext, board: Board, f
     assert board.cells_of(code) == [f"r5@{second}"]
 
 
+def test_while_another_day_is_on_its_way_the_dialog_says_so(
+    context: BrowserContext, board: Board, free: list[str]
+) -> None:
+    write_mine(context, board, "To the second day", free[0])
+    page = board.open(context)
+    held: list[Route] = []
+    page.route("**/days/**", lambda route: held.append(route))
+    page.locator(f"[id='cell-{free[0]}'] .own button").click()
+    dialog = page.get_by_role("dialog")
+    with page.expect_request("**/days/**"):
+        dialog.get_by_label("Day").select_option(index=1)
+    expect(dialog.get_by_role("status")).to_have_text("One moment")
+    held.pop().continue_()
+    expect(dialog.get_by_role("button", name="R5", exact=True).first).to_be_visible()
+    expect(dialog.get_by_role("status")).to_have_count(0)
+
+
 def test_a_card_of_two_hours_stays_one_when_it_moves(context: BrowserContext, board: Board, free: list[str]) -> None:
     code = write_mine(context, board, "Two hours", free[0], slots=2)
     page = board.open(context)

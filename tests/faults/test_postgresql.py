@@ -7,8 +7,16 @@ import sys
 import pytest
 from tests.servers import ROOT, postgresql_url
 
-WITH_DATABASE = ["test_every_move_verified.py", "test_play.py", "test_read.py", "test_store.py"]
-SECONDS = 600.0
+WITH_DATABASE = [
+    "test_every_move_verified.py",
+    "test_play.py",
+    "test_read.py",
+    "test_store.py",
+    "test_voices.py",
+    "test_ballots_at_the_close.py",
+    "on_postgresql_alone.py",
+]
+SECONDS = 1800.0
 
 
 def on_postgresql(*arguments: str) -> str:

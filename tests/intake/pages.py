@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from django.http import HttpResponse
 
 Attributes = list[tuple[str, str | None]]
-BLOCKS = ("p", "h1", "h2", "div", "ul", "li", "a", "button")
+BLOCKS = ("p", "h1", "h2", "h3", "div", "section", "ul", "li", "a", "button")
 VOID = ("input", "img", "meta", "link", "br", "hr")
 
 
@@ -27,6 +27,9 @@ class Page(HTMLParser):
         self.links: dict[str, str] = {}
         self.choices: list[str] = []
         self.scripts: list[str] = []
+        self.needs: dict[str, str] = {}
+        self.labels: dict[str, str] = {}
+        self.ticked: list[str] = []
         self._open: list[tuple[str, dict[str, str], list[str]]] = []
         self.feed(self.source)
         assert self._open == [], f"not closed: {[tag for tag, _, _ in self._open]}"
@@ -35,11 +38,18 @@ class Page(HTMLParser):
         """What the first form that has a field of that name would send."""
         return next(form for form in self.forms if name in form)
 
+    def offer(self, label: str) -> dict[str, str]:
+        """What the button of a free cell would send beside `do`: the cell, and how many in a row."""
+        button = self.buttons[label]
+        return {button["name"]: button["value"], "slots": self.form("slots")["slots"]}
+
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         given = {name: value or "" for name, value in attrs}
         assert not [name for name in given if name.startswith("on") or name == "style"], given
         if tag == "input" and "name" in given and (given.get("type") != "checkbox" or "checked" in given):
             self._fill(given["name"], given.get("value", ""))
+        if given.get("type") == "checkbox" and "checked" in given:
+            self.ticked.append(given.get("value", ""))
         if tag == "form":
             self.forms.append({})
         if tag in BLOCKS:
@@ -69,12 +79,16 @@ class Page(HTMLParser):
             self.scripts.append(raw)
         elif tag == "textarea":
             self._fill(given["name"], raw.removeprefix("\n"))
+        elif tag == "label" and given.get("for", "").startswith("vote-"):
+            self.labels[given["for"]] = text
         elif tag == "option":
             self.choices.append(text)
         elif tag == "button" and text:
             self.buttons[given.get("aria-label", text)] = given
         elif tag == "a":
             self.links[text] = given["href"]
+        if "data-need" in given:
+            self.needs[given["data-need"]] = text
         for kind, found in (("refusal", self.refusals), ("notice", self.notices), ("success", self.successes)):
             if kind in classes:
                 found.append(text)

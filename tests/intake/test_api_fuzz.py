@@ -13,13 +13,18 @@ from hypothesis import HealthCheck, settings
 from tests.inside import ROOMS, slots_of
 from tests.servers import EVENT, installation, serving
 
-from openspaces.intake.api.shapes import CELL_PATTERN, CODE_PATTERN
+from openspaces.intake.api.shapes.base import CELL_PATTERN, CODE_PATTERN
 from openspaces.intake.api.urls import api
 
 CELLS = [f"{room}@{slot}" for slot in slots_of()[0] for room in ROOMS[:2]]
 CODES: list[str] = []
 """Cards that are there, once the server runs."""
-SHAPES = {"cell": re.compile(CELL_PATTERN), "card": re.compile(CODE_PATTERN), "other": re.compile(CODE_PATTERN)}
+CONTESTS: list[str] = []
+NUMBERS = [str(number) for number in range(1, 200)]
+"""Of changes and announcements; the log comes to have most of them."""
+OF_A_CARD = ("card", "other", "with", "into", "winner", "cards", "queue")
+OF_A_CELL = ("cell", "cells")
+SHAPES = dict.fromkeys(OF_A_CARD, re.compile(CODE_PATTERN)) | dict.fromkeys(OF_A_CELL, re.compile(CELL_PATTERN))
 
 document = schemathesis.openapi.from_dict(json.loads(json.dumps(api.get_openapi_schema()))).exclude(path_regex="/live$")
 patient = settings(deadline=None, suppress_health_check=list(HealthCheck))
@@ -29,8 +34,10 @@ patient = settings(deadline=None, suppress_health_check=list(HealthCheck))
 def staff(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     """A running server with a few cards, and how staff calls it."""
     with installation(tmp_path_factory.mktemp("fuzz")) as home, serving(home) as servers:
+        headers = {"Authorization": f"Bearer {home.token}"}
         CODES[:] = [_card(servers[0].address, cell) for cell in CELLS[:4]]
-        yield {"base_url": servers[0].address, "headers": {"Authorization": f"Bearer {home.token}"}}
+        CONTESTS[:] = [_contest(servers[0].address, headers, cell) for cell in CELLS[4:8]]
+        yield {"base_url": servers[0].address, "headers": headers}
 
 
 @document.parametrize()
@@ -59,6 +66,12 @@ def _card(address: str, cell: str) -> str:
     return code
 
 
+def _contest(address: str, headers: dict[str, str], cell: str) -> str:
+    codes = [httpx.post(f"{address}/api/{EVENT}/cards", json={"title": "Contends"}).json()["code"] for _ in range(2)]
+    body = {"cell": cell, "cards": codes}
+    return str(httpx.post(f"{address}/api/{EVENT}/contests", json=body, headers=headers).json()["id"])
+
+
 @document.hook("map_path_parameters")
 def aim_path(_context: Any, given: Any) -> Any:
     """Most calls ask for what is there, or they would all be 404."""
@@ -68,10 +81,13 @@ def aim_path(_context: Any, given: Any) -> Any:
 @document.hook("map_body")
 def aim_body(_context: Any, given: Any) -> Any:
     """So do bodies; but what is there to be refused for its shape stays as it is."""
-    fits = isinstance(given, dict) and all(
-        isinstance(value, str) and SHAPES[name].fullmatch(value) for name, value in given.items() if name in SHAPES
-    )
+    fits = isinstance(given, dict) and all(_fits(name, value) for name, value in given.items() if name in SHAPES)
     return _aimed(given) if fits else given
+
+
+def _fits(name: str, value: Any) -> bool:
+    every = value if isinstance(value, list) and name.endswith(("s", "queue")) else [value]
+    return all(isinstance(each, str) and SHAPES[name].fullmatch(each) for each in every)
 
 
 def _aimed(given: Any) -> Any:
@@ -79,6 +95,10 @@ def _aimed(given: Any) -> Any:
 
 
 def _there(name: str, value: Any) -> Any:
-    known = {"event": [EVENT], "code": CODES, "card": CODES, "other": CODES, "cell": CELLS}.get(name, [])
+    if isinstance(value, list):
+        return [_there(name, each) for each in value]
+    paths = {"event": [EVENT], "code": CODES, "asking": CODES, "contest": CONTESTS, "number": NUMBERS}
+    bodies = dict.fromkeys(OF_A_CARD, CODES) | dict.fromkeys(OF_A_CELL, CELLS)
+    known = {**bodies, **paths}.get(name, []) if isinstance(value, str) else []
     turn = crc32(repr(value).encode("utf-8", "replace"))
     return known[turn % len(known)] if known and turn % 5 else value

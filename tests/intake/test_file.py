@@ -11,7 +11,7 @@ from openspaces.board.moves.plan import kept_back
 from openspaces.board.play import Outcome, play
 from openspaces.board.read import board_now
 from openspaces.board.state import Board, Day, Policy
-from openspaces.board.vocabulary import Cell, Competing, Kind, Placing, Stage
+from openspaces.board.vocabulary import Cell, Competing, Kind, Method, Placing, Stage
 from openspaces.intake.file import read_file
 from openspaces.people.who import PROGRAM
 
@@ -93,7 +93,8 @@ def test_every_example_is_tested_here() -> None:
 
 def test_the_policy_is_read() -> None:
     assert example("schoolcamp").profile.policy == Policy(Placing.PRESENCE, Competing.REFUSE, 2, 5)
-    assert example("pyconindia2018").profile.policy == Policy(Placing.FACILITATORS, Competing.CONTEST, 0, 0, "vote", 30)
+    in_india = Policy(Placing.FACILITATORS, Competing.CONTEST, 0, 0, Method.VOTE, 30)
+    assert example("pyconindia2018").profile.policy == in_india
 
 
 def test_a_day_without_rooms_has_all_of_them_and_one_with_rooms_those() -> None:

@@ -183,6 +183,39 @@ SENTENCES = {
         ("date = 2027-05-09", "date = 2027-05-09\nrooms = []"),
         "20: days[2].rooms: Name at least one room, or leave the key out: then the day has all rooms.",
     ),
+    "a share that is no number": (
+        ("date = 2027-05-09", 'date = 2027-05-09\nheld_back = { share = "30", until = "09:00" }'),
+        "20: days[2].held_back.share: Write a whole number from 1 to 99.",
+    ),
+    "a share of everything": (
+        ("date = 2027-05-09", 'date = 2027-05-09\nheld_back = { share = 100, until = "09:00" }'),
+        "20: days[2].held_back.share: Write a whole number from 1 to 99.",
+    ),
+    "no share": (
+        ("date = 2027-05-09", 'date = 2027-05-09\nheld_back = { until = "09:00" }'),
+        "20: days[2].held_back: “share” is missing. Write a whole number from 1 to 99.",
+    ),
+    "a share that is held for no time": (
+        ("date = 2027-05-09", "date = 2027-05-09\nheld_back = { share = 30 }"),
+        '20: days[2].held_back.until: Write until when, by the clocks of that day: until = "09:00".',
+    ),
+    "a share that is held until nobody knows when": (
+        ("date = 2027-05-09", 'date = 2027-05-09\nheld_back = { share = 30, until = "noon" }'),
+        '20: days[2].held_back.until: Write until when, by the clocks of that day: until = "09:00".',
+    ),
+    "a share that is held until the day is over": (
+        ("date = 2027-05-09", 'date = 2027-05-09\nheld_back = { share = 30, until = "12:00" }'),
+        "20: days[2].held_back.until: The day is over by then, so nobody could ever take these cells. "
+        "Name an earlier time.",
+    ),
+    "a share with a word too many": (
+        ("date = 2027-05-09", 'date = 2027-05-09\nheld_back = { share = 30, until = "09:00", why = "x" }'),
+        "20: days[2].held_back.why: This key is not known. Known here: share, until.",
+    ),
+    "a contest that is settled by giving way": (
+        ('placing = "anyone"', 'placing = "anyone"\ncontest = { method = "yield" }'),
+        "7: policy.contest.method: “yield” is not known. Known here: vote, hands, lot, agreement, decision.",
+    ),
     "sign-up that closes before it opens": (
         ("date = 2027-05-09", "date = 2027-05-09\nopens = 2027-05-08T09:00:00\ncloses = 2027-05-08T08:00:00"),
         "21: days[2].closes: Sign-up closes before it opens.",

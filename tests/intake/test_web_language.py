@@ -1,13 +1,12 @@
 """Which language the forms speak, and how it stays: the address first, then the reader, then the event."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from django.utils import translation
 from tests.drawing import EVENT
 from tests.intake.event import Visitor, at, furnish, now
+from tests.intake.pages import Page
 
 from openspaces.board.moves.event import ChangeEvent, profile_of
 from openspaces.board.play import play
@@ -17,10 +16,9 @@ NEW = "cards/new/"
 
 
 @pytest.fixture
-def visitor(database: None) -> Iterator[Visitor]:
+def visitor(database: None) -> Visitor:
     furnish()
-    yield Visitor()
-    translation.deactivate()
+    return Visitor()
 
 
 def let_the_event_speak(language: str) -> None:
@@ -71,6 +69,11 @@ def test_a_page_leads_to_itself_in_the_other_languages(visitor: Visitor) -> None
         "हिन्दी": "?lang=hi",
         "العربية": "?lang=ar",
     }
+
+
+def test_what_else_an_address_asks_for_stays_in_the_other_languages(visitor: Visitor) -> None:
+    door = Page(visitor.client.get("/accounts/login/?next=/camp/cards/new/&lang=de"))  # type: ignore[arg-type]
+    assert door.links["English"] == "?next=%2Fcamp%2Fcards%2Fnew%2F&lang=en"
 
 
 def test_what_was_typed_is_not_one_tap_from_being_lost(visitor: Visitor) -> None:

@@ -1,4 +1,4 @@
-"""The small answers and the guards: what is mine, similar titles, other sites, too fast, what went wrong."""
+"""A small answer and the guards: similar titles, other sites, too fast, what went wrong."""
 
 import json
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from tests.drawing import EVENT, cell
-from tests.intake.event import Visitor, at, furnish, now, organiser, titled
+from tests.intake.event import Visitor, at, furnish, titled
 from tests.intake.pages import Page
 
 from openspaces.board.state import BEGINNING, Card
@@ -18,7 +18,6 @@ from openspaces.intake.web.errors import bad_request, broken, forbidden
 from openspaces.intake.web.similar import similar
 from openspaces.lib.limits import Buckets
 from openspaces.people.asking import Device
-from openspaces.people.keys import card_key
 
 
 @pytest.fixture
@@ -36,38 +35,6 @@ def limits(board: None) -> None:
     for each in (WRITES, TRIES):
         for buckets in (each.device, each.event, each.address):
             buckets._filled.clear()
-
-
-# Mine
-
-
-def test_a_stranger_has_nothing(board: None) -> None:
-    answer = Visitor().answer("me")
-    assert json.loads(answer.content) == {
-        "event": EVENT,
-        "name": "Camp",
-        "number": now().number,
-        "role": None,
-        "role_says": "",
-        "cards": [],
-        "placing": "anyone",
-        "why_not": "",
-    }
-    assert (answer["Cache-Control"], answer.cookies) == ("private, no-store", {})
-    assert "Cookie" in [name.strip() for name in answer["Vary"].split(",")]
-
-
-def test_mine_are_the_cards_that_i_wrote_and_those_whose_key_i_showed(board: None) -> None:
-    visitor = Visitor()
-    visitor.send(at("elm 09:00"), title="Chess")
-    visitor.send(f"cards/{titled('Knit').code}/edit/", key=card_key(EVENT, titled("Knit").code))
-    mine = json.loads(visitor.answer("me").content)
-    assert mine["cards"] == [titled("Knit").code, titled("Chess").code]
-
-
-def test_staff_are_told_their_role(board: None) -> None:
-    mine = json.loads(organiser().answer("me").content)
-    assert (mine["role"], mine["role_says"]) == ("organiser", "You are organiser here")
 
 
 # Similar titles

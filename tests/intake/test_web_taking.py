@@ -312,42 +312,6 @@ def test_hostile_words_stay_words(title: str) -> None:
     assert visitor.get(at("elm 09:00")).links[" ".join(card.words.title.split())] == f"/{EVENT}/cards/{card.code}/"
 
 
-# Who may place
-
-
-def test_where_the_facilitator_places_a_card_is_kept_as_planned() -> None:
-    choose(Policy(placing=Placing.FACILITATORS))
-    visitor = Visitor()
-    page = visitor.get(at("elm 09:00"))
-    assert page.notices == [
-        "Here the facilitator puts cards on the board. Write yours: it is kept as planned, and they see it."
-    ]
-    assert list(page.buttons) == ["Keep my card as planned"]
-    done = visitor.post(at("elm 09:00"), title="Chess")
-    assert done.successes[0].startswith(
-        "Your card is planned. The facilitator puts it on the board; ask them at the desk."
-    )
-    assert titled("Chess").stage == "planned"
-
-
-@pytest.mark.parametrize(
-    ("placing", "said"),
-    [
-        (Placing.SIGNED_IN, "Sign in to put a card on this board."),
-        (
-            Placing.PRESENCE,
-            "Only people at the event may put cards on this board. Ask the people who run it to put yours up.",
-        ),
-    ],
-)
-def test_where_not_everyone_places_the_page_says_who_does(placing: Placing, said: str) -> None:
-    choose(Policy(placing=placing))
-    page = Visitor().get(at("elm 09:00"))
-    assert (page.notices, page.fields) == ([said], {})
-    refused = Visitor().post(at("elm 09:00"), title="Chess")
-    assert (refused.status, refused.refusals, refused.fields["title"]) == (403, [said], "Chess")
-
-
 # Closing
 
 
@@ -366,11 +330,13 @@ def test_a_closure_needs_a_reason() -> None:
     assert (page.status, page.wrong) == (422, {"reason": "Write why: the board shows it to everyone."})
 
 
-def test_a_cell_under_a_card_is_not_closed() -> None:
+def test_a_cell_under_a_card_is_closed_and_the_page_says_before_who_loses_it() -> None:
     staff = organiser()
-    assert "Close it" not in staff.get(at("oak 09:00")).buttons
-    page = staff.post(at("oak 09:00"), do="close", reason="Rehearsal")
-    assert (page.status, page.refusals) == (409, ["“Knit” holds Oak at 09:00."])
+    page = staff.get(at("oak 09:00"))
+    assert page.source.count("These cards lose it, and their hosts are offered others: <bdi>“Knit”</bdi>") == 1
+    closed = staff.post(at("oak 09:00"), do="close", reason="Rehearsal")
+    assert closed.notices == ["Oak is closed at 09:00: Rehearsal."]
+    assert (titled("Knit").cells, titled("Knit").owed) == ((), True)
 
 
 def test_an_attendee_closes_and_reopens_nothing() -> None:

@@ -64,6 +64,12 @@ def test_what_is_printed_can_only_be_read(client: httpx.Client, path: str, metho
     assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, HEAD")
 
 
+def test_a_program_that_writes_where_it_can_only_read_is_told_so_in_json(client: httpx.Client) -> None:
+    refused = client.post(f"/api/{EVENT}/board")
+    assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, HEAD")
+    assert refused.json() == {"says": "This address can only be read."}
+
+
 def test_a_change_makes_a_new_page_at_once(client: httpx.Client, home: Installation) -> None:
     before = client.get(PAGE)
     cell = _place(client, home, "Knitting together")
@@ -187,6 +193,14 @@ def test_forms_and_errors_carry_the_guards_of_pages(client: httpx.Client, path: 
     assert {name: other.get(name) for name in guards} == {name: page[name] for name in guards}
 
 
+def test_a_form_whose_address_looks_like_a_cards_can_be_sent(client: httpx.Client) -> None:
+    """`/cards/new/` is no card."""
+    sent = client.post(f"/{EVENT}/cards/new/", data={"title": "Chess"})
+    assert (sent.status_code, sent.headers["Location"].partition("?")[2]) == (303, "planned=1")
+    card = sent.headers["Location"].partition("edit/")[0]
+    assert (client.get(card).status_code, client.post(card).status_code) == (200, 405)
+
+
 def test_another_sites_script_may_ask_for_data_it_may_have_already(client: httpx.Client) -> None:
     may = client.options(DATA, headers={"Origin": "https://x.example", "Access-Control-Request-Method": "GET"})
     assert (may.status_code, may.headers["Access-Control-Allow-Methods"]) == (204, "GET, HEAD")
@@ -198,6 +212,12 @@ def test_every_style_and_script_of_a_page_is_there_and_kept_for_ever(client: htt
     assert len(links) >= 2
     assert {answer.status_code for answer in answers} == {200}
     assert {answer.headers["Cache-Control"] for answer in answers} == {"public, max-age=31536000, immutable"}
+
+
+@pytest.mark.parametrize(("name", "kind"), [("favicon.ico", "image/svg+xml"), ("robots.txt", "text/plain")])
+def test_what_is_asked_for_unasked_is_there(client: httpx.Client, name: str, kind: str) -> None:
+    answer = client.get(f"/{name}")
+    assert (answer.status_code, answer.headers["Content-Type"].partition(";")[0]) == (200, kind)
 
 
 @pytest.mark.parametrize("name", ["look/look.00000000.css", "look/nothing.css", "../settings.py", "%2e%2e/settings.py"])

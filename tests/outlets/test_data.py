@@ -6,14 +6,18 @@ import json
 from dataclasses import replace
 
 import pytest
-from tests.drawing import card, drawn
+from tests.drawing import card, cell, drawn
 from tests.outlets.asking import variant_of
 from tests.outlets.boards import board, placed
+from tests.outlets.desk import desk
 from tests.outlets.golden import golden
 
-from openspaces.board.vocabulary import Cell
+from openspaces.board.state import Change
+from openspaces.board.vocabulary import Cell, Kind, Standing
+from openspaces.board.words import Words
 from openspaces.outlets.base import BadVariant, NotHere, Variant
-from openspaces.outlets.data import CSV, JSON
+from openspaces.outlets.data import CSV, JSON, ROOMS
+from openspaces.outlets.data.changes import change_facts, masked
 
 DRAWN = drawn(
     """
@@ -32,6 +36,13 @@ def test_the_board_has_the_promised_shape() -> None:
     made = json.loads(JSON.render(DRAWN, Variant()))
     written = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
     assert written == golden("board.json", written)
+
+
+def test_what_waits_has_its_shape() -> None:
+    made = json.loads(JSON.render(desk(), Variant()))
+    named = ("cards", "closures", "contests", "frozen", "announcements", "pitch")
+    written = json.dumps({name: made[name] for name in named}, ensure_ascii=False, indent=1) + "\n"
+    assert written == golden("waiting.json", written)
 
 
 def test_nothing_says_whose_hand_wrote_a_card() -> None:
@@ -89,6 +100,63 @@ def test_quotes_and_line_ends_stay_in_their_field() -> None:
     full = placed(board(), Cell("r1", "0517-0900"), 'A "b", c', serial=1, text="one\n\ntwo")
     row = _rows(CSV.render(full, Variant()).decode())[0]
     assert (row["title"], row["text"]) == ('A "b", c', "one\n\ntwo")
+
+
+def test_the_table_marks_full_rooms_and_cells_that_others_want_and_hides_what_is_hidden() -> None:
+    contest = replace(next(iter(desk().contests.values())), cells=(cell("oak 09:00"),), cards=("KNIT00", "VIM000"))
+    rows = _rows(CSV.render(desk().with_contest(contest), Variant()).decode())
+    assert [(row["title"], row["status"]) for row in rows] == [
+        ("Knit", "contested"),
+        ("Chess", "full"),
+        ("[…]", ""),
+        ("Outside", ""),
+        ("Talk", ""),
+    ]
+
+
+# Rooms
+
+
+def test_the_rooms_have_the_promised_shape() -> None:
+    written = json.dumps(json.loads(ROOMS.render(desk(), Variant())), ensure_ascii=False, indent=1) + "\n"
+    assert written == golden("rooms.json", written)
+
+
+def test_a_room_has_its_cells_in_order_of_time_on_the_days_on_which_it_stands() -> None:
+    made = json.loads(ROOMS.render(DRAWN, Variant()))
+    cells = {room["room"]: [each["starts"] for each in room["cells"]] for room in made["rooms"]}
+    assert list(cells) == [room.key for room in DRAWN.rooms]
+    assert all(starts == sorted(starts) for starts in cells.values())
+    assert len(cells["oak"]) == 3
+
+
+def test_of_a_day_only_that_day_is_told() -> None:
+    made = json.loads(ROOMS.render(DRAWN, Variant(day=DRAWN.days[1].date)))
+    assert [[each["cell"] for each in room["cells"]] for room in made["rooms"]] == [
+        ["oak@0518-0900"],
+        ["elm@0518-0900"],
+        ["elsewhere@0518-0900"],
+    ]
+
+
+# The log
+
+
+def test_what_a_hidden_card_said_is_in_no_line_of_the_log() -> None:
+    words, where = Words("Canary", "Canary", "Canary", "Canary", "https://canary.example"), {"where": "Canary"}
+    place = {"cells": ["elsewhere@0517-0900"], **where}
+    nested = {"claim": place, "notice": place, "other": place, "wish": {"title": "Canary", "text": "Canary"}}
+    change = Change(Kind.CARD_MOVED, "KNIT00", (), {"words": words, **place, **nested}, {"words": words, **place})
+    swapped = Change(Kind.CARDS_SWAPPED, "CHESS0", (), {"with": "KNIT00", **place}, {"with": "KNIT00", **place})
+    hidden = DRAWN.with_card(replace(card(DRAWN, "Knit"), standing=Standing.SHIELDED))
+    told = [[json.dumps(change_facts(each, board)).lower() for each in (change, swapped)] for board in (DRAWN, hidden)]
+    assert [[line.count("canary") for line in lines] for lines in told] == [[17, 2], [0, 0]]
+
+
+def test_why_a_card_was_hidden_is_told_to_nobody_for_strangers_may_have_written_it() -> None:
+    facts = {"standing": "shielded", "reason": "A stranger's words"}
+    shielded = Change(Kind.CARD_SHIELDED, "KNIT00", (), {"standing": "live"}, facts)
+    assert masked(shielded, DRAWN).after == {"standing": "shielded"}
 
 
 def _rows(made: str) -> list[dict[str, str]]:

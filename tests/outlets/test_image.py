@@ -18,6 +18,7 @@ from tests.drawing import drawn
 from tests.hostile import HOSTILE
 from tests.outlets.asking import variant_of
 from tests.outlets.boards import TITLES, board, closed, placed, with_cards
+from tests.outlets.desk import desk
 from tests.outlets.golden import golden
 
 import openspaces.look
@@ -50,6 +51,36 @@ def test_the_picture_shows_rooms_slots_cards_closures_and_free_cells() -> None:
         made = picture(full, full.days, replace(VARIANT, day=None), 1920)
     written = json.dumps(made["days"], ensure_ascii=False, indent=1) + "\n"
     assert written == golden("picture.json", written)
+
+
+def test_what_waits_is_in_the_picture_too() -> None:
+    full = desk()
+    with override("en"):
+        made = picture(full, full.days[:1], VARIANT, 1920)
+    cells = [cell for band in made["days"][0]["bands"] for cell in band["cells"]]
+    written = json.dumps(cells, ensure_ascii=False, indent=1) + "\n"
+    assert written == golden("picture-waiting.json", written)
+
+
+@pytest.mark.parametrize("pull", [image.PNG, image.SVG, image.PDF], ids=lambda pull: pull.name)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_board_on_which_everything_waits_is_a_picture(pull: Pull, language: str) -> None:
+    full = desk()
+    assert len(pull.render(full, replace(VARIANT, day=full.days[0].date, language=language))) > 5_000
+
+
+def test_a_card_of_two_hours_ends_in_the_picture_where_others_want_its_second_one() -> None:
+    full = desk()
+    (contest,) = full.contests.values()
+    wanted = replace(contest, cells=(Cell("oak", "0517-1000"),), cards=("KNIT00", "VIM000"))
+    with override("en"):
+        made = picture(full.with_contest(wanted), full.days[:1], VARIANT, 1920)
+    oak = [cell for cell in made["days"][0]["bands"][0]["cells"] if cell["column"] == 0]
+    assert [(cell["kind"], cell["row"], cell["rows"]) for cell in oak] == [
+        ("card", 0, 1),
+        ("wanted", 1, 1),
+        ("wanted", 2, 1),
+    ]
 
 
 def test_a_picture_says_when_the_board_last_changed_with_the_date_where_the_day_alone_would_mislead() -> None:

@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from html.parser import HTMLParser
 
 import pytest
 from tests.drawing import cell, drawn
@@ -11,6 +10,7 @@ from tests.hostile import HOSTILE
 from tests.outlets.asking import LONG_BEFORE, variant_of
 from tests.outlets.boards import board, closed, placed, with_cards
 from tests.outlets.golden import golden
+from tests.outlets.pages import Elements
 
 from openspaces.board.state import Board, Card, Policy
 from openspaces.board.vocabulary import Cell, Placing
@@ -31,29 +31,6 @@ DRAWN = drawn(
     ideas=("Somebody should",),
 )
 FIRST = Variant(base_url="https://board.example", day=DRAWN.days[0].date)
-
-
-class Elements(HTMLParser):
-    """The elements of a page by id, and what tags, attributes and words it has."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.ids: list[str] = []
-        self.tags: list[str] = []
-        self.attributes: set[str] = set()
-        self.words: list[str] = []
-        self.addresses: list[str] = []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.attributes |= {name for name, _ in attrs}
-        self.ids += [value or "" for name, value in attrs if name == "id"]
-        self.addresses += [value or "" for name, value in attrs if name == "href"]
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
 
 
 def page(shown: Board, variant: Variant = FIRST) -> str:
@@ -112,10 +89,10 @@ def test_a_free_cell_leads_to_its_form() -> None:
     assert Elements(html).addresses == [f"/camp/cells/{cell('oak 11:00')}/"]
 
 
-def test_where_the_facilitator_places_a_free_cell_does_not_say_take_it() -> None:
+def test_where_the_facilitator_places_a_free_cell_is_asked_for() -> None:
     led = replace(DRAWN, policy=Policy(placing=Placing.FACILITATORS))
     (html, *_) = cells(led, "oak 11:00").values()
-    assert Elements(html).words == ["Oak", " ", "Free"]
+    assert Elements(html).words == ["Oak", " ", "Ask for this hour"]
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,10 @@ from typing import Any
 import brotli
 import pytest
 import zstandard
-from tests.drawing import drawn
+from tests.drawing import FACILITATOR, after, code, drawn
 
 from openspaces.board.memory import MEMORY
+from openspaces.board.moves import ShieldCard
 from openspaces.board.state import Board
 from openspaces.outlets.base import Pull, Variant
 from openspaces.outlets.press import NotPrinted, Press, Print, compressible
@@ -21,6 +22,8 @@ from openspaces.outlets.press import NotPrinted, Press, Print, compressible
 FIRST = drawn("09:00  Knit\n", planned=())
 SECOND = replace(FIRST, number=FIRST.number + 1)
 RESTORED = replace(FIRST, epoch="restored")
+EMPTY, READABLE = (drawn(f"       oak\n09:00  {card}\n") for card in (".", "Knit"))
+SHIELDED = after(READABLE, ShieldCard(card=code("Knit"), reason="Rude"), FACILITATOR)
 ENGLISH, GERMAN, FRENCH = (Variant(language=code) for code in ("en", "de", "fr"))
 
 
@@ -42,9 +45,15 @@ def shown(board: Board, variant: Variant = ENGLISH) -> bytes:
     return f"{board.epoch} {board.number} {variant.language} ".encode() * 50
 
 
-def pressed(play: Callable[[Press], Coroutine[Any, Any, Any]], patience: float = 2.0) -> Any:
+def next_of(board: Board) -> Board:
+    return replace(board, number=board.number + 1)
+
+
+def pressed(
+    play: Callable[[Press], Coroutine[Any, Any, Any]], patience: float = 2.0, first_patience: float | None = None
+) -> Any:
     async def run() -> Any:
-        press = Press(patience=patience, first_patience=patience)
+        press = Press(patience=patience, first_patience=first_patience or patience)
         try:
             return await play(press)
         finally:
@@ -110,6 +119,50 @@ def test_a_print_that_fails_leaves_the_last_good_one() -> None:
         return (await press.get(test.pull, SECOND, ENGLISH)).bodies[""]
 
     assert pressed(play) == shown(FIRST)
+
+
+def test_a_print_that_shows_what_is_hidden_by_now_is_handed_out_to_nobody() -> None:
+    test = Rendering()
+
+    async def play(press: Press) -> list[bytes]:
+        await press.get(test.pull, READABLE, ENGLISH)
+        test.trouble = _out_of_ink
+        kept = (await press.get(test.pull, next_of(READABLE), ENGLISH)).bodies[""]
+        with pytest.raises(NotPrinted):
+            await press.get(test.pull, SHIELDED, ENGLISH)
+        test.trouble = lambda board: None
+        fresh = (await press.get(test.pull, SHIELDED, ENGLISH)).bodies[""]
+        test.trouble = _out_of_ink
+        later = (await press.get(test.pull, next_of(SHIELDED), ENGLISH)).bodies[""]
+        return [kept, fresh, later]
+
+    assert pressed(play) == [shown(READABLE), shown(SHIELDED), shown(SHIELDED)]
+
+
+def test_a_print_from_before_the_hidden_card_was_written_may_still_be_handed_out() -> None:
+    test = Rendering()
+
+    async def play(press: Press) -> bytes:
+        await press.get(test.pull, EMPTY, ENGLISH)
+        test.trouble = _out_of_ink
+        return (await press.get(test.pull, SHIELDED, ENGLISH)).bodies[""]
+
+    assert pressed(play) == shown(EMPTY)
+
+
+def test_whoever_would_get_a_print_that_tells_too_much_waits_longer() -> None:
+    test = Rendering()
+    go_on = threading.Event()
+
+    async def play(press: Press) -> bytes:
+        await press.get(test.pull, READABLE, ENGLISH)
+        test.trouble = lambda board: _wait(go_on)
+        waiting = asyncio.create_task(press.get(test.pull, SHIELDED, ENGLISH))
+        await asyncio.sleep(0.2)
+        go_on.set()
+        return (await waiting).bodies[""]
+
+    assert pressed(play, patience=0.01, first_patience=10.0) == shown(SHIELDED)
 
 
 def test_a_slow_print_leaves_the_last_good_one_and_comes_later() -> None:

@@ -9,6 +9,7 @@ from tests.drawing import drawn
 from tests.hostile import HOSTILE
 from tests.outlets.asking import variant_of
 from tests.outlets.boards import board, placed, with_cards
+from tests.outlets.desk import desk
 from tests.outlets.golden import golden
 
 import openspaces
@@ -33,6 +34,11 @@ VARIANT = Variant(base_url="https://board.example")
 def test_the_text_reads_well() -> None:
     made = TEXT.render(DRAWN, VARIANT).decode()
     assert made == golden("board.txt", made)
+
+
+def test_what_waits_is_in_the_text_too() -> None:
+    made = TEXT.render(desk(), VARIANT).decode()
+    assert made == golden("waiting.txt", made)
 
 
 def test_the_text_speaks_the_language_asked_for() -> None:

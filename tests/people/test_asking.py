@@ -1,13 +1,22 @@
 """Who is asking: cookies that cannot be forged, keys that let a device hold a card, tokens that give a role."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from tests.people.signing import sign_in
 
+from openspaces.people.accounts import account_for, forget
 from openspaces.people.asking import Device, device_from, hold, who
 from openspaces.people.keys import card_key, hand, staff_token
-from openspaces.people.models import Holding, Token
-from openspaces.people.staff import API, LINK, first_tokens, give_role, role_of_token
+from openspaces.people.members import invite, remove
+from openspaces.people.models import Holding, Presence, Token
+from openspaces.people.presence import LASTS, code_now, show
+from openspaces.people.roster import Doer, doers
+from openspaces.people.staff import API, LINK, first_tokens, give_role, make_token, role_of_token, written
 from openspaces.people.who import Role, Who
 
 KEY = card_key("camp", "KNIT00")
@@ -144,3 +153,77 @@ def test_an_api_token_makes_staff_of_a_program_without_a_cookie(database: None) 
     _, api = first_tokens("camp")
     assert who("camp", Device("new", fresh=True), token=api).is_staff
     assert not who("fair", Device("new", fresh=True), token=api).is_staff
+
+
+# All at once
+
+
+def test_the_highest_of_the_roles_counts(database: None) -> None:
+    session = sign_in("ada@example.org")
+    token = written(make_token("camp", API, role=Role.FACILITATOR, note="lights"))
+    give_role("camp", hand("phone", "camp"), Role.HELPER)
+    assert who("camp", PHONE, session=session, token=token).role is Role.FACILITATOR
+    invite("camp", "ada@example.org", Role.ORGANISER, by="program")
+    assert who("camp", PHONE, session=session, token=token).role is Role.ORGANISER
+
+
+def test_whoever_is_signed_in_is_told_apart_from_whoever_has_a_role(database: None) -> None:
+    session = sign_in("ada@example.org")
+    assert who("camp", PHONE, session=session) == Who(hand("phone", "camp"), signed_in=True)
+    assert who("camp", Device("new", fresh=True), session=session).signed_in
+    assert not who("camp", PHONE, session="x" * 32).signed_in
+
+
+def test_where_a_member_asks_is_remembered_once_and_with_nobody_elses_name(database: None) -> None:
+    session = sign_in("ada@example.org")
+    invite("camp", "ada@example.org", Role.HELPER, by="program")
+    who("fair", PHONE, session=session)
+    who("camp", Device("new", fresh=True), session=session)
+    who("camp", Device("tablet"))
+    assert doers("camp") == {}
+    assert [queries(lambda: who("camp", PHONE, session=session)) > 2, doers("fair")] == [True, {}]
+    assert doers("camp") == {hand("phone", "camp"): Doer(Role.HELPER, "ada@example.org")}
+    assert queries(lambda: who("camp", PHONE, session=session)) == 2
+
+
+def test_two_at_one_device_are_both_named_and_whoever_was_removed_without_a_role(database: None) -> None:
+    for email in ("ada@example.org", "bob@example.org"):
+        member = invite("camp", email, Role.HELPER, by="program")
+        who("camp", PHONE, session=sign_in(email))
+    assert doers("camp") == {hand("phone", "camp"): Doer(Role.HELPER, "ada@example.org, bob@example.org")}
+    remove("camp", member.pk)
+    assert doers("camp")[hand("phone", "camp")].role is Role.HELPER
+    forget(account_for("ada@example.org"))
+    assert doers("camp") == {hand("phone", "camp"): Doer(None, "bob@example.org")}
+
+
+def test_a_device_that_showed_the_code_is_present_at_that_event(database: None) -> None:
+    now = timezone.now()
+    show("camp", hand("phone", "camp"), code_now("camp", now)[0], now)
+    assert [who(event, PHONE).present for event in ("camp", "fair")] == [True, False]
+    Presence.objects.update(at=now - LASTS)
+    assert not who("camp", PHONE).present
+
+
+def test_asking_costs_a_query_each_for_device_session_and_token_and_none_for_a_fresh_device(database: None) -> None:
+    session, (_, api) = sign_in("ada@example.org"), first_tokens("camp")
+    hold("camp", PHONE, "KNIT00", KEY)
+    give_role("camp", hand("phone", "camp"), Role.HELPER)
+    show("camp", hand("phone", "camp"), code_now("camp", timezone.now())[0], timezone.now())
+    fresh = Device("new", fresh=True)
+    asked = [
+        lambda: who("camp", fresh),
+        lambda: who("camp", fresh, card="KNIT00", key=KEY),
+        lambda: who("camp", PHONE),
+        lambda: who("camp", PHONE, session=session),
+        lambda: who("camp", PHONE, session=session, token=api),
+    ]
+    assert [queries(each) for each in asked] == [0, 0, 1, 2, 3]
+    mine = frozenset({"KNIT00"})
+    assert asked[-1]() == Who(hand("phone", "camp"), Role.ORGANISER, mine, present=True, signed_in=True)
+
+
+def queries(asked: Callable[[], Who]) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        asked()
+    return len(captured)

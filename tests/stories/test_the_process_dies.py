@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.board import SECOND, Board, at
+from tests.browser.board import SECOND, Board, at, lose_touch
 from tests.browser.chromium import visitor
 from tests.camp import HOURS, ROOMS, cell, event_file, founded
 from tests.servers import Installation, Server, run
@@ -81,7 +81,7 @@ def port_of(server: Server) -> int:
 def assert_the_page_says_how_old_it_is(page: Page) -> None:
     stale = page.locator("#stale")
     expect(stale).to_be_hidden()
-    page.clock.run_for(40 * SECOND)
+    lose_touch(page)
     expect(stale).to_have_text(re.compile(r"^Last seen \d\d:\d\d(, \d+ min ago)?, trying again$"))
 
 

@@ -5,17 +5,22 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 
 from openspaces.board import store
 from openspaces.board.fold import fold_all
 from openspaces.board.memory import MEMORY
-from openspaces.board.moves.base import Changes
+from openspaces.board.moves.base import Changes, Informed
+from openspaces.board.moves.contests import SettleContest
+from openspaces.board.moves.deciding import decided
+from openspaces.board.moves.running import FreeRoom
 from openspaces.board.outcome import Asked, Outcome, remember, remembered
 from openspaces.board.state import Board, Change
 from openspaces.board.vocabulary import Code, Refusal
-from openspaces.people.who import Who
+from openspaces.board.voices import ANSWERED, CastBallot, Report, Voice
+from openspaces.people.who import PROGRAM, Who
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +76,7 @@ def _commit(batch: Sequence[Asked]) -> list[Outcome | Exception]:
 
 
 def _play_event(event: str, batch: list[Asked]) -> tuple[Board | None, list[Outcome | Exception]]:
-    start = _board_under_lock(event)
+    start = _board_for(event, batch)
     board, changes = start, list[Change]()
     outcomes: list[Outcome | Exception] = []
     fresh: dict[str, tuple[Asked, Outcome]] = {}
@@ -81,16 +86,29 @@ def _play_event(event: str, batch: list[Asked]) -> tuple[Board | None, list[Outc
             outcome = _decided(board, asked)
             board = fold_all(board, outcome.changes)
             changes += outcome.changes
-            if asked.key:
+            if asked.key and not isinstance(asked.move, CastBallot):  # a device has one ballot anyway
                 fresh[asked.key] = asked, outcome
         outcomes.append(outcome)
     if changes:
         store.write(start, board, changes)
+        _answer_reports(event, changes)
         store.notify(event, board.number)
     if board.number == 0:
         return None, outcomes
     remember(fresh)
     return board, outcomes
+
+
+def _board_for(event: str, batch: list[Asked]) -> Board:
+    """Ballots are rows of their own: they lock the contests that they are for, and not the event."""
+    kept = MEMORY.board(event)
+    ballots_alone = kept is not None and all(isinstance(asked.move, CastBallot) for asked in batch)
+    board = kept if kept and ballots_alone else _board_under_lock(event)
+    voted_on = [asked.move.contest for asked in batch if isinstance(asked.move, CastBallot | SettleContest)]
+    contests = store.locked_contests(event, voted_on) if voted_on else []
+    for contest in contests if ballots_alone else ():
+        board = board.with_contest(contest)  # as it is by now: another process may have settled it
+    return board
 
 
 def _board_under_lock(event: str) -> Board:
@@ -105,16 +123,53 @@ def _board_under_lock(event: str) -> Board:
 
 
 def _decided(board: Board, asked: Asked) -> Outcome:
-    if board.number == 0 and not getattr(asked.move, "makes_event", False):
+    move = asked.move
+    if board.number == 0 and not getattr(move, "makes_event", False):
         return Outcome(0, refusal=Refusal(Code.UNKNOWN_EVENT, {"event": asked.event}))
-    decided = asked.move.may(asked.by, board) or asked.move.decide(board, asked.by, asked.at)
-    if isinstance(decided, Refusal):
-        return Outcome(board.number, refusal=decided)
-    changes = _stamped(decided, board.number, max(asked.at, board.at), asked.by)  # the log's time never goes back
+    if isinstance(move, Voice):
+        return _heard(board, asked, move)
+    told = move.informed(store.Known(asked.event)) if isinstance(move, Informed) else move
+    return _outcome(board, decided(told, board, asked.by, asked.at), asked.by, asked.at)
+
+
+def _outcome(board: Board, answer: Changes | Refusal, by: Who, at: datetime) -> Outcome:
+    if isinstance(answer, Refusal):
+        return Outcome(board.number, refusal=answer)
+    changes = _stamped(answer, board.number, max(at, board.at), by)  # the log's time never goes back
     return Outcome(board.number + len(changes), changes)
+
+
+def _heard(board: Board, asked: Asked, voice: Voice) -> Outcome:
+    """A voice is kept as a row; three reports of people at the event are followed by a move of the program's."""
+    if refusal := voice.why_not(board, asked.by, asked.at):
+        return Outcome(board.number, refusal=refusal)
+    if isinstance(voice, Report):
+        return _reported(board, asked, voice)
+    store.cast(asked.event, voice.contest, asked.by.hand, voice.cards, asked.at)
+    return Outcome(board.number)
+
+
+def _reported(board: Board, asked: Asked, report: Report) -> Outcome:
+    by, at = asked.by, asked.at
+    told: dict[str, Any] = {"what": report.what, "reason": report.reason, "at": at, "since": report.since(at)}
+    voices = store.report(asked.event, report.card, by.hand, present=by.present or by.is_staff, **told)
+    follows = report.follows(board, by, voices)
+    if follows is None:
+        return Outcome(board.number)
+    doer = by if isinstance(follows, FreeRoom) and by.is_staff else PROGRAM
+    return _outcome(board, decided(follows, board, doer, at), doer, at)
+
+
+def _answer_reports(event: str, changes: Sequence[Change]) -> None:
+    """What was told of a card is answered when somebody has looked at it, or freed its room, or it has another."""
+    for change in changes:
+        if whats := ANSWERED.get(change.kind):
+            for card in {change.card, change.after.get("with", change.card)}:
+                store.answer_reports(event, card, whats, change.at)
 
 
 def _stamped(changes: Changes, number: int, at: datetime, by: Who) -> tuple[Change, ...]:
     return tuple(
-        replace(change, number=number + place, at=at, by=by.hand) for place, change in enumerate(changes, start=1)
+        replace(change, number=number + place, at=at, by=by.hand, step=number + 1)
+        for place, change in enumerate(changes, start=1)
     )

@@ -3,8 +3,24 @@
 from datetime import date, datetime
 from typing import Any
 
-from openspaces.board.state import Day, Placement, Policy, Room, Slot
-from openspaces.board.vocabulary import Cell, Competing, Facts, Placing
+from openspaces.board.card import Card
+from openspaces.board.contest import Contest
+from openspaces.board.state import (
+    Announcement,
+    Caution,
+    Claim,
+    Closure,
+    Day,
+    Freeze,
+    Notice,
+    Pitch,
+    Placement,
+    Policy,
+    Room,
+    Slot,
+    Wish,
+)
+from openspaces.board.vocabulary import Cause, Cell, Competing, Deal, Facts, Method, Placing, Tie
 
 
 def policy_facts(policy: Policy) -> dict[str, Any]:
@@ -14,7 +30,8 @@ def policy_facts(policy: Policy) -> dict[str, Any]:
 
 def policy_from(facts: Facts) -> Policy:
     """The policy that plain facts describe."""
-    return Policy(**{**facts, "placing": Placing(facts["placing"]), "competing": Competing(facts["competing"])})
+    words = {"placing": Placing, "competing": Competing, "contest_method": Method, "contest_tie": Tie}
+    return Policy(**{**facts, **{name: word(facts[name]) for name, word in words.items() if name in facts}})
 
 
 def room_facts(room: Room) -> dict[str, Any]:
@@ -30,7 +47,7 @@ def room_facts(room: Room) -> dict[str, Any]:
 
 def room_from(facts: Facts) -> Room:
     """The room that plain facts describe."""
-    return Room(**{**facts, "kit": tuple(facts["kit"])})
+    return Room(facts["key"], facts["name"], facts["capacity"], tuple(facts["kit"]), facts["elsewhere"])
 
 
 def day_facts(day: Day) -> dict[str, Any]:
@@ -68,6 +85,152 @@ def placement_from(facts: Facts) -> Placement | None:
     if not facts.get("cells"):
         return None
     return Placement(tuple(Cell.parse(cell) for cell in facts["cells"]), facts["where"])
+
+
+def claim_facts(claim: Claim | None) -> dict[str, Any]:
+    """A claim as plain facts; none is empty."""
+    if claim is None:
+        return {}
+    return {**placement_facts(claim.placement), "number": claim.number, "at": claim.at.isoformat()}
+
+
+def claim_from(facts: Facts) -> Claim | None:
+    """The claim that plain facts describe, or None."""
+    placement = placement_from(facts)
+    return Claim(placement, facts["number"], _moment(facts["at"])) if placement else None
+
+
+def notice_facts(notice: Notice | None) -> dict[str, Any]:
+    """A notice as plain facts; none is empty."""
+    if notice is None:
+        return {}
+    offered = [str(cell) for cell in notice.offered]
+    said = {"cause": notice.cause.value, "reason": notice.reason, "offered": offered, "at": notice.at.isoformat()}
+    return {**placement_facts(notice.lost), **said}
+
+
+def notice_from(facts: Facts) -> Notice | None:
+    """The notice that plain facts describe, or None."""
+    lost = placement_from(facts)
+    offered = tuple(Cell.parse(cell) for cell in facts.get("offered", ()))
+    return Notice(Cause(facts["cause"]), lost, facts["reason"], _moment(facts["at"]), offered) if lost else None
+
+
+def wish_facts(wish: Wish | None) -> dict[str, Any]:
+    """What one host asks of another as plain facts; nothing is empty."""
+    if wish is None:
+        return {}
+    said = {"title": wish.title, "text": wish.text}
+    return {"deal": wish.deal.value, "other": wish.other, "at": wish.at.isoformat(), **said}
+
+
+def wish_from(facts: Facts) -> Wish | None:
+    """What plain facts say that one host asks of another, or None."""
+    if not facts.get("deal"):
+        return None
+    return Wish(Deal(facts["deal"]), facts["other"], _moment(facts["at"]), facts["title"], facts["text"])
+
+
+def waiting_facts(card: Card, *names: str) -> dict[str, Any]:
+    """What a card asks for, is told and wishes, as plain facts: what there is of `claim`, `notice` and `wish`, or of
+    those that are named."""
+    facts = {"claim": claim_facts(card.claim), "notice": notice_facts(card.notice), "wish": wish_facts(card.wish)}
+    return {name: facts[name] for name in names or facts if facts[name]}
+
+
+def waiting_from(facts: Facts) -> dict[str, Any]:
+    """Those of the three fields of a card that plain facts name."""
+    readers = {"claim": claim_from, "notice": notice_from, "wish": wish_from}
+    return {name: read(facts[name]) for name, read in readers.items() if name in facts}
+
+
+def contest_facts(contest: Contest) -> dict[str, Any]:
+    """A contest as plain facts. Its seal is among them, so they are the log's and the tables' alone."""
+    plain = {name: getattr(contest, name) for name in Contest.__dataclass_fields__}
+    return {
+        **plain,
+        "cells": [str(cell) for cell in contest.cells],
+        "cards": list(contest.cards),
+        "drawn": list(contest.drawn),
+        "tally": dict(contest.tally),
+        **{name: _told(plain[name]) for name in ("closes", "opened", "settled")},
+    }
+
+
+def contest_from(facts: Facts) -> Contest:
+    """The contest that plain facts describe."""
+    return Contest(
+        **{
+            **facts,
+            "cells": tuple(Cell.parse(cell) for cell in facts["cells"]),
+            "cards": tuple(facts["cards"]),
+            "drawn": tuple(facts["drawn"]),
+            "method": Method(facts["method"]),
+            "tie": Tie(facts["tie"]),
+            **{name: facts[name] and _moment(facts[name]) for name in ("closes", "opened", "settled")},
+        }
+    )
+
+
+def closure_facts(closure: Closure) -> dict[str, Any]:
+    """A closure as plain facts."""
+    return {"reason": closure.reason, "by": closure.by, "at": closure.at.isoformat(), "until": _told(closure.until)}
+
+
+def closure_from(facts: Facts) -> Closure:
+    """The closure that plain facts describe."""
+    return Closure(facts["reason"], facts["by"], _moment(facts["at"]), moment_from(facts["until"]))
+
+
+def freeze_facts(freeze: Freeze | None) -> dict[str, Any]:
+    """A freeze as plain facts; none is empty."""
+    return {"reason": freeze.reason, "by": freeze.by, "at": freeze.at.isoformat()} if freeze else {}
+
+
+def freeze_from(facts: Facts) -> Freeze | None:
+    """The freeze that plain facts describe, or None."""
+    return Freeze(facts["reason"], facts["by"], _moment(facts["at"])) if facts else None
+
+
+def announcement_facts(said: Announcement) -> dict[str, Any]:
+    """An announcement as plain facts."""
+    return {"number": said.number, "text": said.text, "at": said.at.isoformat(), "until": said.until.isoformat()}
+
+
+def announcement_from(facts: Facts) -> Announcement:
+    """The announcement that plain facts describe."""
+    return Announcement(facts["number"], facts["text"], _moment(facts["at"]), _moment(facts["until"]))
+
+
+def caution_facts(caution: Caution) -> dict[str, Any]:
+    """A caution as plain facts."""
+    return {"slow": caution.slow, "hold": caution.hold}
+
+
+def caution_from(facts: Facts) -> Caution:
+    """The caution that plain facts describe."""
+    return Caution(facts["slow"], facts["hold"])
+
+
+def pitch_facts(pitch: Pitch | None) -> dict[str, Any]:
+    """A pitch as plain facts; none is empty."""
+    return {"queue": list(pitch.queue), "seconds": pitch.seconds, "ends": _told(pitch.ends)} if pitch else {}
+
+
+def pitch_from(facts: Facts) -> Pitch | None:
+    """The pitch that plain facts describe, or None."""
+    if not facts.get("queue"):
+        return None
+    return Pitch(tuple(facts["queue"]), facts["seconds"], moment_from(facts["ends"]))
+
+
+def moment_from(text: str | None) -> datetime | None:
+    """The moment that is written in ISO 8601, or None."""
+    return _moment(text) if text else None
+
+
+def _told(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def _moment(text: str) -> datetime:

@@ -21,6 +21,7 @@ class Event(models.Model):
     contact = models.CharField(max_length=300, default="")
     about = models.TextField(default="")
     policy = models.JSONField(default=dict)
+    desk = models.JSONField(default=dict)
 
 
 class Room(models.Model):
@@ -71,6 +72,14 @@ class Card(models.Model):
     at = models.DateTimeField()
     sequence = models.PositiveIntegerField()
     withdrawn = models.BooleanField()
+    claim = models.JSONField(default=dict)
+    notice = models.JSONField(default=dict)
+    wish = models.JSONField(default=dict)
+    standing = models.CharField(max_length=16, default="live")
+    full = models.BooleanField(default=False)
+    confirmed = models.PositiveBigIntegerField(default=0)
+    merged = models.JSONField(default=list)
+    merged_into = models.CharField(max_length=6, default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "serial"], name="one_card_a_serial")]
@@ -114,9 +123,48 @@ class Closure(models.Model):
     reason = models.CharField(max_length=200)
     by = models.CharField(max_length=32)
     at = models.DateTimeField()
+    until = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["room", "slot"], name="one_closure_a_cell")]
+
+
+class Contest(models.Model):
+    """A contest; `id` is `event/number`, and `settled` what a late ballot meets."""
+
+    id = models.CharField(primary_key=True, max_length=64)
+    event = models.ForeignKey(Event, models.PROTECT)
+    number = models.PositiveBigIntegerField()
+    facts = models.JSONField()
+    settled = models.DateTimeField(null=True)
+
+
+class Ballot(models.Model):
+    """One device's voice in a contest: the cards it approves of. The link to the device goes a day after the close."""
+
+    contest = models.ForeignKey(Contest, models.PROTECT)
+    hand = models.CharField(max_length=32, null=True)
+    cards = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contest", "hand"], name="one_ballot_a_device")]
+
+
+class Report(models.Model):
+    """What a device told of a card: that it breaks the rules, or that nobody is there. Only those of people who showed
+    that they are at the event are counted (`present`)."""
+
+    card = models.ForeignKey(Card, models.PROTECT)
+    hand = models.CharField(max_length=32)
+    what = models.CharField(max_length=16)
+    reason = models.CharField(max_length=200)
+    present = models.BooleanField()
+    at = models.DateTimeField()
+    answered = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["card", "hand", "what"], name="one_report_a_device")]
 
 
 class Change(models.Model):
@@ -131,6 +179,7 @@ class Change(models.Model):
     before = models.JSONField()
     after = models.JSONField()
     by = models.CharField(max_length=32)
+    step = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "number"], name="one_change_a_number")]

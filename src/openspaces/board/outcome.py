@@ -9,6 +9,7 @@ from openspaces.board import models, store
 from openspaces.board.moves.base import Move
 from openspaces.board.state import Change
 from openspaces.board.vocabulary import Cell, Code, Refusal
+from openspaces.board.voices import Voice
 from openspaces.people.who import Who
 
 
@@ -27,10 +28,10 @@ class KeyReused(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """A move that waits to be played."""
+    """A move that waits to be played, or a voice that waits to be heard."""
 
     event: str
-    move: Move
+    move: Move | Voice
     by: Who
     at: datetime
     key: str
@@ -71,7 +72,7 @@ def _row(asked: Asked, outcome: Outcome) -> models.Outcome:
     )
 
 
-def _digest(move: Move) -> str:
+def _digest(move: Move | Voice) -> str:
     """What was asked for, without what the intake minted (fields that do not compare)."""
     asked = [(each.name, getattr(move, each.name)) for each in fields(move) if each.compare]  # type: ignore[arg-type]
     return hashlib.sha256(repr((type(move).__name__, asked)).encode()).hexdigest()

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from openspaces.board.commit import answers
 from openspaces.board.moves.base import Move
 from openspaces.board.outcome import Asked, KeyReused, Outcome
+from openspaces.board.voices import Voice
 from openspaces.people.who import Who
 
 __all__ = ["WRITER", "Asked", "KeyReused", "Outcome", "Writer", "play", "play_soon"]
@@ -16,12 +17,13 @@ __all__ = ["WRITER", "Asked", "KeyReused", "Outcome", "Writer", "play", "play_so
 MOVES_TO_A_COMMIT = 50
 
 
-def play(event: str, move: Move, *, by: Who, at: datetime | None = None, key: str = "") -> Outcome:
-    """Play a move and wait for its outcome. Raises KeyReused. `at` is now unless said, `key` makes a retry harmless."""
+def play(event: str, move: Move | Voice, *, by: Who, at: datetime | None = None, key: str = "") -> Outcome:
+    """Play a move, or hear a voice, and wait for its outcome. Raises KeyReused. `at` is now unless said, `key` makes a
+    retry harmless."""
     return WRITER.ask(Asked(event, move, by, at or datetime.now(UTC), key)).result()
 
 
-async def play_soon(event: str, move: Move, *, by: Who, at: datetime | None = None, key: str = "") -> Outcome:
+async def play_soon(event: str, move: Move | Voice, *, by: Who, at: datetime | None = None, key: str = "") -> Outcome:
     """The same for callers on an event loop."""
     return await asyncio.wrap_future(WRITER.ask(Asked(event, move, by, at or datetime.now(UTC), key)))
 

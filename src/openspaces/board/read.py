@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db import connection
@@ -11,6 +11,8 @@ from openspaces.board import store
 from openspaces.board.fold import fold_all
 from openspaces.board.memory import MEMORY
 from openspaces.board.state import Board, Change
+from openspaces.board.store import Told
+from openspaces.board.words import Words
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +48,51 @@ def board_at(event: str, number: int) -> Board | None:
 def number_at(event: str, moment: datetime) -> int:
     """How far the event's log had come at `moment`; 0 before its first change."""
     return store.number_at(event, moment)
+
+
+def step_of(event: str, number: int) -> list[Change]:
+    """The changes that were made in one step with that one, in order; none if there is no such one."""
+    return store.step(event, number)
+
+
+def changes_of(event: str, card: str) -> list[Change]:
+    """Everything that happened to one card, in order."""
+    return store.of_card(event, card)
+
+
+def words_of(event: str, card: str) -> Words | None:
+    """What a card says though it is hidden, for those who decide about it; None if there is no such card."""
+    return store.Known(event).words(card)
+
+
+def words_of_all(event: str, cards: Iterable[str]) -> dict[str, Words]:
+    """The same of several cards, by code, in one query."""
+    return store.Known(event).words_of_all(cards)
+
+
+def ballot_of(event: str, contest: int, hand: str) -> tuple[str, ...] | None:
+    """The cards that a device voted for; None if it has not voted."""
+    return store.ballot_of(event, contest, hand)
+
+
+def ballots_of(event: str, hand: str) -> dict[int, tuple[str, ...]]:
+    """The ballots of a device in open contests, by contest."""
+    return store.ballots_of(event, hand)
+
+
+def ballots_cast(event: str) -> dict[int, int]:
+    """How many ballots each contest of an event has got."""
+    return store.ballots_cast(event)
+
+
+def forget_voters(settled_before: datetime) -> int:
+    """Cut the link from ballots to devices in contests that were settled before then; how many were cut."""
+    return store.forget_voters(settled_before)
+
+
+def reports(event: str) -> list[Told]:
+    """What people told of the event's cards and nobody has answered, the oldest first."""
+    return store.reports(event)
 
 
 def events() -> list[str]:

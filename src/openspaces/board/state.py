@@ -1,137 +1,65 @@
 """The Board: the whole public state of an event at one number, a frozen value, and the questions one can ask it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cached_property
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from immutables import Map
 
-from openspaces.board.vocabulary import Cell, Competing, Facts, Kind, Placing, Stage
-from openspaces.board.words import Words
+from openspaces.board.card import Card
+from openspaces.board.change import BEGINNING, Change
+from openspaces.board.contest import Contest
+from openspaces.board.parts import (
+    Announcement,
+    Caution,
+    Claim,
+    Closure,
+    Day,
+    Freeze,
+    Notice,
+    Pitch,
+    Placement,
+    Policy,
+    Room,
+    Slot,
+    Wish,
+)
+from openspaces.board.vocabulary import Cell
 
-BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-"""The time of a board on which nothing has happened."""
+__all__ = [
+    "BEGINNING",
+    "Announcement",
+    "Board",
+    "Card",
+    "Caution",
+    "Change",
+    "Claim",
+    "Closure",
+    "Day",
+    "Freeze",
+    "Notice",
+    "Pitch",
+    "Placement",
+    "Policy",
+    "Room",
+    "Slot",
+    "Wish",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What happened: a numbered line of an event's log.
-
-    `before` and `after` hold plain values, and Words under `words`. `by` is the hand that asked, never a name.
-    """
-
-    kind: Kind
-    card: str = ""
-    cells: tuple[Cell, ...] = ()
-    before: Facts = field(default_factory=dict)
-    after: Facts = field(default_factory=dict)
-    number: int = 0
-    at: datetime = BEGINNING
-    by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """The event's choices: who places, how competing cards are settled, and the limits (0 means none)."""
-
-    placing: Placing = Placing.ANYONE
-    competing: Competing = Competing.REFUSE
-    cards_per_host: int = 0
-    stop_taking: int = 0
-    contest_method: str = "vote"
-    contest_minutes: int = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """A place. `elsewhere` is the one that holds any number of cards, each with its own place written in."""
-
-    key: str
-    name: str
-    capacity: int | None = None
-    kit: tuple[str, ...] = ()
-    elsewhere: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A stretch of time, in UTC. It belongs to the `day` it began or continued, even after midnight."""
-
-    key: str
-    day: date
-    starts: datetime
-    ends: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """One day of the board: its slots in order, its rooms in order, and its sign-up window (None: always open)."""
-
-    date: date
-    slots: tuple[Slot, ...]
-    rooms: tuple[str, ...]
-    opens: datetime | None = None
-    closes: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """The cells a card holds, in a row; `where` is the place written in, for Elsewhere only."""
-
-    cells: tuple[Cell, ...]
-    where: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Closure:
-    """A cell that nobody may take, with who, when and why."""
-
-    reason: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One card, from idea to archive.
-
-    `serial` counts the event's cards from 1. `hand` is the device that wrote it ("" for nobody's). `edited` is the
-    number of the last change of its words, `sequence` counts the changes of its time, room or status (iCalendar's
-    SEQUENCE), `at` is the time of its last change.
-    """
-
-    code: str
-    serial: int
-    words: Words
-    hand: str
-    edited: int
-    at: datetime
-    sequence: int = 0
-    placement: Placement | None = None
-    withdrawn: bool = False
-
-    @property
-    def stage(self) -> Stage:
-        """How far the card has come; it follows from what is so, and is never stored."""
-        if self.withdrawn:
-            return Stage.WITHDRAWN
-        if self.placement:
-            return Stage.PLACED
-        return Stage.PLANNED if self.hand or self.words.host else Stage.IDEA
-
-    @property
-    def cells(self) -> tuple[Cell, ...]:
-        """The cells it holds; none unless it is placed."""
-        return self.placement.cells if self.placement else ()
+Key = TypeVar("Key")
+Codes = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Board:
     """Everything public about one event at one number. Equal numbers of one epoch mean equal boards.
 
-    `number` 0 is the board before its event is made. `at` is the time of the last change.
+    `number` 0 is the board before its event is made. `at` is the time of the last change. `holders`, `claimants`,
+    `hands` and `contested` say again what cards and contests say, by cell and by hand, so that no question costs more
+    on a large board than on a small one.
     """
 
     event: str
@@ -145,12 +73,20 @@ class Board:
     hashtags: tuple[str, ...] = ()
     contact: str = ""
     about: str = ""
-    policy: Policy = Policy()
+    policy: Policy = field(default_factory=Policy)
     rooms: tuple[Room, ...] = ()
     days: tuple[Day, ...] = ()
     cards: Map[str, Card] = field(default_factory=Map)
-    holders: Map[Cell, tuple[str, ...]] = field(default_factory=Map)
+    holders: Map[Cell, Codes] = field(default_factory=Map)
+    claimants: Map[Cell, Codes] = field(default_factory=Map)
+    hands: Map[str, Codes] = field(default_factory=Map)
     closures: Map[Cell, Closure] = field(default_factory=Map)
+    contests: Map[int, Contest] = field(default_factory=Map)
+    contested: Map[Cell, int] = field(default_factory=Map)
+    freeze: Freeze | None = None
+    announcements: tuple[Announcement, ...] = ()
+    caution: Caution = field(default_factory=Caution)
+    pitch: Pitch | None = None
     last_serial: int = 0
 
     # Time
@@ -234,6 +170,42 @@ class Board:
         """Whether the cell holds no card (Elsewhere never fills up) and is not closed."""
         return cell not in self.closures and (self.is_elsewhere(cell) or not self.holders.get(cell))
 
+    # Claims and contests
+
+    @property
+    def open_contests(self) -> list[Contest]:
+        """The contests that wait for their outcome, the first to be opened first."""
+        return [self.contests[number] for number in sorted(set(self.contested.values()))]
+
+    def contest_at(self, cell: Cell) -> Contest | None:
+        """The contest that is open for a cell."""
+        number = self.contested.get(cell)
+        return None if number is None else self.contests[number]
+
+    def contest_of(self, code: str) -> Contest | None:
+        """The open contest in which a card stands."""
+        return next((contest for contest in self.open_contests if code in contest.cards), None)
+
+    @property
+    def claiming(self) -> list[Card]:
+        """The cards that ask for cells, the first to ask first."""
+        return self.rivals(self.claimants)
+
+    def claimed_by(self, cell: Cell) -> tuple[Card, ...]:
+        """The cards that ask for a cell, the first to ask first."""
+        return tuple(self.rivals((cell,)))
+
+    def rivals(self, cells: Iterable[Cell]) -> list[Card]:
+        """The cards that ask for any of `cells`, the first to ask first."""
+        codes = {code for cell in cells for code in self.claimants.get(cell, ())}
+        return sorted((self.cards[code] for code in codes), key=_since)
+
+    def with_contest(self, contest: Contest) -> "Board":
+        """This board with `contest` in place of its earlier self."""
+        contested = {cell: number for cell, number in self.contested.items() if number != contest.id}
+        contested |= dict.fromkeys(contest.cells if contest.open else (), contest.id)
+        return replace(self, contests=self.contests.set(contest.id, contest), contested=Map(contested))
+
     # Cards
 
     def time_of(self, placement: Placement) -> tuple[datetime, datetime]:
@@ -242,29 +214,78 @@ class Board:
 
     def cards_of(self, hand: str) -> list[Card]:
         """The cards that one hand wrote, oldest first."""
-        return sorted((card for card in self.cards.values() if card.hand == hand), key=lambda card: card.serial)
+        return sorted((self.cards[code] for code in self.hands.get(hand, ())), key=lambda card: card.serial)
+
+    def hosted_by(self, hand: str) -> list[Card]:
+        """The cards that one hand hosts: those that it wrote, and those of which one that it wrote is a part."""
+        return list({card.code: card for card in map(self.whole, self.cards_of(hand))}.values())
+
+    def whole(self, card: Card) -> Card:
+        """The card of which it is a part by now, or itself."""
+        return self.whole(self.cards[card.merged_into]) if card.merged_into else card
+
+    def parts(self, card: Card) -> Iterator[Card]:
+        """The card, and every one that became part of it."""
+        yield card
+        for code in card.merged:
+            yield from self.parts(self.cards[code])
 
     def in_order(self) -> list[Card]:
         """Every card, oldest first."""
         return sorted(self.cards.values(), key=lambda card: card.serial)
 
+    @property
+    def pitching(self) -> list[Card]:
+        """The cards that wait to be pitched and can be: one that was withdrawn, merged or hidden since is left out."""
+        cards = [self.cards[code] for code in self.pitch.queue] if self.pitch else []
+        return [card for card in cards if not (card.withdrawn or card.merged_into or card.hidden)]
+
     def with_card(self, card: Card) -> "Board":
-        """This board with `card` in place of its earlier self; its cells follow."""
-        old = self.cards.get(card.code)
-        holders = _handed_over(self.holders, card.code, old.cells if old else (), card.cells)
-        return replace(self, cards=self.cards.set(card.code, card), holders=holders)
+        """This board with `card` in place of its earlier self; who holds and asks for which cells follows."""
+        old, code = self.cards.get(card.code), card.code
+        held, asked, hand = (old.cells, old.asks, (old.hand,)) if old else ((), (), ())
+        return replace(
+            self,
+            cards=self.cards.set(code, card),
+            holders=_handed_over(self.holders, code, held, card.cells),
+            claimants=_handed_over(self.claimants, code, asked, card.asks),
+            hands=_handed_over(self.hands, code, hand, (card.hand,)),
+        )
+
+    def filled(self, cards: Iterable[Card], contests: Iterable[Contest]) -> "Board":
+        """This board, which has none yet, with all these cards and contests at once."""
+        all_cards, all_contests = list(cards), list(contests)
+        return replace(
+            self,
+            cards=Map({card.code: card for card in all_cards}),
+            holders=_by_key((cell, card.code) for card in all_cards for cell in card.cells),
+            claimants=_by_key((cell, card.code) for card in all_cards for cell in card.asks),
+            hands=_by_key((card.hand, card.code) for card in all_cards),
+            contests=Map({contest.id: contest for contest in all_contests}),
+            contested=Map({cell: each.id for each in all_contests if each.open for cell in each.cells}),
+            last_serial=max((card.serial for card in all_cards), default=0),
+        )
 
 
-def _handed_over(
-    holders: Map[Cell, tuple[str, ...]], code: str, left: tuple[Cell, ...], taken: tuple[Cell, ...]
-) -> Map[Cell, tuple[str, ...]]:
+def _since(card: Card) -> tuple[int, int]:
+    return (card.claim.number if card.claim else 0, card.serial)
+
+
+def _handed_over(codes: Map[Key, Codes], code: str, left: tuple[Key, ...], taken: tuple[Key, ...]) -> Map[Key, Codes]:
     if left == taken:
-        return holders
-    now = holders.mutate()
-    for cell in left:
-        now[cell] = tuple(held for held in now[cell] if held != code)
-        if not now[cell]:
-            del now[cell]
-    for cell in taken:
-        now[cell] = tuple(sorted((*now.get(cell, ()), code)))
+        return codes
+    now = codes.mutate()
+    for key in left:
+        now[key] = tuple(there for there in now[key] if there != code)
+        if not now[key]:
+            del now[key]
+    for key in taken:
+        now[key] = tuple(sorted((*now.get(key, ()), code)))
     return now.finish()
+
+
+def _by_key(pairs: Iterable[tuple[Key, str]]) -> Map[Key, Codes]:
+    found: dict[Key, list[str]] = {}
+    for key, code in pairs:
+        found.setdefault(key, []).append(code)
+    return Map({key: tuple(sorted(codes)) for key, codes in found.items()})

@@ -1,4 +1,4 @@
-"""The words of a board as plain values: cells, stages, kinds of change, refusals."""
+"""The words of a board as plain values: cells, stages, policies, refusals."""
 
 import re
 import secrets
@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
+
+from openspaces.board.codes import Code as Code
+from openspaces.board.codes import Kind as Kind
 
 Facts = Mapping[str, Any]
 
@@ -19,6 +22,9 @@ TEXT_LENGTH = 400
 NAME_LENGTH = 80
 LINK_LENGTH = 300
 REASON_LENGTH = 200
+ANNOUNCEMENT_LENGTH = 280
+HIDDEN = "[…]"
+"""What stands in place of a title that is shielded, held or removed."""
 LONGEST_RUN = 12
 """How many cells in a row one card may hold."""
 
@@ -66,63 +72,50 @@ class Competing(StrEnum):
     CONTEST = "contest"
 
 
-class Kind(StrEnum):
-    """Every kind of change that the log knows; each has one branch in `fold` and one sentence in `wording`."""
+class Method(StrEnum):
+    """How a contest is settled. `YIELD` is nobody's choice: all but one gave way."""
 
-    EVENT_MADE = "event.made"
-    EVENT_CHANGED = "event.changed"
-    ROOM_ADDED = "room.added"
-    ROOM_CHANGED = "room.changed"
-    ROOM_REMOVED = "room.removed"
-    DAY_ADDED = "day.added"
-    DAY_CHANGED = "day.changed"
-    DAY_REMOVED = "day.removed"
-    CARD_WRITTEN = "card.written"
-    CARD_EDITED = "card.edited"
-    CARD_PLACED = "card.placed"
-    CARD_MOVED = "card.moved"
-    CARD_TAKEN_DOWN = "card.taken-down"
-    CARD_WITHDRAWN = "card.withdrawn"
-    CARDS_SWAPPED = "cards.swapped"
-    CELL_CLOSED = "cell.closed"
-    CELL_REOPENED = "cell.reopened"
+    VOTE = "vote"
+    HANDS = "hands"
+    LOT = "lot"
+    AGREEMENT = "agreement"
+    DECISION = "decision"
+    YIELD = "yield"
 
 
-class Code(StrEnum):
-    """Every reason why a move is refused; each has one sentence in `wording`."""
+class Tie(StrEnum):
+    """Who wins where as many voted for one as for another; told before anybody votes."""
 
-    NOT_ALLOWED = "not-allowed"
-    UNKNOWN_EVENT = "unknown-event"
-    UNKNOWN_CARD = "unknown-card"
-    UNKNOWN_CELL = "unknown-cell"
-    UNKNOWN_ROOM = "unknown-room"
-    UNKNOWN_DAY = "unknown-day"
-    EVENT_EXISTS = "event-exists"
-    ROOM_EXISTS = "room-exists"
-    ROOM_IN_USE = "room-in-use"
-    DAY_EXISTS = "day-exists"
-    SLOT_EXISTS = "slot-exists"
-    SLOTS_OVERLAP = "slots-overlap"
-    SLOT_IN_USE = "slot-in-use"
-    CELL_TAKEN = "cell-taken"
-    CELL_CLOSED = "cell-closed"
-    OVER = "over"
-    TOO_LATE = "too-late"
-    NOT_OPEN_YET = "not-open-yet"
-    SIGN_UP_CLOSED = "sign-up-closed"
-    FACILITATORS_PLACE = "facilitators-place"
-    PRESENCE_NEEDED = "presence-needed"
-    SIGN_IN_NEEDED = "sign-in-needed"
-    TOO_MANY_CARDS = "too-many-cards"
-    CLASH = "clash"
-    STALE_EDIT = "stale-edit"
-    WITHDRAWN = "withdrawn"
-    NOT_PLACED = "not-placed"
-    ALREADY_PLACED = "already-placed"
-    NOT_IN_A_ROW = "not-in-a-row"
-    PLACE_NEEDED = "place-needed"
-    CODE_TAKEN = "code-taken"
-    TRY_AGAIN = "try-again"
+    LOT = "lot"
+    FIRST = "first"
+
+
+class Standing(StrEnum):
+    """What people may read of a card. Shielded and held cards keep their cells; a removed one is off the board."""
+
+    LIVE = "live"
+    HELD = "held"
+    SHIELDED = "shielded"
+    APPROVED = "approved"
+    REMOVED = "removed"
+
+
+class Cause(StrEnum):
+    """Why a card's host has to be told something about its cell. All but `REFUSED` owe the card another one."""
+
+    CLOSED = "closed"
+    RESTORED = "restored"
+    CONTEST = "contest"
+    TAKEN = "taken"
+    OFFER = "offer"
+    REFUSED = "refused"
+
+
+class Deal(StrEnum):
+    """What one host may ask of another."""
+
+    SWAP = "swap"
+    MERGE = "merge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +146,8 @@ def new_code() -> str:
 def fresh_code() -> Any:
     """A dataclass field for a code that the intake mints; it is no part of what the caller asked for."""
     return field(default_factory=new_code, compare=False)
+
+
+def fresh_seal() -> Any:
+    """A dataclass field for what a lot may be drawn from, minted where the move is; nobody can guess it."""
+    return field(default_factory=lambda: secrets.token_hex(16), compare=False, repr=False)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from openspaces.board.vocabulary import LINK_LENGTH, NAME_LENGTH, TEXT_LENGTH, TITLE_LENGTH
+from openspaces.board.vocabulary import HIDDEN, LINK_LENGTH, NAME_LENGTH, REASON_LENGTH, TEXT_LENGTH, TITLE_LENGTH
 from openspaces.lib.plaintext import one_line, paragraphs
 
 
@@ -32,6 +32,10 @@ class Words:
     def as_said(self) -> dict[str, str]:
         """The words without their version, as a form or the API shows them."""
         return {name: getattr(self, name) for name in self.FIELDS}
+
+    def hidden(self) -> "Words":
+        """What stands in their place while they are kept from the public."""
+        return Words(HIDDEN, version=self.version)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +70,16 @@ def clean(field: str, typed: str) -> str:
         raise Unfit(field, "empty")
     if len(text) > LIMITS[field]:
         raise Unfit(field, "too-long", LIMITS[field])
+    return text
+
+
+def sentence(field: str, typed: str, limit: int = REASON_LENGTH, needed: bool = True) -> str:
+    """One line that staff wrote for everyone, cleaned; raises Unfit where it is too long, or empty though `needed`."""
+    text = one_line(typed)
+    if needed and not text:
+        raise Unfit(field, "empty")
+    if len(text) > limit:
+        raise Unfit(field, "too-long", limit)
     return text
 
 

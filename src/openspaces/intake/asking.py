@@ -1,5 +1,6 @@
 """Who sends a request to an event, and the cookie that a new device gets with the answer to its first write."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
@@ -13,14 +14,23 @@ from openspaces.people.who import Who
 
 
 async def who_asks(request: HttpRequest, event: str, device: Device, card: str = "") -> Who:
-    """Who sends `request` to `event` from `device`, with what it shows in `Authorization`: `Card <key>`, the key of
-    `card`, or `Bearer <token>`."""
-    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-    token = secret.strip() if scheme.lower() == "bearer" else ""
-    key = secret.strip() if scheme.lower() == "card" else ""
-    if device.fresh and not token and not key:
+    """Who sends `request` to `event` from `device`: the same at every door. The request may show a session's cookie,
+    and in `Authorization` either `Card <key>`, the key of `card`, or `Bearer <token>`."""
+    token, key, session = secret_of(request, "bearer"), secret_of(request, "card"), session_of(request)
+    if device.fresh and not token and not key and not session:
         return who(event, device)
-    return await reading(who, event, device, token=token, card=card, key=key)
+    return await reading(who, event, device, token=token, card=card, key=key, session=session)
+
+
+def secret_of(request: HttpRequest, scheme: str) -> str:
+    """What the request shows in `Authorization` under that scheme; "" if nothing."""
+    named, _, secret = request.headers.get("Authorization", "").partition(" ")
+    return secret.strip() if named.lower() == scheme else ""
+
+
+def session_of(request: HttpRequest) -> str:
+    """The session that the browser shows; "" without one, as all have who never signed in."""
+    return request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
 
 
 def device_of(request: HttpRequest) -> Device:

@@ -10,6 +10,7 @@ from functools import partial
 from typing import ParamSpec, TypeVar
 
 from django.db import DatabaseError, connection
+from django.utils.translation import get_language, override
 
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
@@ -18,14 +19,16 @@ _READERS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="reader")
 
 
 async def reading(question: Callable[Given, Found], *args: Given.args, **named: Given.kwargs) -> Found:
-    """Ask the database, off the loop. Where the connection was lost it is asked again, so `question` must bear that."""
-    asked = partial(_asked, partial(question, *args, **named))
+    """Ask the database, off the loop, in the language that is spoken there. Where the connection was lost it is asked
+    again, so `question` must bear that."""
+    asked = partial(_asked, get_language(), partial(question, *args, **named))
     return await asyncio.get_running_loop().run_in_executor(_READERS, asked)
 
 
-def _asked(question: Callable[[], Found]) -> Found:
-    try:
-        return question()
-    except DatabaseError:
-        connection.close()
-        return question()
+def _asked(language: str | None, question: Callable[[], Found]) -> Found:
+    with override(language):
+        try:
+            return question()
+        except DatabaseError:
+            connection.close()
+            return question()

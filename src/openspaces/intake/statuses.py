@@ -3,7 +3,16 @@
 from openspaces.board.vocabulary import Code
 
 _NOT_ALLOWED = (Code.NOT_ALLOWED, Code.FACILITATORS_PLACE, Code.SIGN_IN_NEEDED, Code.PRESENCE_NEEDED)
-_UNKNOWN = (Code.UNKNOWN_EVENT, Code.UNKNOWN_CARD, Code.UNKNOWN_CELL, Code.UNKNOWN_ROOM, Code.UNKNOWN_DAY)
+_UNKNOWN = (
+    Code.UNKNOWN_EVENT,
+    Code.UNKNOWN_CARD,
+    Code.UNKNOWN_CELL,
+    Code.UNKNOWN_ROOM,
+    Code.UNKNOWN_DAY,
+    Code.UNKNOWN_CONTEST,
+    Code.UNKNOWN_CHANGE,
+    Code.UNKNOWN_ANNOUNCEMENT,
+)
 
 
 def status_of(code: Code) -> int:

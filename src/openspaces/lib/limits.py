@@ -28,6 +28,12 @@ class Buckets:
                 self._forget_full(at)
             self._filled[name] = max(0.0, self._tokens(name, at) - 1), at
 
+    def give_back(self, name: str) -> None:
+        """Put back a token that was taken."""
+        with self._counting:
+            tokens, since = self._filled.get(name, (self.burst, 0.0))
+            self._filled[name] = min(self.burst, tokens + 1), since
+
     def _tokens(self, name: str, now: float) -> float:
         tokens, since = self._filled.get(name, (self.burst, now))
         return min(self.burst, tokens + (now - since) * self.rate)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from typing import Protocol
 
 from django.db import DatabaseError
 
@@ -12,7 +13,6 @@ from openspaces.board.memory import MEMORY
 from openspaces.board.read import Follower, catch_up
 from openspaces.board.state import Board
 from openspaces.lib.languages import language
-from openspaces.lib.static import PREFIX
 from openspaces.live import log, past
 from openspaces.live.asgi import (
     OPEN_TO_ALL,
@@ -32,7 +32,7 @@ from openspaces.live.hub import Hub
 from openspaces.live.printed import Answers, Key, key_of
 from openspaces.live.reader import Reader
 from openspaces.live.routes import Route, Routes
-from openspaces.live.static import serve_static
+from openspaces.live.static import is_static, serve_static
 from openspaces.outlets.base import BadVariant, NotHere, Pull
 from openspaces.outlets.press import NotPrinted, Press
 
@@ -42,12 +42,21 @@ READS = ("GET", "HEAD")
 HEALTH_SECONDS = 2.0
 
 
+class Beside(Protocol):
+    """What runs in the same process from the server's start to its stop, such as the clock."""
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
 class Front:
     """The ASGI application. Its parts start with the server's lifespan and stop with it."""
 
-    def __init__(self, pulls: Iterable[Pull], django: App) -> None:
+    def __init__(self, pulls: Iterable[Pull], django: App, beside: Iterable[Beside] = ()) -> None:
         self._pulls = tuple(pulls)
         self._django = django
+        self._beside = tuple(beside)
         self._routes = Routes(self._pulls)
         self.reader = Reader()
         self.press = Press()
@@ -86,9 +95,13 @@ class Front:
         await self.reader.ask(catch_up)
         self._stops = [self.hub.follow(), self.press.follow(self._pulls)]
         self._follower.start()
+        for each in self._beside:
+            each.start()
 
     def stop(self) -> None:
         """Follow no longer; the streams have been closed by `Hub.goodbye`."""
+        for each in self._beside:
+            each.stop()
         for stop in self._stops:
             stop()
         self._follower.stop()
@@ -100,7 +113,7 @@ class Front:
 
     async def _serve(self, key: Key, none_match: bytes, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
-        if path.startswith(PREFIX) and scope["method"] in READS and await serve_static(scope, send):
+        if is_static(path) and scope["method"] in READS and await serve_static(scope, send):
             return None
         if path == "/healthz" and scope["method"] in READS:
             return await self._health(send)
@@ -137,7 +150,8 @@ class Front:
         self, route: Route, board: Board, key: Key, none_match: bytes, scope: Scope, receive: Receive, send: Send
     ) -> None:
         if scope["method"] not in READS:
-            return await _not_that_method(scope, send)
+            elsewhere = not self._answers.knows(route, board)  # a form such as /cards/new/
+            return await (self._django(scope, receive, send) if elsewhere else _not_that_method(scope, send))
         try:
             made = await self._answers.make(key, route, board)
         except BadVariant as wrong:
@@ -217,4 +231,7 @@ async def _not_that_method(scope: Scope, send: Send) -> None:
     if scope["method"] == "OPTIONS":
         allowed = [(b"access-control-allow-methods", b"GET, HEAD"), (b"access-control-allow-headers", b"*")]
         return await answer(send, 204, b"", [*OPEN_TO_ALL, *allowed, (b"access-control-max-age", b"86400")])
-    return await answer_text(send, 405, "This address can only be read.", (b"allow", b"GET, HEAD"))
+    says, allow = "This address can only be read.", (b"allow", b"GET, HEAD")
+    if scope["path"].startswith("/api/"):
+        return await answer_json(send, 405, {"says": says}, allow)
+    return await answer_text(send, 405, says, allow)

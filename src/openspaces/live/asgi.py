@@ -37,11 +37,11 @@ async def answer_text(send: Send, status: int, text: str, *more: tuple[bytes, by
     await answer(send, status, f"{text}\n".encode(), [kind, NOSNIFF, *OPEN_TO_ALL, *more])
 
 
-async def answer_json(send: Send, status: int, facts: Mapping[str, Any]) -> None:
+async def answer_json(send: Send, status: int, facts: Mapping[str, Any], *more: tuple[bytes, bytes]) -> None:
     """Send facts as JSON that nobody keeps."""
     kind = (b"content-type", b"application/json")
     body = json.dumps(facts, ensure_ascii=False).encode()
-    await answer(send, status, body, [kind, NOSNIFF, (b"cache-control", b"no-store"), *OPEN_TO_ALL])
+    await answer(send, status, body, [kind, NOSNIFF, (b"cache-control", b"no-store"), *OPEN_TO_ALL, *more])
 
 
 async def redirect(send: Send, status: int, scope: Scope, path: str) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import deque
+from dataclasses import replace
 from typing import Any
 
 from openspaces.board.memory import MEMORY
@@ -11,6 +12,7 @@ from openspaces.board.state import Board
 from openspaces.live.asgi import Send
 from openspaces.live.frames import PROGRAMS, News, change_frame, draw, resync_frame
 from openspaces.live.reader import Reader
+from openspaces.live.touched import HIDING
 
 logger = logging.getLogger(__name__)
 
@@ -94,6 +96,7 @@ class Channel:
                 logger.error("the log of %s does not lead from %s to %s", self.event, self.number, board.number)
                 await self._start_over(board, board.number)
             for news in found:
+                self._forget_what_was_drawn(news)
                 self.ring.append(news)
                 self.number = news.number
                 await self._announce(news)
@@ -114,6 +117,12 @@ class Channel:
         if self.ring:
             return [News(self.number, until, changes)]
         return [News(change.number - 1, change.number, (change,)) for change in changes]
+
+    def _forget_what_was_drawn(self, news: News) -> None:
+        """Once a card is hidden, nobody hears any more what it said: earlier frames are drawn anew when they are next
+        missed, on the board of then. (A frame that is being drawn just now goes into the piece that is let go.)"""
+        if any(change.kind in HIDING for change in news.changes):
+            self.ring = deque((replace(earlier, frames={}) for earlier in self.ring), maxlen=RING)
 
     async def _announce(self, news: News) -> None:
         behind = [stream for stream in self.streams if stream.after < news.number]

@@ -1,24 +1,23 @@
 """The frames of a stream: changes as bytes of Server-Sent Events, for pages (per language) and for programs."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
-from openspaces.board.facts import placement_from
 from openspaces.board.state import Board, Change
-from openspaces.board.vocabulary import Cell, Kind
+from openspaces.live.touched import Touched, touched
 from openspaces.outlets import registry
 from openspaces.wording import tells
 
 PROGRAMS = "json"
 """The voice of the stream for programs; the others are languages, for pages."""
 
-REDRAW = frozenset(kind for kind in Kind if kind.partition(".")[0] in ("event", "room", "day"))
-"""Changes after which a page fetches itself: they touch more than cells."""
+MOST_SENTENCES = 4
+"""What is read out to those who listen to the page: of a room that is closed under twelve cards not every one."""
 
 
 @dataclass(slots=True)
@@ -35,9 +34,10 @@ def draw(news: News, board: Board, voice: str) -> bytes:
     """The frame of `news` in a voice, drawn on `board`, which is the one after the news or a later one."""
     if voice == PROGRAMS:
         return b"".join(change_frame(change, board) for change in news.changes)
-    if any(change.kind in REDRAW for change in news.changes):
+    looks = touched(news.changes, board)
+    if looks.everything:
         return resync_frame(board.epoch, news.number)
-    return _cells_frame(news, board, voice)
+    return _cells_frame(news, looks, board, voice)
 
 
 def change_frame(change: Change, board: Board) -> bytes:
@@ -64,33 +64,27 @@ def opening(retry: int, position: str) -> bytes:
     return f"retry: {retry}\nid: {position}\n\n".encode()
 
 
-def _cells_frame(news: News, board: Board, language: str) -> bytes:
-    with override(language):
-        drawn = registry.draw_cells(board, _touched(news.changes, board), language, settings.BASE_URL)
-        drawn += registry.draw_items(board, _cards(news.changes), language)
-        facts = {
-            "number": news.number,
-            "at": board.local(news.changes[-1].at).isoformat(),
-            "cells": [{"id": id_, "html": html} for id_, html in drawn],
-            "says": [tells(change, board) for change in news.changes],
-        }
+def _cells_frame(news: News, looks: Touched, board: Board, language: str) -> bytes:
+    drawn = registry.draw_cells(board, looks.cells, language, settings.BASE_URL)
+    drawn += registry.draw_items(board, looks.cards, language)
+    drawn += registry.draw_contests(board, looks.contests, language)
+    drawn += registry.draw_notices(board, language) if looks.notices else []
+    facts = {
+        "number": news.number,
+        "at": board.local(news.changes[-1].at).isoformat(),
+        "cells": [{"id": id_, "html": html} for id_, html in drawn],
+        "says": _sentences(news.changes, board, language),
+    }
     return _frame("cells", facts, f"{board.epoch}:{news.number}")
 
 
-def _touched(changes: Iterable[Change], board: Board) -> list[Cell]:
-    """The cells that look different after `changes`, each once, those that the board still has."""
-    cells: dict[Cell, None] = {}
-    for change in changes:
-        places = (placement_from(facts) for facts in (change.before, change.after))
-        cells |= dict.fromkeys(change.cells)
-        cells |= dict.fromkeys(cell for place in places if place for cell in place.cells)
-    for code in _cards(changes):
-        cells |= dict.fromkeys(board.cards[code].cells)
-    return [cell for cell in cells if board.has_cell(cell)]
-
-
-def _cards(changes: Iterable[Change]) -> list[str]:
-    return list({code: None for change in changes for code in (change.card, change.after.get("with")) if code})
+def _sentences(changes: Sequence[Change], board: Board, language: str) -> list[str]:
+    """What happened, in words: every change, or the first ones and how many there are besides."""
+    with override(language):
+        said = [tells(registry.masked(change, board), board) for change in changes[:MOST_SENTENCES]]
+        rest = len(changes) - len(said)
+        more = ngettext("and %(count)d more change", "and %(count)d more changes", rest) % {"count": rest}
+        return [*said, *[more] * (rest > 0)]
 
 
 def _frame(event: str, facts: Mapping[str, Any], position: str = "") -> bytes:

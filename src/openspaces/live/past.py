@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from openspaces.board.public import masked
 from openspaces.board.read import board_at, number_at
 from openspaces.board.state import Board
 from openspaces.outlets.registry import board_facts
@@ -21,7 +22,7 @@ def board_then(board: Board, at: str) -> dict[str, Any]:
     then = board_at(board.event, number) if 1 <= number <= board.number else None
     if then is None:
         raise NoSuchMoment(f"This board has the numbers 1 to {board.number}, and no board before its first change.")
-    return board_facts(then)
+    return board_facts(masked(then, board))
 
 
 def _number(board: Board, at: str) -> int:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -17,7 +18,7 @@ from openspaces.lib.languages import language
 from openspaces.live import wanted
 from openspaces.live.asgi import NOSNIFF, OPEN_TO_ALL, Headers, Message, Scope, Send
 from openspaces.live.routes import Route
-from openspaces.outlets.base import Asked
+from openspaces.outlets.base import Asked, BadVariant, NotHere
 from openspaces.outlets.press import Press, Print, compressible
 
 SECONDS = 1.0
@@ -67,6 +68,15 @@ class Answers:
         """The answer to the same question, if it still holds."""
         answer = self._given.get(key)
         return answer if answer is not None and answer.holds() else None
+
+    def knows(self, route: Route, board: Board) -> bool:
+        """Whether the board has what the path of a route names."""
+        with suppress(BadVariant):
+            try:
+                route.pull.variant(Asked(route.path, {}, board.language, datetime.now(UTC)), board)
+            except NotHere:
+                return False
+        return True
 
     async def make(self, key: Key, route: Route, board: Board) -> Answer:
         """A new answer. Raises BadVariant, NotHere and NotPrinted."""

@@ -11,6 +11,8 @@ from openspaces.live.asgi import NOSNIFF, Scope, Send, answer, header
 from openspaces.outlets.press import ENCODERS, compressible
 
 FOR_EVER = b"public, max-age=31536000, immutable"
+AT_THE_ROOT = {"/favicon.ico": "look/icon.svg", "/robots.txt": "look/robots.txt"}
+"""What browsers and crawlers ask for there without being told of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +27,19 @@ class _File:
         return self.bodies[encoding]
 
 
+def is_static(path: str) -> bool:
+    """Whether the address is one of a file of the program itself."""
+    return path.startswith(PREFIX) or path in AT_THE_ROOT
+
+
 async def serve_static(scope: Scope, send: Send) -> bool:
-    """Answer a request under `/static/`; False if there is no such file."""
-    name, hashed = plain_name(scope["path"].removeprefix(PREFIX))
-    path = find(name)
-    if path is None or (hashed and hashed != digest(path)):
+    """Answer a request under `/static/`, or for one of the few files at the root; False if there is no such file."""
+    path = scope["path"]
+    name, hashed = plain_name(AT_THE_ROOT.get(path) or path.removeprefix(PREFIX))
+    found = find(name)
+    if found is None or (hashed and hashed != digest(found)):
         return False
-    file = _file(path)
+    file = _file(found)
     encoding = wanted.encoding(header(scope, b"accept-encoding")) if compressible(file.content_type) else ""
     etag = f'"{file.digest}{"." if encoding else ""}{encoding}"'
     headers = [

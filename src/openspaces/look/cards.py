@@ -1,11 +1,13 @@
 """How one card is drawn, on the board, in a list, or on a page about it: the one place."""
 
+from dataclasses import replace
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
-from openspaces.board.state import Card
-from openspaces.board.vocabulary import Stage
+from openspaces.board.state import Card, Placement
+from openspaces.board.vocabulary import HIDDEN, Stage, Standing
 
 HUES = 6
 """How many hues the cards take turns in; they tell cards apart at a glance and mean nothing."""
@@ -17,13 +19,30 @@ def hue(card: Card) -> int:
     return card.serial % HUES
 
 
+def ink(card: Card) -> str:
+    """The class of its colour, in the look: its hue, or none where its words are hidden."""
+    return "veiled" if card.hidden else f"h{hue(card)}"
+
+
+def title_says(card: Card) -> str:
+    """The card's title, or why nobody can read it, in the language that is active."""
+    if card.standing is Standing.REMOVED:
+        return _("A card that was removed")
+    return _("Hidden until somebody has read it") if card.hidden else card.words.title
+
+
+def told(card: Card, placement: Placement) -> Placement:
+    """A placement of the card as everyone may read it: its host wrote the place in, so it is hidden with the words."""
+    return replace(placement, where=HIDDEN) if card.hidden and placement.where else placement
+
+
 def draw_card(event: str, card: Card, facts: str = "", where: str = "", room: str = "") -> SafeString:
     """A card: room, title, host and handle, the place written in, and a line of facts. `room` is HTML, the rest is
     plain text and escaped here."""
     outlined = "" if card.placement else " planned"
-    lines = _by(card) + _line(where, WHERE) + _line(facts, FACTS)
+    lines = _by(card) + _line(where, WHERE) + _line(facts, FACTS) + _marks(card)
     return mark_safe(
-        f'<article class="card h{hue(card)}{outlined}" data-card="{card.code}">{room}'
+        f'<article class="card {ink(card)}{outlined}" data-card="{card.code}">{room}'
         f'<h3 dir="auto">{_title(event, card)}</h3>{lines}</article>'
     )
 
@@ -31,19 +50,19 @@ def draw_card(event: str, card: Card, facts: str = "", where: str = "", room: st
 def draw_card_again(event: str, card: Card, facts: str, room: str) -> SafeString:
     """The same card where it goes on: one of the later cells that it holds."""
     return mark_safe(
-        f'<article class="card more h{hue(card)}" data-card="{card.code}">{room}'
-        f'<p class="again" dir="auto">{_title(event, card)}</p>{_line(facts, FACTS)}</article>'
+        f'<article class="card more {ink(card)}" data-card="{card.code}">{room}'
+        f'<p class="again" dir="auto">{_title(event, card)}</p>{_line(facts, FACTS)}{_marks(card)}</article>'
     )
 
 
-def draw_item(event: str, card: Card) -> SafeString:
+def draw_item(event: str, card: Card, facts: str = "") -> SafeString:
     """A card without a cell as an item of the list it belongs to, which `data-list` names."""
     of = "ideas" if card.stage is Stage.IDEA else "planned"
-    return mark_safe(f'<li id="card-{card.code}" data-list="{of}">{draw_card(event, card)}</li>')
+    return mark_safe(f'<li id="card-{card.code}" data-list="{of}">{draw_card(event, card, facts)}</li>')
 
 
 def _title(event: str, card: Card) -> str:
-    return f'<a href="/{event}/cards/{card.code}/">{escape(card.words.title)}</a>'
+    return f'<a href="/{event}/cards/{card.code}/">{escape(title_says(card))}</a>'
 
 
 def _by(card: Card) -> str:
@@ -53,3 +72,8 @@ def _by(card: Card) -> str:
 
 def _line(text: str, attributes: str) -> str:
     return f"<p{attributes}>{escape(text)}</p>" if text else ""
+
+
+def _marks(card: Card) -> str:
+    full = _("Room full")
+    return f'<p class="marks"><span>{full}</span></p>' if card.full else ""

@@ -42,11 +42,14 @@ class NotPrinted(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """One print of an outlet. `bodies` holds it in each encoding that was asked for; "" is the plain one."""
+    """One print of an outlet. `bodies` holds it in each encoding that was asked for; "" is the plain one. `serial` is
+    that of the last card there was, `hidden` are the cards whose words it does not show."""
 
     epoch: str
     number: int
     at: datetime
+    serial: int
+    hidden: frozenset[str]
     content_type: str
     digest: str
     bodies: dict[str, bytes] = field(repr=False)
@@ -58,6 +61,16 @@ class Print:
     def is_of(self, board: Board) -> bool:
         """Whether it shows `board` or a newer one of its epoch."""
         return self.epoch == board.epoch and self.number >= board.number
+
+    def tells_too_much(self, board: Board) -> bool:
+        """Whether it shows what is hidden on `board`: such a print is handed out to nobody, however late the next."""
+        known = (code for code in hidden_on(board) if board.cards[code].serial <= self.serial)
+        return any(code not in self.hidden for code in known)
+
+
+def hidden_on(board: Board) -> frozenset[str]:
+    """The cards whose words nobody may read."""
+    return frozenset(card.code for card in board.cards.values() if card.hidden)
 
 
 ENCODERS: dict[str, Callable[[bytes], bytes]] = {
@@ -127,9 +140,11 @@ class Press:
     async def _fresh_or(self, kept: Print | None, pull: Pull, board: Board, variant: Variant) -> Print:
         wanted = self._printed(pull, board, variant)
         await asyncio.wait({wanted}, timeout=self._patience if kept else self._first_patience)
+        if kept and not wanted.done() and kept.tells_too_much(board):
+            await asyncio.wait({wanted}, timeout=self._first_patience)
         if wanted.done() and not wanted.cancelled() and not wanted.exception():
             return wanted.result()
-        if kept is None:
+        if kept is None or kept.tells_too_much(board):
             raise NotPrinted(f"{pull.name} of {board.event} cannot be printed")
         logger.warning("%s of %s is handed out as of %s, not %s", pull.name, board.event, kept.number, board.number)
         return kept
@@ -212,4 +227,5 @@ def _work(pull: Pull, board: Board, variant: Variant, encodings: Iterable[str]) 
         plain = pull.render(board, variant)
     digest = blake2b(plain, digest_size=6).hexdigest()
     bodies = {"": plain} | {name: ENCODERS[name](plain) for name in encodings if name}
-    return Print(board.epoch, board.number, board.at, pull.content_type, digest, bodies)
+    shown = board.epoch, board.number, board.at, board.last_serial, hidden_on(board)
+    return Print(*shown, pull.content_type, digest, bodies)

@@ -1,21 +1,36 @@
 """Every pull outlet, one line each. Delete an outlet's folder and its line, and only that outlet is gone."""
 
-from openspaces.outlets import image, page, text
+from openspaces.board.public import contest_facts
+from openspaces.outlets import image, page, screen, text
 from openspaces.outlets.base import Pull
-from openspaces.outlets.data import CSV, JSON, board_facts
-from openspaces.outlets.data.changes import change_facts
-from openspaces.outlets.page import draw_cells, draw_items, render_home
+from openspaces.outlets.data import CSV, JSON, ROOMS, board_facts
+from openspaces.outlets.data.changes import change_facts, masked
+from openspaces.outlets.page import draw_cells, draw_contests, draw_items, draw_notices, render_home
 
-__all__ = ["PULLS", "board_facts", "change_facts", "draw_cells", "draw_items", "render_home"]
+__all__ = [
+    "PULLS",
+    "board_facts",
+    "change_facts",
+    "contest_facts",
+    "draw_cells",
+    "draw_contests",
+    "draw_items",
+    "draw_notices",
+    "masked",
+    "render_home",
+]
 
 PULLS: tuple[Pull, ...] = (
     CSV,
     JSON,
+    ROOMS,
     image.PDF,
     image.PNG,
     image.SVG,
     page.CARD,
+    page.CONTESTS,
     page.NOW,
     page.PAGE,
+    screen.SCREEN,
     text.TEXT,
 )

@@ -1,4 +1,4 @@
-"""Secrets that are derived, not stored: a device's hand at an event, a card's edit key, a staff token.
+"""Secrets that are derived, not stored: a device's hand at an event, an edit key, a staff token, a presence code.
 
 Each is an HMAC of what it is for under the installation's secret, so a copy of the database opens nothing, and an
 answer that carried a key can be given again.
@@ -10,6 +10,8 @@ import hmac
 import secrets
 
 from django.conf import settings
+
+from openspaces.lib.symbols import spelled
 
 
 def new_device() -> str:
@@ -38,6 +40,11 @@ def staff_token(event: str, purpose: str, serial: int) -> str:
     return f"{purpose}.{serial}.{_derived('token', event, purpose, str(serial), symbols=32)}"
 
 
+def presence_code(event: str, window: int) -> str:
+    """The six symbols that the screen of an event shows in one stretch of time."""
+    return spelled(int.from_bytes(_digest("presence", event, str(window))), 6)
+
+
 _LOOK_ALIKE = str.maketrans("018", "OIB")
 """Digits that base32 has not, and what somebody who typed them from paper meant."""
 
@@ -47,5 +54,8 @@ def _plain(key: str) -> bytes:
 
 
 def _derived(*parts: str, symbols: int) -> str:
-    digest = hmac.digest(settings.SECRET_KEY.encode(), "\0".join(("openspaces", *parts)).encode(), hashlib.sha256)
-    return base64.b32encode(digest).decode()[:symbols]
+    return base64.b32encode(_digest(*parts)).decode()[:symbols]
+
+
+def _digest(*parts: str) -> bytes:
+    return hmac.digest(settings.SECRET_KEY.encode(), "\0".join(("openspaces", *parts)).encode(), hashlib.sha256)

@@ -5,11 +5,16 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What somebody may do at one event; an attendee has no role."""
+    """What somebody may do at one event, the most first; an attendee has no role."""
 
     ORGANISER = "organiser"
     FACILITATOR = "facilitator"
     HELPER = "helper"
+
+
+def highest(*roles: Role | None) -> Role | None:
+    """The role that may most; None if none of them is one."""
+    return next((role for role in Role if role in roles), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +22,15 @@ class Who:
     """One asker at one event.
 
     `hand` is an opaque name for the device at this event: it tells one host from another and nothing else, so the
-    log may keep it for ever. `cards` are the codes whose edit key this device has shown.
+    log may keep it for ever. `cards` are the codes whose edit key this device has shown; `present` says that it showed
+    the presence code within the last hours, `signed_in` that somebody with an account sits at it.
     """
 
     hand: str
     role: Role | None = None
     cards: frozenset[str] = frozenset()
     present: bool = False
+    signed_in: bool = False
 
     @property
     def is_staff(self) -> bool:

@@ -3,6 +3,10 @@
 from openspaces.board.moves.base import Changes, Move
 from openspaces.board.moves.cards import EditCard, MoveCard, PlaceCard, SwapCards, TakeDown, WithdrawCard, WriteCard
 from openspaces.board.moves.cells import CloseCell, ReopenCell
+from openspaces.board.moves.claims import ClaimCell, DropClaim, OfferCells, RefuseClaim
+from openspaces.board.moves.contests import CallOffContest, ChangeContest, OpenContest, SettleContest
+from openspaces.board.moves.deals import AcceptDeal, AskDeal, DropDeal, MergeCards, UnmergeCards
+from openspaces.board.moves.desk import Announce, EndAnnouncement, FreezeBoard, SetPitch, ThawBoard
 from openspaces.board.moves.event import (
     AddDay,
     AddRoom,
@@ -14,7 +18,12 @@ from openspaces.board.moves.event import (
     RemoveDay,
     RemoveRoom,
 )
+from openspaces.board.moves.moderation import ApproveCard, RemoveAllOf, RemoveCard, SetCaution, ShieldCard
 from openspaces.board.moves.plan import FollowPlan, Plan
+from openspaces.board.moves.relocating import PlaceCards
+from openspaces.board.moves.restoring import RestoreBoard, RestoreCard
+from openspaces.board.moves.running import ConfirmCard, FreeRoom, MarkFull
+from openspaces.board.moves.undo import Undo
 
 MOVES: tuple[type[Move], ...] = (
     MakeEvent,
@@ -35,30 +44,90 @@ MOVES: tuple[type[Move], ...] = (
     WithdrawCard,
     CloseCell,
     ReopenCell,
+    ClaimCell,
+    DropClaim,
+    RefuseClaim,
+    OfferCells,
+    OpenContest,
+    ChangeContest,
+    SettleContest,
+    CallOffContest,
+    AskDeal,
+    DropDeal,
+    AcceptDeal,
+    MergeCards,
+    UnmergeCards,
+    PlaceCards,
+    ConfirmCard,
+    MarkFull,
+    FreeRoom,
+    ShieldCard,
+    ApproveCard,
+    RemoveCard,
+    RemoveAllOf,
+    SetCaution,
+    FreezeBoard,
+    ThawBoard,
+    Announce,
+    EndAnnouncement,
+    SetPitch,
+    Undo,
+    RestoreCard,
+    RestoreBoard,
 )
 
 __all__ = [
     "MOVES",
+    "AcceptDeal",
     "AddDay",
     "AddRoom",
+    "Announce",
+    "ApproveCard",
+    "AskDeal",
+    "CallOffContest",
+    "ChangeContest",
     "ChangeDay",
     "ChangeEvent",
     "ChangeRoom",
     "Changes",
+    "ClaimCell",
     "CloseCell",
+    "ConfirmCard",
+    "DropClaim",
+    "DropDeal",
     "EditCard",
+    "EndAnnouncement",
     "FollowPlan",
+    "FreeRoom",
+    "FreezeBoard",
     "MakeEvent",
+    "MarkFull",
+    "MergeCards",
     "Move",
     "MoveCard",
+    "OfferCells",
+    "OpenContest",
     "PlaceCard",
+    "PlaceCards",
     "Plan",
     "Profile",
+    "RefuseClaim",
+    "RemoveAllOf",
+    "RemoveCard",
     "RemoveDay",
     "RemoveRoom",
     "ReopenCell",
+    "RestoreBoard",
+    "RestoreCard",
+    "SetCaution",
+    "SetPitch",
+    "SettleContest",
+    "ShieldCard",
     "SwapCards",
     "TakeDown",
+    "ThawBoard",
+    "Undo",
+    "UnmergeCards",
     "WithdrawCard",
     "WriteCard",
 ]

@@ -2,26 +2,38 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import ClassVar
 
 from openspaces.board.facts import placement_facts
-from openspaces.board.moves.base import NOTHING, Changes, holder_or_staff, staff_only, unknown_card
+from openspaces.board.moves.base import NOTHING, Changes, OfStaff, all_living, holder_or_staff, living, unknown_card
+from openspaces.board.moves.claiming import claimed, may_claim
+from openspaces.board.moves.moderating import held_back
+from openspaces.board.moves.seating import placed, seated, taken_down, withdrawn
 from openspaces.board.moves.taking import may_place, placement_of, why_not
-from openspaces.board.state import Board, Card, Change, Placement
-from openspaces.board.vocabulary import Cell, Code, Kind, Refusal, fresh_code
+from openspaces.board.state import Board, Card, Change
+from openspaces.board.vocabulary import Cell, Code, Kind, Refusal, fresh_code, fresh_seal
 from openspaces.board.words import Said, Unfit, Words, clean
 from openspaces.people.who import Who
 
 
 @dataclass(frozen=True, kw_only=True)
 class WriteCard(Said):
-    """Anyone may write a card. With cells it goes on the board in the same step, and if that is refused nothing is
-    written. Without cells it is planned; with nobody to host it (`idea`) it is an idea."""
+    """Anyone may write a card. With cells it goes on the board in the same step, or asks for them (`claim`, and where
+    others ask too only if it is to `contend`), and if that is refused nothing is written. Without cells it is planned;
+    with nobody to host it (`idea`) it is an idea. Staff write one down for somebody who stands before them
+    (`walk_up`): it belongs to no device until its host opens the edit link."""
+
+    slows: ClassVar[bool] = True
 
     cells: tuple[Cell, ...] = ()
     where: str = ""
     idea: bool = False
+    walk_up: bool = False
+    claim: bool = False
+    contend: bool = True
     confirmed: bool = False
     code: str = fresh_code()
+    seal: str = fresh_seal()
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -30,21 +42,30 @@ class WriteCard(Said):
         object.__setattr__(self, "where", clean("where", self.where))
 
     def may(self, by: Who, board: Board) -> Refusal | None:
-        return may_place(by, board) if self.cells else None
+        if not self.cells:
+            return None
+        return may_claim(by, board) if self.claim else may_place(by, board)
 
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
         if self.code in board.cards:
             return Refusal(Code.CODE_TAKEN)
         written = self._written(board, by)
-        if not self.cells:
-            return (written,)
+        seated = self._seated(board, by, at) if self.cells else NOTHING
+        if isinstance(seated, Refusal):
+            return seated
+        return written, *held_back(board, by, self.code, written.after["words"]), *seated
+
+    def _seated(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
         wanted = placement_of(board, self.cells, self.where)
-        if refusal := why_not(board, by, at, wanted, None, self.confirmed):
-            return refusal
-        return written, _placed(self.code, wanted)
+        if self.claim:
+            return claimed(
+                board, by, at, wanted, self.code, None, self.seal, contend=self.contend, confirmed=self.confirmed
+            )
+        return why_not(board, by, at, wanted, None, self.confirmed) or (placed(self.code, wanted),)
 
     def _written(self, board: Board, by: Who) -> Change:
-        hand = "" if self.idea and not self.cells else by.hand
+        nobodys = (self.idea and not self.cells) or (self.walk_up and by.is_staff)
+        hand = "" if nobodys else by.hand
         after = {"serial": board.last_serial + 1, "hand": hand, "words": Words(**self.said())}
         return Change(Kind.CARD_WRITTEN, self.code, after=after)
 
@@ -54,6 +75,8 @@ class EditCard(Said):
     """The card's host or staff change what it says. Whoever edits says which number they saw; if the words have
     changed since, both texts are shown and nothing is lost."""
 
+    slows: ClassVar[bool] = True
+
     card: str
     seen: int
 
@@ -61,9 +84,11 @@ class EditCard(Said):
         return holder_or_staff(by, board, self.card)
 
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
-        card = _living(board, self.card)
+        card = living(board, self.card)
         if isinstance(card, Refusal):
             return card
+        if card.hidden:
+            return Refusal(Code.SHIELDED)
         words = replace(card.words, **self.said())
         if words == card.words:
             return NOTHING
@@ -76,7 +101,11 @@ class EditCard(Said):
 @dataclass(frozen=True, kw_only=True)
 class PlaceCard:
     """A card takes a free cell, or several in a row; cells that it held before become free in the same step.
-    A cell holds one card (Elsewhere any number, each with its place written in)."""
+    A cell holds one card (Elsewhere any number, each with its place written in). A card that lost its cell may take
+    any other, and one that was offered cells may take those, whoever places cards otherwise. A cell that a contest is
+    about is taken by its outcome alone."""
+
+    slows: ClassVar[bool] = True
 
     card: str
     cells: tuple[Cell, ...]
@@ -87,10 +116,12 @@ class PlaceCard:
         object.__setattr__(self, "where", clean("where", self.where))
 
     def may(self, by: Who, board: Board) -> Refusal | None:
-        return holder_or_staff(by, board, self.card) or may_place(by, board)
+        card = board.cards.get(self.card)
+        due = card is not None and card.takes(self.cells)
+        return holder_or_staff(by, board, self.card) or (None if due else may_place(by, board))
 
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
-        card = _living(board, self.card)
+        card = living(board, self.card)
         if isinstance(card, Refusal):
             return card
         wanted = placement_of(board, self.cells, self.where)
@@ -98,7 +129,7 @@ class PlaceCard:
             return NOTHING
         if refusal := why_not(board, by, at, wanted, card, self.confirmed):
             return refusal
-        return (_moved(card, wanted) if card.placement else _placed(card.code, wanted),)
+        return (seated(card, wanted),)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,26 +145,17 @@ class MoveCard(PlaceCard):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SwapCards:
+class SwapCards(OfStaff):
     """Staff let two placed cards change places in one step."""
 
     card: str
     other: str
 
-    def may(self, by: Who, board: Board) -> Refusal | None:
-        return staff_only(by)
-
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
-        pair = _living(board, self.card), _living(board, self.other)
-        for card in pair:
-            if isinstance(card, Refusal):
-                return card
-            if not card.placement:
-                return Refusal(Code.NOT_PLACED, {"title": card.words.title})
-        one, other = pair
-        assert isinstance(one, Card)
-        assert isinstance(other, Card)
-        return NOTHING if one.placement == other.placement else (_swapped(one, other),)
+        pair = both_placed(board, self.card, self.other)
+        if isinstance(pair, Refusal):
+            return pair
+        return NOTHING if pair[0].placement == pair[1].placement else (swapped(*pair),)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +173,7 @@ class TakeDown:
             return unknown_card(self.card)
         if not card.placement:
             return NOTHING
-        return (Change(Kind.CARD_TAKEN_DOWN, card.code, card.cells, placement_facts(card.placement)),)
+        return (taken_down(card),)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,32 +186,27 @@ class WithdrawCard:
         return holder_or_staff(by, board, self.card)
 
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
-        card = board.cards.get(self.card)
-        if card is None:
-            return unknown_card(self.card)
-        if card.withdrawn:
-            return NOTHING
-        return (Change(Kind.CARD_WITHDRAWN, card.code, card.cells, placement_facts(card.placement)),)
+        card = living(board, self.card)
+        if isinstance(card, Refusal):
+            return NOTHING if card.code is Code.WITHDRAWN else card
+        return (withdrawn(card),)
 
 
-def _living(board: Board, code: str) -> Card | Refusal:
-    card = board.cards.get(code)
-    if card is None:
-        return unknown_card(code)
-    return Refusal(Code.WITHDRAWN, {"title": card.words.title}) if card.withdrawn else card
+def both_placed(board: Board, code: str, other: str) -> tuple[Card, Card] | Refusal:
+    """Two cards that hold cells no contest is about, so that they can change places; or why they cannot."""
+    pair = all_living(board, code, other)
+    if isinstance(pair, Refusal):
+        return pair
+    for card in pair:
+        if not card.placement:
+            return Refusal(Code.NOT_PLACED, {"title": card.words.title})
+        if board.contest_of(card.code):
+            return Refusal(Code.IN_CONTEST, {"title": card.words.title})
+    return pair[0], pair[1]
 
 
-def _placed(code: str, wanted: Placement) -> Change:
-    return Change(Kind.CARD_PLACED, code, wanted.cells, {}, placement_facts(wanted))
-
-
-def _moved(card: Card, wanted: Placement) -> Change:
-    touched = (*card.cells, *(cell for cell in wanted.cells if cell not in card.cells))
-    before, after = placement_facts(card.placement), placement_facts(wanted)
-    return Change(Kind.CARD_MOVED, card.code, touched, before, after)
-
-
-def _swapped(one: Card, other: Card) -> Change:
+def swapped(one: Card, other: Card) -> Change:
+    """Two cards change places."""
     before = {"with": other.code, **placement_facts(one.placement)}
     after = {"with": other.code, **placement_facts(other.placement)}
     return Change(Kind.CARDS_SWAPPED, one.code, (*one.cells, *other.cells), before, after)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from openspaces.board.facts import day_facts, policy_facts, room_facts
 from openspaces.board.moves.base import NOTHING, Changes, staff_only
+from openspaces.board.moves.cells import contests_over, losses, reopening
 from openspaces.board.state import BEGINNING, Board, Card, Change, Day, Policy, Room
 from openspaces.board.vocabulary import Cell, Code, Kind, Refusal
 from openspaces.people.who import Role, Who
@@ -83,7 +84,8 @@ class AddRoom(_Organising):
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeRoom(_Organising):
-    """An organiser changes a room's name, capacity or kit; its key stays, so links and cells stay."""
+    """An organiser changes a room's name, capacity or kit; its key stays, so links and cells stay. Where it becomes
+    Elsewhere, nobody has to contend for it any more."""
 
     room: Room
 
@@ -95,7 +97,9 @@ class ChangeRoom(_Organising):
             return Refusal(Code.ROOM_IN_USE, {"room": old.name, "cards": _titles(_crowded(board, old.key))})
         if old == self.room:
             return NOTHING
-        return (Change(Kind.ROOM_CHANGED, before=room_facts(old), after=room_facts(self.room)),)
+        turned = [cell for cell in board.contested if cell.room == old.key and self.room.elsewhere]
+        changed = Change(Kind.ROOM_CHANGED, before=room_facts(old), after=room_facts(self.room))
+        return (*contests_over(board, turned, "", at), changed)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +115,7 @@ class RemoveRoom(_Organising):
         if any(room.key in day.rooms for day in board.days):
             cells = [cell for day in board.days for cell in board.cells_of(day) if cell.room == room.key]
             return Refusal(Code.ROOM_IN_USE, {"room": room.name, "cards": _titles(cards_on(board, cells))})
-        return (Change(Kind.ROOM_REMOVED, before=room_facts(room)),)
+        return (Change(Kind.ROOM_REMOVED, before={**room_facts(room), "place": board.rooms.index(room)}),)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +135,8 @@ class AddDay(_Organising):
 @dataclass(frozen=True, kw_only=True)
 class ChangeDay(_Organising):
     """An organiser changes a day's slots, rooms or sign-up window. A cell that would vanish under a card, or a slot
-    whose time would change under one, is refused: somebody has to move the card first. A closure goes with its cell."""
+    whose time would change under one, is refused: somebody has to move the card first. A closure goes with its cell,
+    and who asked for the cell is owed another."""
 
     day: Day
 
@@ -146,7 +151,7 @@ class ChangeDay(_Organising):
         if stranded := cards_on(board, lost_cells(board, old, self.day)):
             return _slot_in_use(old, stranded)
         changed = Change(Kind.DAY_CHANGED, before=day_facts(old), after=day_facts(self.day))
-        return (*_reopened(board, lost_cells(board, old, self.day)), changed)
+        return (*_given_up(board, lost_cells(board, old, self.day), at), changed)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +167,7 @@ class RemoveDay(_Organising):
         cells = list(board.cells_of(old))
         if stranded := cards_on(board, cells):
             return _slot_in_use(old, stranded)
-        return (*_reopened(board, cells), Change(Kind.DAY_REMOVED, before=day_facts(old)))
+        return (*_given_up(board, cells, at), Change(Kind.DAY_REMOVED, before=day_facts(old)))
 
 
 def lost_cells(board: Board, old: Day, new: Day) -> list[Cell]:
@@ -211,10 +216,10 @@ def _crowded(board: Board, room: str) -> list[Card]:
     return cards_on(board, cells)
 
 
-def _reopened(board: Board, cells: list[Cell]) -> Changes:
-    closed = tuple(cell for cell in cells if cell in board.closures)
-    reasons = {str(cell): board.closures[cell].reason for cell in closed}
-    return (Change(Kind.CELL_REOPENED, cells=closed, before={"reasons": reasons}),) if closed else NOTHING
+def _given_up(board: Board, cells: list[Cell], at: datetime) -> Changes:
+    """Closures go with their cells, and so do the claims and contests about them."""
+    gone = tuple(cells)
+    return (*reopening(board, gone), *losses(board, gone, "", at))
 
 
 def _slot_in_use(day: Day, stranded: list[Card]) -> Refusal:

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
-from openspaces.board.fold import fold
-from openspaces.board.moves.base import Changes, Move, staff_only
+from openspaces.board.moves.base import Changes, Move, following, staff_only
 from openspaces.board.moves.cards import WriteCard
 from openspaces.board.moves.cells import CloseCell, ReopenCell
 from openspaces.board.moves.event import (
@@ -22,7 +21,7 @@ from openspaces.board.moves.event import (
     cards_on,
     lost_cells,
 )
-from openspaces.board.state import Board, Card, Day, Room, Slot
+from openspaces.board.state import Board, Card, Closure, Day, Room, Slot
 from openspaces.board.vocabulary import Cell, Refusal
 from openspaces.people.who import PROGRAM, Role, Who
 
@@ -63,17 +62,17 @@ class FollowPlan:
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
         changes: list[Changes] = []
         now = board
-        for move in differences(board, self.plan):
+        for move in differences(board, self.plan, at):
             decided = move.decide(now, by, at)
             if isinstance(decided, Refusal):
                 return decided
             changes.append(decided)
-            now = _after(now, decided, at)
+            now = following(now, decided, by, at)
         return tuple(change for decided in changes for change in decided)
 
 
-def differences(board: Board, plan: Plan) -> Iterator[Move]:
-    """The moves from `board` to `plan`, in an order in which each can be played."""
+def differences(board: Board, plan: Plan, at: datetime) -> Iterator[Move]:
+    """The moves from `board` to `plan` at that time, in an order in which each can be played."""
     yield ChangeEvent(profile=plan.profile) if board.number else MakeEvent(profile=plan.profile)
     for room in plan.rooms:
         yield ChangeRoom(room=room) if board.room(room.key) else AddRoom(room=room)
@@ -87,7 +86,7 @@ def differences(board: Board, plan: Plan) -> Iterator[Move]:
     for gone in board.rooms:
         if gone.key not in used:
             yield RemoveRoom(key=gone.key)
-    yield from _closing(board, plan, days)
+    yield from _closing(board, plan, days, at)
     yield from (card for card in plan.cards if card.code not in board.cards)
 
 
@@ -120,31 +119,32 @@ def _collide(one: Slot, other: Slot) -> bool:
     return one.key == other.key or (one.starts < other.ends and other.starts < one.ends)
 
 
-def _closing(board: Board, plan: Plan, days: list[Day]) -> Iterator[CloseCell | ReopenCell]:
+def _closing(board: Board, plan: Plan, days: list[Day], at: datetime) -> Iterator[CloseCell | ReopenCell]:
     """The file's closures, but for cells that hold a card: those are reported and left to people. What an earlier
-    file closed and this one does not is reopened; what staff closed stays. `days` say which cells there will be."""
+    file closed and this one does not is reopened; what staff closed stays. A hold that is over is no closure any more.
+    `days` say which cells there will be."""
     there = {Cell(room, slot.key) for day in days for slot in day.slots for room in day.rooms}
-    planned = {cell for closure in plan.closures for cell in closure.cells}
-    by_file = {cell for cell, closure in board.closures.items() if closure.by == PROGRAM.hand}
-    if reopened := (by_file & there) - planned:
+    closures = [closure for closure in plan.closures if closure.until is None or closure.until > at]
+    planned = {cell: closure for closure in closures for cell in closure.cells}
+    by_file = {cell: old for cell, old in board.closures.items() if old.by == PROGRAM.hand and cell in there}
+    if reopened := [cell for cell, old in by_file.items() if _is_shorter(planned.get(cell), old)]:
         yield ReopenCell(cells=tuple(sorted(reopened)))
-    for closure in plan.closures:
+    for closure in closures:
         empty = tuple(cell for cell in closure.cells if cell in there and not board.holders.get(cell))
         if empty:
-            yield CloseCell(cells=empty, reason=closure.reason)
+            yield replace(closure, cells=empty)
+
+
+def _is_shorter(new: CloseCell | None, old: Closure) -> bool:
+    """Whether the file closes the cell no longer, or only for a while."""
+    return new is None or (new.until is not None and old.until is None)
 
 
 def kept_back(board: Board, plan: Plan) -> list[Kept]:
-    """What following `plan` leaves as it is on `board`: cells that the file dropped or closed under cards."""
+    """What following `plan` leaves as it is on `board`: cells that the file dropped or closed for good under cards."""
     _, kept = fitted_days(board, plan)
     for closure in plan.closures:
         held = [cell for cell in closure.cells if board.holders.get(cell)]
-        if held:
+        if held and closure.until is None:
             kept.append(Kept(closure.reason, tuple(held), tuple(cards_on(board, held))))
     return kept
-
-
-def _after(board: Board, changes: Changes, at: datetime) -> Board:
-    for change in changes:
-        board = fold(board, replace(change, number=board.number + 1, at=at))
-    return board

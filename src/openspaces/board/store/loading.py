@@ -1,19 +1,31 @@
 """The Board from its tables, and what a follower asks: how far each event has come."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from immutables import Map
 
 from openspaces.board import models
-from openspaces.board.facts import policy_from
+from openspaces.board.contest import Contest
+from openspaces.board.facts import (
+    announcement_from,
+    caution_from,
+    claim_from,
+    contest_from,
+    freeze_from,
+    notice_from,
+    pitch_from,
+    policy_from,
+    wish_from,
+)
 from openspaces.board.fold import fold_all
 from openspaces.board.state import Board, Card, Closure, Day, Placement, Room, Slot
 from openspaces.board.store.log import log, words_from
-from openspaces.board.vocabulary import Cell
+from openspaces.board.vocabulary import Cell, Facts, Standing
+from openspaces.board.words import Words
 
 PROFILE = ("name", "timezone", "venue", "language", "contact", "about")
 """The plain columns of an event's row that a Board has under the same names."""
@@ -40,13 +52,7 @@ def _assembled(slug: str) -> Board | None:
     if row is None:
         return None
     board = replace(_profile(row), rooms=_rooms(slug), days=_days(slug), closures=_closures(slug))
-    cards = _cards(slug)
-    return replace(
-        board,
-        cards=Map({card.code: card for card in cards}),
-        holders=_holders(cards),
-        last_serial=max((card.serial for card in cards), default=0),
-    )
+    return board.filled(_cards(slug), _contests(slug))
 
 
 def caught_up(board: Board) -> Board:
@@ -87,7 +93,22 @@ def lock(slug: str) -> tuple[str, int] | None:
 def _profile(row: models.Event) -> Board:
     plain = {name: getattr(row, name) for name in PROFILE}
     policy = policy_from(row.policy)
-    return Board(row.slug, row.epoch, row.number, row.at, policy=policy, hashtags=tuple(row.hashtags), **plain)
+    board = Board(row.slug, row.epoch, row.number, row.at, policy=policy, hashtags=tuple(row.hashtags), **plain)
+    return replace(board, **_desk(row.desk)) if row.desk else board
+
+
+def _desk(facts: Facts) -> dict[str, Any]:
+    """What everyone hears from the desk."""
+    return {
+        "freeze": freeze_from(facts["freeze"]),
+        "announcements": tuple(announcement_from(said) for said in facts["announcements"]),
+        "caution": caution_from(facts["caution"]),
+        "pitch": pitch_from(facts["pitch"]),
+    }
+
+
+def _contests(slug: str) -> list[Contest]:
+    return [contest_from(row.facts) for row in models.Contest.objects.filter(event_id=slug)]
 
 
 def _rooms(slug: str) -> tuple[Room, ...]:
@@ -105,7 +126,7 @@ def _days(slug: str) -> tuple[Day, ...]:
 
 def _closures(slug: str) -> Map[Cell, Closure]:
     rows = models.Closure.objects.filter(room__event_id=slug).select_related("room", "slot")
-    return Map({Cell(row.room.key, row.slot.key): Closure(row.reason, row.by, row.at) for row in rows})
+    return Map({Cell(row.room.key, row.slot.key): Closure(row.reason, row.by, row.at, row.until) for row in rows})
 
 
 def _cards(slug: str) -> list[Card]:
@@ -113,20 +134,31 @@ def _cards(slug: str) -> list[Card]:
     placements = _placements(slug)
     newest = models.Words.objects.filter(card__event_id=slug, version=F("card__version"))
     words = {row.card_id: words_from(row) for row in newest}
-    return [
-        Card(
-            code=row.code,
-            serial=row.serial,
-            words=words[row.id],
-            hand=row.hand,
-            edited=row.edited,
-            at=row.at,
-            sequence=row.sequence,
-            placement=placements.get(row.id),
-            withdrawn=row.withdrawn,
-        )
-        for row in rows
-    ]
+    return [_card(row, words[row.id], placements.get(row.id)) for row in rows]
+
+
+def _card(row: models.Card, words: Words, placement: Placement | None) -> Card:
+    standing = Standing(row.standing)
+    card = Card(
+        code=row.code,
+        serial=row.serial,
+        words=words,
+        hand=row.hand,
+        edited=row.edited,
+        at=row.at,
+        sequence=row.sequence,
+        placement=placement,
+        withdrawn=row.withdrawn,
+        claim=claim_from(row.claim),
+        notice=notice_from(row.notice),
+        wish=wish_from(row.wish),
+        standing=standing,
+        full=row.full,
+        confirmed=row.confirmed,
+        merged=tuple(row.merged),
+        merged_into=row.merged_into,
+    )
+    return replace(card, words=words.hidden()) if card.hidden else card
 
 
 def _placements(slug: str) -> dict[str, Placement]:
@@ -136,11 +168,3 @@ def _placements(slug: str) -> dict[str, Placement]:
         earlier = found.get(row.card_id, Placement((), row.where))
         found[row.card_id] = Placement((*earlier.cells, Cell(row.room.key, row.slot.key)), row.where)
     return found
-
-
-def _holders(cards: Iterable[Card]) -> Map[Cell, tuple[str, ...]]:
-    held: dict[Cell, list[str]] = defaultdict(list)
-    for card in cards:
-        for cell in card.cells:
-            held[cell].append(card.code)
-    return Map({cell: tuple(sorted(codes)) for cell, codes in held.items()})

@@ -5,6 +5,8 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from django.db.models import Q
+
 from openspaces.board import models
 from openspaces.board.state import Change
 from openspaces.board.store.keys import row_id, words_id
@@ -12,6 +14,8 @@ from openspaces.board.vocabulary import Cell, Facts, Kind
 from openspaces.board.words import Words
 
 ROWS_AT_ONCE = 500
+NEW_WORDS = (Kind.CARD_WRITTEN, Kind.CARD_EDITED, Kind.CARDS_MERGED, Kind.CARDS_UNMERGED)
+"""The changes that come with a new version of a card's words; others name one that there is."""
 
 
 def log(slug: str, after: int = 0, limit: int | None = None) -> list[Change]:
@@ -19,6 +23,31 @@ def log(slug: str, after: int = 0, limit: int | None = None) -> list[Change]:
     rows = list(models.Change.objects.filter(event_id=slug, number__gt=after).order_by("number")[:limit])
     words = _words_of(slug, rows)
     return [_change(row, words) for row in rows]
+
+
+def step(slug: str, number: int) -> list[Change]:
+    """The changes that were made in one step with the change of that number, in order; none if there is no such one."""
+    wanted = models.Change.objects.filter(event_id=slug, number=number).values("step")[:1]
+    rows = list(models.Change.objects.filter(event_id=slug, step=wanted).order_by("number"))
+    words = _words_of(slug, rows)
+    return [_change(row, words) for row in rows]
+
+
+def of_card(slug: str, card: str) -> list[Change]:
+    """Every change of one card, in order, also those in which it was the other one of two."""
+    rows = list(
+        models.Change.objects.filter(event_id=slug).filter(Q(card=card) | Q(after__with=card)).order_by("number")
+    )
+    words = _words_of(slug, rows)
+    return [_change(row, words) for row in rows]
+
+
+def merging(slug: str, card: str) -> Change | None:
+    """The last change by which a card became part of another; None if it never did."""
+    merged = models.Change.objects.filter(event_id=slug, kind=Kind.CARDS_MERGED.value, after__with=card)
+    rows = list(merged.order_by("-number")[:1])
+    words = _words_of(slug, rows)
+    return next((_change(row, words) for row in rows), None)
 
 
 def number_at(slug: str, moment: datetime) -> int:
@@ -29,7 +58,7 @@ def number_at(slug: str, moment: datetime) -> int:
 
 def append(slug: str, changes: Sequence[Change]) -> None:
     """Write `changes` and the words that came with them. Their cards are there already."""
-    said = [(change.card, change.after["words"]) for change in changes if "words" in change.after]
+    said = [(change.card, change.after["words"]) for change in changes if change.kind in NEW_WORDS]
     models.Words.objects.bulk_create([_words_row(slug, card, words) for card, words in said])
     models.Change.objects.bulk_create([_change_row(slug, change) for change in changes])
 
@@ -66,7 +95,7 @@ def _change(row: models.Change, words: dict[str, Words]) -> Change:
 
     cells = tuple(Cell.parse(cell) for cell in row.cells)
     before, after = dressed(row.before), dressed(row.after)
-    return Change(Kind(row.kind), row.card, cells, before, after, row.number, row.at, row.by)
+    return Change(Kind(row.kind), row.card, cells, before, after, row.number, row.at, row.by, row.step)
 
 
 def _words_row(slug: str, card: str, words: Words) -> models.Words:
@@ -85,6 +114,7 @@ def _change_row(slug: str, change: Change) -> models.Change:
         before=_undressed(change.before),
         after=_undressed(change.after),
         by=change.by,
+        step=change.step,
     )
 
 

@@ -6,12 +6,25 @@ from typing import Any
 from django.db import connection
 
 from openspaces.board import models
-from openspaces.board.facts import policy_facts
+from openspaces.board.contest import Contest
+from openspaces.board.facts import (
+    announcement_facts,
+    caution_facts,
+    claim_facts,
+    contest_facts,
+    freeze_facts,
+    notice_facts,
+    pitch_facts,
+    policy_facts,
+    wish_facts,
+)
 from openspaces.board.state import Board, Card, Change, Day, Placement, Room, Slot
 from openspaces.board.store.keys import row_id
 from openspaces.board.store.loading import PROFILE
 from openspaces.board.store.log import append
 from openspaces.board.vocabulary import Cell
+
+DESK = ("freeze", "announcements", "caution", "pitch")
 
 
 def write(old: Board, new: Board, changes: Sequence[Change]) -> None:
@@ -26,6 +39,7 @@ def write(old: Board, new: Board, changes: Sequence[Change]) -> None:
     _write_cards(new, touched)
     _write_placements(new, moved)
     _write_closures(old, new)
+    _write_contests(old, new)
     append(new.event, changes)
 
 
@@ -72,7 +86,7 @@ def _write_event(old: Board, new: Board) -> None:
     row = models.Event(slug=new.event, epoch=new.epoch, number=new.number, at=new.at)
     for name in PROFILE:
         setattr(row, name, getattr(new, name))
-    row.hashtags, row.policy = list(new.hashtags), policy_facts(new.policy)
+    row.hashtags, row.policy, row.desk = list(new.hashtags), policy_facts(new.policy), _desk_facts(new)
     if old.number == 0:
         row.save(force_insert=True)
     else:
@@ -80,7 +94,16 @@ def _write_event(old: Board, new: Board) -> None:
 
 
 def _profile_differs(old: Board, new: Board) -> bool:
-    return any(getattr(old, name) != getattr(new, name) for name in (*PROFILE, "hashtags", "policy"))
+    return any(getattr(old, name) != getattr(new, name) for name in (*PROFILE, "hashtags", "policy", *DESK))
+
+
+def _desk_facts(board: Board) -> dict[str, Any]:
+    return {
+        "freeze": freeze_facts(board.freeze),
+        "announcements": [announcement_facts(said) for said in board.announcements],
+        "caution": caution_facts(board.caution),
+        "pitch": pitch_facts(board.pitch),
+    }
 
 
 def _write_rooms(old: Board, new: Board) -> None:
@@ -128,12 +151,25 @@ def _slot_row(board: Board, slot: Slot) -> models.Slot:
 
 def _write_cards(new: Board, touched: list[Card]) -> None:
     rows = [_card_row(new, card) for card in touched]
-    _upsert(models.Card, rows, ["version", "hand", "edited", "at", "sequence", "withdrawn"])
+    _upsert(models.Card, rows, ["version", "claim", "notice", "wish", "standing", "merged", *SAME[2:]])
+
+
+SAME = ("code", "serial", "hand", "edited", "at", "sequence", "withdrawn", "full", "confirmed", "merged_into")
+"""The fields of a card that its row has under the same names; the first two never change."""
 
 
 def _card_row(board: Board, card: Card) -> models.Card:
-    same = {name: getattr(card, name) for name in ("code", "serial", "hand", "edited", "at", "sequence", "withdrawn")}
-    return models.Card(id=row_id(board.event, card.code), event_id=board.event, version=card.words.version, **same)
+    return models.Card(
+        id=row_id(board.event, card.code),
+        event_id=board.event,
+        version=card.words.version,
+        claim=claim_facts(card.claim),
+        notice=notice_facts(card.notice),
+        wish=wish_facts(card.wish),
+        standing=card.standing.value,
+        merged=list(card.merged),
+        **{name: getattr(card, name) for name in SAME},
+    )
 
 
 def _write_placements(new: Board, moved: list[Card]) -> None:
@@ -160,11 +196,29 @@ def _write_closures(old: Board, new: Board) -> None:
             reason=made.reason,
             by=made.by,
             at=made.at,
+            until=made.until,
         )
         for cell, made in new.closures.items()
         if old.closures.get(cell) != made
     ]
     models.Closure.objects.bulk_create(rows)
+
+
+def _write_contests(old: Board, new: Board) -> None:
+    if old.contests is new.contests:
+        return
+    changed = [contest for _, contest in sorted(new.contests.items()) if old.contests.get(contest.id) != contest]
+    _upsert(models.Contest, [_contest_row(new, contest) for contest in changed], ["facts", "settled"])
+
+
+def _contest_row(board: Board, contest: Contest) -> models.Contest:
+    return models.Contest(
+        id=row_id(board.event, str(contest.id)),
+        event_id=board.event,
+        number=contest.id,
+        facts=contest_facts(contest),
+        settled=contest.settled,
+    )
 
 
 def _place(board: Board, cell: Cell) -> dict[str, str]:

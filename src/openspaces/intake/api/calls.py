@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from ninja.params.functions import Header
 
-from openspaces.intake.api.shapes import Misshapen, Refused, Says
+from openspaces.intake.api.shapes.base import Misshapen, Refused, Says
 
 KEY_LENGTH = 120
 
@@ -35,6 +35,10 @@ SECURITY: dict[str, Any] = {
         "write of a caller without this cookie sets it.",
     },
 }
+
+BODY = (403, 404, 409, 413, 415, 422, 429)
+"""What a write that has a body may be refused with."""
+NO_BODY = (403, 404, 409, 422, 429)
 
 _SHAPES: dict[int, type[Says]] = {
     403: Refused,

@@ -1,17 +1,24 @@
 """The calls of a card: write, place, move, take down, edit, withdraw, swap; and ideas."""
 
+from datetime import UTC, datetime
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from openspaces.board.moves.cards import EditCard, PlaceCard, SwapCards, TakeDown, WithdrawCard, WriteCard
+from openspaces.board.moves.relocating import alternatives
 from openspaces.board.play import Outcome
+from openspaces.board.state import Board, Card, Notice
 from openspaces.board.vocabulary import Code, Refusal
 from openspaces.board.words import Words
-from openspaces.intake.api.answers import answer, placement, seat
+from openspaces.intake.api.answers import answer, came_of_asking, held, numbered, seat
 from openspaces.intake.api.asked import answered, board_here, card_here, row
 from openspaces.intake.api.calls import HOST, STAFF, Key, statuses
-from openspaces.intake.api.shapes import Card, CardShown, Edit, NewCard, NewIdea, Pair, Seated, Swapped, Wanted, Written
+from openspaces.intake.api.shapes import base
+from openspaces.intake.api.shapes.cards import CardShown, Edit, NewCard, NewIdea, Pair, Seated, Swapped, Wanted, Written
 from openspaces.intake.api.troubles import NotHere
+from openspaces.look.cards import told
 from openspaces.people.keys import card_key
 
 router = Router(tags=["Cards"])
@@ -21,29 +28,31 @@ router = Router(tags=["Cards"])
     "/{event}/cards", response=statuses({201: Written}, 403, 404, 409, 413, 415, 422, 429), summary="Write a card"
 )
 async def write_card(request: HttpRequest, event: str, said: NewCard, key: Key = "") -> HttpResponse:
-    """Anyone may write a card. With `cell` it goes on the board in the same move; if that is refused, nothing is
-    written. The answer's `key` edits the card from any device."""
+    """Anyone may write a card. With `cell` it goes on the board in the same move, or asks for it with `claim`; if that
+    is refused, nothing is written. The answer's `key` edits the card from any device."""
     board = await board_here(event)
     words = {name: value for name in Words.FIELDS if (value := getattr(said, name)) is not None}
     cells = row(board, said.cell, said.slots) if said.cell else ()
-    move = WriteCard(**words, cells=cells, where=said.where or "", confirmed=said.confirm or False)
+    asks, sure = said.claim or False, said.confirm or False
+    move = WriteCard(**words, cells=cells, where=said.where or "", claim=asks, confirmed=sure)
 
     def told(outcome: Outcome) -> HttpResponse:
         code = outcome.changes[0].card
-        seated = placement(outcome.changes)
-        key_of_card = card_key(event, code)
-        return answer(201, {"code": code, "key": key_of_card, "number": outcome.number, "placement": seated})
+        came = came_of_asking(outcome.changes, code)
+        if not asks:
+            came = {"placement": came["placement"]}
+        return numbered(201, outcome, code=code, key=card_key(event, code), **came)
 
-    return await answered(request, event, move, key, told)
+    return await answered(request, event, move, key, told, presence=said.presence)
 
 
-@router.post("/{event}/ideas", response=statuses({201: Card}, 404, 413, 415, 422, 429), summary="Leave an idea")
+@router.post("/{event}/ideas", response=statuses({201: base.Card}, 404, 413, 415, 422, 429), summary="Leave an idea")
 async def write_idea(request: HttpRequest, event: str, said: NewIdea, key: Key = "") -> HttpResponse:
     """A card without a host: somebody should…"""
     await board_here(event)
     move = WriteCard(title=said.title, text=said.text or "", idea=True)
     return await answered(
-        request, event, move, key, lambda outcome: _numbered(201, outcome, code=outcome.changes[0].card)
+        request, event, move, key, lambda outcome: numbered(201, outcome, code=outcome.changes[0].card)
     )
 
 
@@ -54,14 +63,12 @@ async def read_card(request: HttpRequest, event: str, code: str) -> HttpResponse
     card = board.cards.get(card_here(code))
     if card is None:
         raise NotHere(Refusal(Code.UNKNOWN_CARD, {"card": code}))
-    held = card.placement and seat([str(cell) for cell in card.cells], card.placement.where)
-    shown = {"code": card.code, "stage": card.stage.value, "placement": held, "edited": card.edited}
-    return answer(200, card.words.as_said() | shown)
+    return answer(200, _shown(board, card, datetime.now(UTC)))
 
 
 @router.patch(
     "/{event}/cards/{code}",
-    response=statuses({200: Card}, 403, 404, 409, 413, 415, 422, 429),
+    response=statuses({200: base.Card}, 403, 404, 409, 413, 415, 422, 429),
     summary="Edit a card",
     openapi_extra=HOST,
 )
@@ -76,7 +83,7 @@ async def edit_card(request: HttpRequest, event: str, code: str, said: Edit, key
 
 @router.delete(
     "/{event}/cards/{code}",
-    response=statuses({200: Card}, 403, 404, 409, 422, 429),
+    response=statuses({200: base.Card}, 403, 404, 409, 422, 429),
     summary="Withdraw a card",
     openapi_extra=HOST,
 )
@@ -104,8 +111,9 @@ async def place_card(request: HttpRequest, event: str, code: str, wanted: Wanted
         event,
         move,
         key,
-        lambda outcome: _numbered(200, outcome, code=move.card, placement=seated),
+        lambda outcome: numbered(200, outcome, code=move.card, placement=seated),
         card=move.card,
+        presence=wanted.presence,
     )
 
 
@@ -124,7 +132,7 @@ async def take_down_card(request: HttpRequest, event: str, code: str, key: Key =
         event,
         move,
         key,
-        lambda outcome: _numbered(200, outcome, code=move.card, placement=None),
+        lambda outcome: numbered(200, outcome, code=move.card, placement=None),
         card=move.card,
     )
 
@@ -140,15 +148,40 @@ async def swap_cards(request: HttpRequest, event: str, pair: Pair, key: Key = ""
     await board_here(event)
     move = SwapCards(card=pair.card.upper(), other=pair.other.upper())
     return await answered(
-        request, event, move, key, lambda outcome: _numbered(200, outcome, card=move.card, other=move.other)
+        request, event, move, key, lambda outcome: numbered(200, outcome, card=move.card, other=move.other)
     )
 
 
 async def _about(request: HttpRequest, event: str, move: EditCard | WithdrawCard, key: str) -> HttpResponse:
     return await answered(
-        request, event, move, key, lambda outcome: _numbered(200, outcome, code=move.card), card=move.card
+        request, event, move, key, lambda outcome: numbered(200, outcome, code=move.card), card=move.card
     )
 
 
-def _numbered(status: int, outcome: Outcome, **facts: object) -> HttpResponse:
-    return answer(status, {**facts, "number": outcome.number})
+def _shown(board: Board, card: Card, at: datetime) -> dict[str, Any]:
+    """A card as JSON; what is so of few cards is left out of the others."""
+    contest = board.contest_of(card.code)
+    sometimes = {
+        "claim": held(told(card, card.claim.placement)) if card.claim else None,
+        "contest": contest and contest.id,
+        "notice": _notice(board, card, card.notice, at) if card.notice else None,
+        "wish": {"deal": card.wish.deal.value, "with": card.wish.other} if card.wish else None,
+        "hidden": card.hidden,
+        "full": card.full,
+        "confirmed": bool(card.confirmed),
+        "merged": list(card.merged),
+        "merged_into": card.merged_into,
+    }
+    placement = held(told(card, card.placement)) if card.placement else None
+    always = {"code": card.code, "stage": card.stage.value, "placement": placement, "edited": card.edited}
+    return {**card.words.as_said(), **always, **{name: fact for name, fact in sometimes.items() if fact}}
+
+
+def _notice(board: Board, card: Card, notice: Notice, at: datetime) -> dict[str, Any]:
+    return {
+        "cause": notice.cause.value,
+        "reason": notice.reason,
+        "lost": [str(cell) for cell in notice.lost.cells],
+        "offered": [str(cell) for cell in notice.offered],
+        "free": [str(cell) for cell in alternatives(board, card, at)],
+    }

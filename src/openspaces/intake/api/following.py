@@ -9,7 +9,8 @@ from ninja.params.functions import Query
 from openspaces.board.vocabulary import Code, Refusal
 from openspaces.intake.api.asked import board_here
 from openspaces.intake.api.calls import statuses
-from openspaces.intake.api.shapes import BIGGEST_NUMBER, BoardShown, ChangesShown
+from openspaces.intake.api.shapes.base import BIGGEST_NUMBER
+from openspaces.intake.api.shapes.board import BoardShown, ChangesShown
 from openspaces.intake.api.troubles import NotHere
 
 router = Router(tags=["The board and its changes"])

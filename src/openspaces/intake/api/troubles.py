@@ -34,11 +34,20 @@ class NotHere(Exception):
         self.refusal = refusal
 
 
+class NothingSaid(Exception):
+    """A body leaves out what it cannot do without; `field` is what it might have said."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
 def handle_troubles(api: NinjaAPI) -> None:
     """Give `api` our answers in place of django-ninja's."""
     handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
         NotHere: lambda _request, trouble: refused(trouble.refusal),
         TooFast: _too_fast,
+        NothingSaid: lambda _request, trouble: misshapen([(trouble.field, _needed(trouble.field))]),
         Unfit: lambda _request, trouble: misshapen([(trouble.field, unfit_says(trouble))]),
         KeyReused: lambda _request, _trouble: misshapen([("Idempotency-Key", _reused())]),
         Unreadable: _unreadable,
@@ -85,7 +94,7 @@ def _in_words(error: dict[str, Any]) -> tuple[str, str]:
     limits = error.get("ctx", {})
     match error["type"]:
         case "missing":
-            return field, _("This is needed: %(field)s.") % {"field": field or _("a JSON object as the body")}
+            return field, _needed(field)
         case "string_type":
             return field, _("Write text here.")
         case "int_type" | "int_parsing":
@@ -98,8 +107,24 @@ def _in_words(error: dict[str, Any]) -> tuple[str, str]:
             return field, _("Write a number from %(least)d on.") % {"least": limits["ge"]}
         case "less_than_equal":
             return field, _("Write a number up to %(most)d.") % {"most": limits["le"]}
-        case "string_pattern_mismatch" if field == "cell":
+        case "list_type":
+            return field, _("Write a list here.")
+        case "dict_type":
+            return field, _("Write an object here.")
+        case "too_long":
+            return field, _("Name %(limit)d at most.") % {"limit": limits["max_length"]}
+        case "too_short":
+            return field, _("Name at least one.")
+        case "literal_error":
+            return field, _("Write one of these: %(these)s.") % {"these": limits["expected"]}
+        case "value_error":
+            return field, _("Write a time like 2027-05-08T14:05.")
+        case "string_pattern_mismatch" if field.partition(".")[0] in ("cell", "cells") or field.endswith(".cell"):
             return field, _("Write a cell like 308@0516-0900.")
         case "string_pattern_mismatch":
             return field, _("Write a card's code, six letters and digits.")
     return field, _("Send a JSON object.")
+
+
+def _needed(field: str) -> str:
+    return _("This is needed: %(field)s.") % {"field": field or _("a JSON object as the body")}

@@ -10,7 +10,20 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
 from openspaces import __version__
-from openspaces.intake.api import cards, cells, following
+from openspaces.intake.api import (
+    cards,
+    cells,
+    claims,
+    contests,
+    deals,
+    desk,
+    following,
+    moderation,
+    people,
+    running,
+    undoing,
+    voting,
+)
 from openspaces.intake.api.answers import answer
 from openspaces.intake.api.bodies import JsonParser
 from openspaces.intake.api.calls import SECURITY
@@ -42,7 +55,7 @@ class Api(NinjaAPI):
 
 api = Api(title="Open Spaces", version=__version__, description=ABOUT, docs=Readable(), parser=JsonParser())
 handle_troubles(api)
-for router in (cards.router, cells.router, following.router):
-    api.add_router("", router)
+for room in (following, cards, claims, contests, voting, deals, running, cells, desk, undoing, moderation, people):
+    api.add_router("", room.router)
 
 urlpatterns = [path("", api.urls), re_path("^(?P<rest>.*)$", nothing_here)]

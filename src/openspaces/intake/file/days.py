@@ -1,4 +1,4 @@
-"""The days of an event file: date, slots, rooms and sign-up window."""
+"""The days of an event file: date, slots, rooms, sign-up window, and what is held back."""
 
 from datetime import date
 from itertools import pairwise
@@ -7,39 +7,44 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from openspaces.board.state import Day, Room
+from openspaces.intake.file.holds import Share, read_share
 from openspaces.intake.file.problems import meant
 from openspaces.intake.file.slots import read_slots
 from openspaces.intake.file.table import Table
 
+Written = tuple[Day, Share | None]
+"""A day, and what it holds back."""
 
-def read_days(event: Table, rooms: tuple[Room, ...], zone: ZoneInfo) -> tuple[Day, ...]:
+
+def read_days(event: Table, rooms: tuple[Room, ...], zone: ZoneInfo) -> tuple[Written, ...]:
     """The days in order of date, and what is wrong with them or between them reported."""
-    found: dict[date, tuple[Table, Day]] = {}
+    found: dict[date, tuple[Table, Written]] = {}
     for table in event.tables("days", needed=True):
-        day = _day(table, rooms, zone)
-        if day and (earlier := _same_day(found, day)):
+        written = _day(table, rooms, zone)
+        if written and (earlier := _same_day(found, written[0])):
             table.wrong(_("The board has %(day)s already.") % {"day": earlier}, "date")
-        elif day:
-            found[day.date] = table, day
+        elif written:
+            found[written[0].date] = table, written
     in_order = [found[on] for on in sorted(found)]
-    for (_one, before), (table, after) in pairwise(in_order):
+    for (_one, (before, _share)), (table, (after, _other)) in pairwise(in_order):
         _apart(table, before, after)
-    days = tuple(day for _table, day in in_order)
-    _all_used(event, rooms, days)
+    days = tuple(written for _table, written in in_order)
+    _all_used(event, rooms, tuple(day for day, _share in days))
     return days
 
 
-def _day(table: Table, rooms: tuple[Room, ...], zone: ZoneInfo) -> Day | None:
+def _day(table: Table, rooms: tuple[Room, ...], zone: ZoneInfo) -> Written | None:
     on = table.day("date")
-    slots = read_slots(table, on or date.min, ZoneInfo("UTC") if on is None else zone)
+    clocks = ZoneInfo("UTC") if on is None else zone
+    slots = read_slots(table, on or date.min, clocks)
     named = _rooms(table, [room.key for room in rooms])
-    opens, closes = table.moment("opens", zone), table.moment("closes", zone)
+    day = Day(on or date.min, slots, named, table.moment("opens", zone), table.moment("closes", zone))
+    share = read_share(table, day, clocks)
     table.done()
     if on is None:
         return None
-    day = Day(on, slots, named, opens, closes)
     _window(table, day)
-    return day
+    return day, share
 
 
 def _rooms(table: Table, known: list[str]) -> tuple[str, ...]:
@@ -65,7 +70,7 @@ def _window(table: Table, day: Day) -> None:
         table.wrong(_("Sign-up opens when the day is over."), "opens")
 
 
-def _same_day(found: dict[date, tuple[Table, Day]], day: Day) -> date | None:
+def _same_day(found: dict[date, tuple[Table, Written]], day: Day) -> date | None:
     """A day that writes its cells alike. They carry month and day but no year, so an event is shorter than one."""
     return next((on for on in found if (on.month, on.day) == (day.date.month, day.date.day)), None)
 

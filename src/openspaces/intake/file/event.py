@@ -1,7 +1,6 @@
 """An event file as a whole: the profile, the policy, the rooms, and everything put together as a plan."""
 
 import re
-from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -10,10 +9,11 @@ from django.utils.translation import gettext as _
 from openspaces.board.moves.event import Profile
 from openspaces.board.moves.plan import Plan
 from openspaces.board.state import Policy, Room
-from openspaces.board.vocabulary import EVENT_SLUG, ROOM_KEY, Competing, Placing
+from openspaces.board.vocabulary import EVENT_SLUG, ROOM_KEY, Competing, Method, Placing, Tie
 from openspaces.intake.file.cards import read_cards
 from openspaces.intake.file.closures import read_closures
 from openspaces.intake.file.days import read_days
+from openspaces.intake.file.holds import holds
 from openspaces.intake.file.problems import Report, meant
 from openspaces.intake.file.table import Table
 
@@ -25,24 +25,17 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 _HASHTAG = re.compile(r"#?\w+")
 
 
-class Method(StrEnum):
-    """How a contest is settled, unless the facilitator says otherwise."""
-
-    VOTE = "vote"
-    HANDS = "hands"
-    LOT = "lot"
-    AGREEMENT = "agreement"
-    DECISION = "decision"
-
-
 def read_event(values: dict[str, Any], report: Report) -> Plan:
     """The plan that a file's values describe. It may be followed only if nothing was reported."""
     event = Table(report, (), values)
     slug = _slug(event)
     zone, profile = _profile(event)
     rooms = _rooms(event)
-    days = read_days(event, rooms, zone)
+    written = read_days(event, rooms, zone)
+    days = tuple(day for day, _share in written)
     closures = read_closures(event, [room.key for room in rooms], days, zone)
+    closed = {cell for closure in closures for cell in closure.cells}
+    closures = (*closures, *holds(written, rooms, closed, profile.language))
     cards = read_cards(event, slug, profile.language)
     event.done()
     return Plan(event=slug, profile=profile, rooms=rooms, days=days, closures=closures, cards=cards)
@@ -104,8 +97,10 @@ def _policy(table: Table) -> Policy:
         competing=table.choice("competing", Competing.REFUSE),
         cards_per_host=table.number("cards_per_host", 0, 0, MANY),
         stop_taking=table.number("stop_taking", 0, 0, WEEK),
-        contest_method=contest.choice("method", Method.VOTE).value,
+        contest_method=contest.choice("method", Method.VOTE, but=(Method.YIELD,)),
         contest_minutes=contest.number("minutes", 30, 1, WEEK),
+        contest_tie=contest.choice("tie", Tie.LOT),
+        contest_presence=contest.flag("presence"),
     )
     contest.done()
     table.done()

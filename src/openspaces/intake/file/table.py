@@ -62,10 +62,10 @@ class Table:
                 self.wrong(says, key, place)
         return tuple(one_line(each) for each in typed if isinstance(each, str))
 
-    def number(self, key: str, default: int, least: int, most: int) -> int:
+    def number(self, key: str, default: int, least: int, most: int, *, needed: bool = False) -> int:
         """A whole number between `least` and `most`."""
         says = _("Write a whole number from %(least)d to %(most)d.") % {"least": least, "most": most}
-        number: int | None = self._value(key, int, says)
+        number: int | None = self._value(key, int, says, needed=needed)
         if number is not None and not least <= number <= most:
             self.wrong(says, key)
         return default if number is None else number
@@ -74,9 +74,9 @@ class Table:
         """True or false; false if left out."""
         return bool(self._value(key, bool, _("Write true or false, without quotes.")))
 
-    def choice(self, key: str, default: Choice) -> Choice:
-        """One of the words of an enumeration."""
-        known = [each.value for each in type(default)]
+    def choice(self, key: str, default: Choice, but: tuple[Choice, ...] = ()) -> Choice:
+        """One of the words of an enumeration, `but` for those that nobody chooses."""
+        known = [each.value for each in type(default) if each not in but]
         typed = self._value(key, str, _("Write one of: %(known)s.") % {"known": ", ".join(known)})
         if typed is not None and typed not in known:
             self.wrong(

@@ -1,4 +1,4 @@
-"""What one does with a cell: look at it, take it with a new card, and for staff close and reopen it."""
+"""What one does with a cell: look at it, take or ask for it with a new card, and for staff close and reopen it."""
 
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
@@ -7,10 +7,11 @@ from django.views.decorators.http import require_http_methods
 from openspaces.board.moves import CloseCell, Move, ReopenCell, WriteCard
 from openspaces.board.play import KeyReused, Outcome, play_soon
 from openspaces.board.state import Board
-from openspaces.board.vocabulary import REASON_LENGTH, Cell, Refusal
+from openspaces.board.vocabulary import REASON_LENGTH, Cell, Kind, Refusal
 from openspaces.board.words import Unfit
-from openspaces.intake.web.cell_page import cell_page, saved_as_planned
+from openspaces.intake.web.cell_page import cell_page
 from openspaces.intake.web.forms import Typed, form_status, slots_fault, typed_in, where_fault
+from openspaces.intake.web.kept import first_page
 from openspaces.intake.web.offering import cell_url
 from openspaces.intake.web.visiting import Visit, go_to, visited
 from openspaces.wording import lost_says, says
@@ -19,7 +20,7 @@ from openspaces.wording import lost_says, says
 @require_http_methods(["GET", "HEAD", "POST"])
 @visited
 async def cell(visit: Visit, cell: str) -> HttpResponse:
-    """Show a cell; take it with a new card; or, for staff, close and reopen it."""
+    """Show a cell; take or ask for it with a new card; or, for staff, close and reopen it."""
     wanted = _cell_of(visit.board, cell)
     match visit.request.method, visit.typed("do"):
         case "POST", "close":
@@ -59,18 +60,23 @@ async def _take(visit: Visit, wanted: Cell) -> HttpResponse:
 
 def _with_place(visit: Visit, wanted: Cell, typed: Typed) -> Typed:
     errors = {"slots": slots_fault(visit.board, wanted, typed.slots)}
-    if visit.board.is_elsewhere(wanted) and not saved_as_planned(visit):
+    if visit.board.is_elsewhere(wanted):
         errors["where"] = where_fault(typed.value("where"))
     return typed.with_errors({name: said for name, said in errors.items() if said})
 
 
 def _card_for(visit: Visit, wanted: Cell, typed: Typed) -> WriteCard:
-    """The card that is asked for; where the facilitator places cards, it is planned and holds no cell."""
-    if saved_as_planned(visit):
-        return WriteCard(**typed.words())
-    where = typed.value("where") if visit.board.is_elsewhere(wanted) else ""
-    cells = visit.board.run(wanted, typed.slots)
-    return WriteCard(**typed.words(), cells=cells, where=where, confirmed=visit.typed("confirmed") == "1")
+    """The card that is asked for. A host's card has the cell at once where nobody else wants it and hosts place cards
+    themselves; it contends with others only if its host has read who they are and says so."""
+    confirmed = visit.typed("confirmed")
+    return WriteCard(
+        **typed.words(),
+        cells=visit.board.run(wanted, typed.slots),
+        where=typed.value("where") if visit.board.is_elsewhere(wanted) else "",
+        claim=not visit.by.is_staff,
+        contend=visit.typed("contend") == "1" or confirmed == "contend",
+        confirmed=bool(confirmed),
+    )
 
 
 def form_key(typed: Typed) -> str:
@@ -80,11 +86,13 @@ def form_key(typed: Typed) -> str:
 
 
 def _done_url(visit: Visit, outcome: Outcome) -> str:
-    done = "planned" if saved_as_planned(visit) else "placed"
-    return f"/{visit.event}/cards/{outcome.changes[0].card}/edit/?{done}=1"
+    placed = any(change.kind is Kind.CARD_PLACED for change in outcome.changes)
+    return f"/{visit.event}/cards/{outcome.changes[0].card}/edit/?{'placed' if placed else 'claimed'}=1"
 
 
 def _lost(visit: Visit, wanted: Cell, typed: Typed, refusal: Refusal) -> HttpResponse:
+    if first := first_page(visit.request, visit.board, refusal):
+        return first
     status = form_status(refusal.code)
     if status == 422:
         return cell_page(visit, wanted, typed.with_errors({"where": says(refusal)}), status=422)

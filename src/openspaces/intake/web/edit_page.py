@@ -4,23 +4,30 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from openspaces.board.moves.running import running
 from openspaces.board.moves.taking import may_place
+from openspaces.board.read import words_of
 from openspaces.board.state import Board, Card
-from openspaces.board.vocabulary import NAME_LENGTH, Cell, Placing, Refusal
+from openspaces.board.vocabulary import LONGEST_RUN, NAME_LENGTH, Cell, Deal, Refusal, Stage, Standing
+from openspaces.intake.reading import reading
+from openspaces.intake.web.asking_for import OTHERS, do_for, for_card
+from openspaces.intake.web.contending import all_the_same_says, decides_says, tie_says
+from openspaces.intake.web.done_says import FRESH, done_says
 from openspaces.intake.web.forms import Typed, field_labels
+from openspaces.intake.web.kept import way_in
 from openspaces.intake.web.links import card_url, edit_link, edit_url, shown_card
+from openspaces.intake.web.needs import needs_of
 from openspaces.intake.web.offering import free_for, offered
 from openspaces.intake.web.visiting import Visit, page
-from openspaces.wording import placement_says, says
+from openspaces.wording import says
 
 USUAL_LENGTHS = 4
 """How many slots in a row the form offers; a card that has more keeps its length."""
 
 
-def edit_page(
+async def edit_page(
     visit: Visit,
     card: Card,
     typed: Typed | None = None,
@@ -33,14 +40,18 @@ def edit_page(
     """The card's own page. What was typed or asked for and did not go through stands there still."""
     board = visit.newest()
     now = board.cards[card.code]
-    form = typed or Typed(now.words.as_said())
+    words = (await reading(words_of, visit.event, card.code) if now.hidden else None) or now.words
+    form = typed or Typed(words.as_said())
     context = {
         "card": shown_card(board, now),
-        "withdrawn": now.withdrawn,
-        "done": "" if said else _done_says(visit, board, now),
+        "words": words,
+        "state": _state(visit, board, now),
+        "needs": needs_of(board, now, visit.by, visit.at),
+        "done": "" if said else done_says(visit, board, now),
         "said": said,
         "offers": offered(board, wanted, refusal.free) if wanted and refusal else [],
-        "confirm": str(wanted) if refusal and refusal.confirmable else "",
+        "again": _again(visit, refusal, wanted),
+        "contest": _contest(visit, board, now, wanted) if refusal and refusal.code in OTHERS else None,
         "form": {"fields": form.fields(), "errors": _errors({**form.errors, **(move_errors or {})})},
         "seen": now.edited,
         "move": _moving(visit, board, now, move_errors or {}, wanted),
@@ -81,34 +92,56 @@ def _secret(response: HttpResponse) -> HttpResponse:
     return response
 
 
+def _state(visit: Visit, board: Board, card: Card) -> dict[str, Any]:
+    """What is so with the card, as the page takes it up: what it became part of, and what became part of it."""
+    into = board.cards.get(card.merged_into)
+    return {
+        "gone": card.stage is Stage.WITHDRAWN,
+        "removed": card.standing is Standing.REMOVED,
+        "hidden": card.hidden,
+        "into": shown_card(board, into) if into else None,
+        "parts": [shown_card(board, board.cards[code]) for code in card.merged],
+        "running": running(board, card, visit.at),
+        "full": card.full,
+        "deals": [Deal.SWAP.value] * bool(card.placement) + [Deal.MERGE.value] if not card.hidden else [],
+    }
+
+
 def _given(visit: Visit, card: Card) -> dict[str, Any]:
     """What the host may take along: the edit link, and the addresses to share."""
     return {
         "link": edit_link(visit, card.code),
         "share": f"{visit.base_url}{card_url(visit.event, card.code)}",
         "action": edit_url(visit.event, card.code),
-        "fresh": "placed" in visit.request.GET or "planned" in visit.request.GET,
+        "fresh": any(done in visit.request.GET for done in FRESH),
     }
 
 
-def _done_says(visit: Visit, board: Board, card: Card) -> str:
-    """What has just been done, as the address says; only if it is so."""
-    asked = visit.request.GET
-    if "placed" in asked and card.placement:
-        return _("It's up: %(place)s.") % {"place": placement_says(board, card.placement)}
-    if "planned" in asked and not card.placement and not card.withdrawn:
-        return _planned_says(visit)
-    if "saved" in asked:
-        return _("Saved. The board shows your new words.")
-    if "down" in asked and not card.placement:
-        return _("Taken down. The hour is free again, and your card is kept here.")
-    return ""
+def _again(visit: Visit, refusal: Refusal | None, wanted: Cell | None) -> dict[str, str]:
+    """What a button sends that asks for the same again, or for another cell: `confirm` where that is to be meant."""
+    do, contends = visit.typed("do"), visit.typed("contend") or visit.typed("confirmed") == "contend"
+    confirmable = refusal is not None and refusal.confirmable
+    return {
+        "do": do,
+        "slots": visit.typed("slots"),
+        "where": visit.typed("where"),
+        "confirm": str(wanted) if confirmable else "",
+        "confirmed": "contend" if contends else "1",
+    }
 
 
-def _planned_says(visit: Visit) -> str:
-    if visit.board.policy.placing is Placing.FACILITATORS:
-        return _("Your card is planned. The facilitator puts it on the board; ask them at the desk.")
-    return _("Your card is planned. It holds no room until you put it on a free hour.")
+def _contest(visit: Visit, board: Board, card: Card, wanted: Cell | None) -> dict[str, str] | None:
+    """The contest that would begin if the host asked all the same; None if there would be none."""
+    prospect = for_card(board, visit.by, visit.at, card, (wanted,)) if wanted else None
+    if prospect is None or prospect.contest is None:
+        return None
+    contest = prospect.contest
+    return {
+        "cell": str(wanted),
+        "decides": decides_says(board, contest, visit.at),
+        "tie": tie_says(contest),
+        "ask": all_the_same_says(board, contest, visit.at),
+    }
 
 
 def _moving(
@@ -117,11 +150,13 @@ def _moving(
     """Where the card could go; None if it could go nowhere, and why not."""
     if card.withdrawn:
         return None
-    refusal = may_place(visit.by, board)
+    do = do_for(board, visit.by, card)
+    refusal = None if do == "claim" or card.owed else may_place(visit.by, board)
     elsewhere = next((room.name for room in board.rooms if room.elsewhere), "")
     return {
-        "do": "move" if card.placement else "place",
+        "do": do,
         "why_not": says(refusal) if refusal else "",
+        "way": way_in(board.event, refusal, edit_url(board.event, card.code)),
         "days": [] if refusal else free_for(visit, card),
         "lengths": _lengths(len(card.cells), visit.typed("slots")),
         "elsewhere": elsewhere,
@@ -134,11 +169,10 @@ def _moving(
 
 def _lengths(now: int, typed: str) -> list[tuple[int, str, bool]]:
     """How many slots in a row the card may have: each number, in words, and whether it is chosen."""
-    most = max(USUAL_LENGTHS, now)
-    chosen = int(typed) if typed.isdecimal() and 1 <= int(typed[:4]) <= most else max(1, now)
+    wanted = int(typed) if typed.isdecimal() and 1 <= int(typed[:4]) <= LONGEST_RUN else max(1, now)
     return [
-        (number, ngettext("%(slots)d slot", "%(slots)d slots", number) % {"slots": number}, number == chosen)
-        for number in range(1, most + 1)
+        (number, ngettext("%(slots)d slot", "%(slots)d slots", number) % {"slots": number}, number == wanted)
+        for number in range(1, max(USUAL_LENGTHS, now, wanted) + 1)
     ]
 
 

@@ -1,4 +1,4 @@
-"""A card in its host's hands: edit what it says, move it, take it down, withdraw it; and the key that opens it."""
+"""A card in its host's hands: edit its words, move it or ask for a cell, answer others; and the key that opens it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,19 +7,23 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from openspaces.board.moves import EditCard, Move, MoveCard, PlaceCard, TakeDown, WithdrawCard
+from openspaces.board.moves import ClaimCell, EditCard, Move, MoveCard, PlaceCard
 from openspaces.board.moves.base import holds
 from openspaces.board.play import play_soon
 from openspaces.board.state import Board, Card
-from openspaces.board.vocabulary import Cell, Code, Refusal
+from openspaces.board.vocabulary import Cell, Code, Kind, Refusal
 from openspaces.intake.limits import TRIES, check
 from openspaces.intake.reading import reading
 from openspaces.intake.web.edit_page import edit_page, locked_page, stale_page, withdraw_page
 from openspaces.intake.web.forms import fault, form_status, slots_fault, typed_in, where_fault
+from openspaces.intake.web.hosting import changed_since, move_of
+from openspaces.intake.web.kept import first_page
 from openspaces.intake.web.links import edit_url
 from openspaces.intake.web.visiting import Visit, go_to, too_fast, visited
 from openspaces.people.asking import hold
 from openspaces.wording import says
+
+SEATED = (Kind.CARD_PLACED, Kind.CARD_MOVED)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,13 +33,13 @@ async def edit(visit: Visit, code: str) -> HttpResponse:
     card = await visit.card(code)
     if visit.request.method == "POST" and "key" in visit.request.POST:
         return await _opened(visit, card)
-    if not (visit.by.is_staff or holds(visit.by, card)):
+    if not (visit.by.is_staff or holds(visit.by, visit.newest(), card)):
         return locked_page(visit, card, status=403 if visit.request.method == "POST" else 200)
     if visit.request.method == "POST":
         return await _done(visit, card)
     if "withdraw" in visit.request.GET and not card.withdrawn:
         return withdraw_page(visit, card)
-    return edit_page(visit, card)
+    return await edit_page(visit, card)
 
 
 async def _opened(visit: Visit, card: Card) -> HttpResponse:
@@ -51,40 +55,40 @@ async def _opened(visit: Visit, card: Card) -> HttpResponse:
 
 async def _done(visit: Visit, card: Card) -> HttpResponse:
     """What the pressed button asks for."""
-    match visit.typed("do"):
-        case "take-down":
-            return await _played(visit, card, TakeDown(card=card.code), "down")
-        case "withdraw":
-            return await _played(visit, card, WithdrawCard(card=card.code), "withdrawn")
-        case "move" | "place":
-            return await _move(visit, card)
+    if visit.typed("do") in ("move", "place", "claim"):
+        return await _move(visit, card)
+    if said := changed_since(visit):
+        return await edit_page(visit, card, said=said, status=409)
+    if asked := move_of(visit, card):
+        return await _played(visit, card, *asked)
     return await _edit(visit, card)
 
 
 async def _edit(visit: Visit, card: Card) -> HttpResponse:
     typed = typed_in({**card.words.as_said(), **visit.request.POST.dict()})
     if typed.errors:
-        return edit_page(visit, card, typed, status=422)
+        return await edit_page(visit, card, typed, status=422)
     seen = visit.typed("seen")
     move = EditCard(card=card.code, seen=int(seen) if seen.isdecimal() and len(seen) < 10 else 0, **typed.words())
     outcome = await play_soon(visit.event, move, by=visit.by)
     if outcome.refusal and outcome.refusal.code is Code.STALE_EDIT:
         return stale_page(visit, card, outcome.refusal)
     if outcome.refusal:
-        return edit_page(visit, card, typed, said=says(outcome.refusal), status=form_status(outcome.refusal.code))
+        return await edit_page(visit, card, typed, said=says(outcome.refusal), status=form_status(outcome.refusal.code))
     return go_to(f"{edit_url(visit.event, card.code)}?saved=1")
 
 
 async def _move(visit: Visit, card: Card) -> HttpResponse:
     wanted = _cell_named(visit.board, visit.typed("cell"))
     if wanted is None:
-        return edit_page(visit, card, said=_("The board has no such cell."), status=404)
+        return await edit_page(visit, card, said=_("The board has no such cell."), status=404)
     if errors := _misfits(visit, card, wanted):
-        return edit_page(visit, card, move_errors=errors, wanted=wanted, status=422)
+        return await edit_page(visit, card, move_errors=errors, wanted=wanted, status=422)
     outcome = await play_soon(visit.event, _moving(visit, card, wanted), by=visit.by)
     if outcome.refusal:
-        return _not_moved(visit, card, wanted, outcome.refusal)
-    return go_to(f"{edit_url(visit.event, card.code)}?placed=1")
+        return await _not_moved(visit, card, wanted, outcome.refusal)
+    placed = any(change.kind in SEATED for change in outcome.changes) or visit.typed("do") != "claim"
+    return go_to(f"{edit_url(visit.event, card.code)}?{'placed' if placed else 'claimed'}=1")
 
 
 def _cell_named(board: Board, written: str) -> Cell | None:
@@ -108,12 +112,15 @@ def _misfits(visit: Visit, card: Card, wanted: Cell) -> Mapping[str, str]:
 
 def _moving(visit: Visit, card: Card, wanted: Cell) -> Move:
     """A button that was drawn for a card on the board moves it only if it is still there."""
+    confirmed = visit.typed("confirmed")
     what: dict[str, Any] = {
         "card": card.code,
         "cells": visit.board.run(wanted, _length(visit, card)),
         "where": _where(visit, card) if visit.board.is_elsewhere(wanted) else "",
-        "confirmed": visit.typed("confirmed") == "1",
+        "confirmed": bool(confirmed),
     }
+    if visit.typed("do") == "claim":
+        return ClaimCell(**what, contend=visit.typed("contend") == "1" or confirmed == "contend")
     return MoveCard(**what) if visit.typed("do") == "move" else PlaceCard(**what)
 
 
@@ -127,12 +134,16 @@ def _where(visit: Visit, card: Card) -> str:
     return visit.typed("where") or (card.placement.where if card.placement else "")
 
 
-def _not_moved(visit: Visit, card: Card, wanted: Cell, refusal: Refusal) -> HttpResponse:
-    return edit_page(visit, card, said=says(refusal), refusal=refusal, wanted=wanted, status=form_status(refusal.code))
+async def _not_moved(visit: Visit, card: Card, wanted: Cell, refusal: Refusal) -> HttpResponse:
+    if first := first_page(visit.request, visit.board, refusal):
+        return first
+    return await edit_page(
+        visit, card, said=says(refusal), refusal=refusal, wanted=wanted, status=form_status(refusal.code)
+    )
 
 
 async def _played(visit: Visit, card: Card, move: Move, done: str) -> HttpResponse:
     outcome = await play_soon(visit.event, move, by=visit.by)
     if outcome.refusal:
-        return edit_page(visit, card, said=says(outcome.refusal), status=form_status(outcome.refusal.code))
+        return await edit_page(visit, card, said=says(outcome.refusal), status=form_status(outcome.refusal.code))
     return go_to(f"{edit_url(visit.event, card.code)}?{done}=1")

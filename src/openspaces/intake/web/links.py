@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from openspaces.board.state import Board, Card
 from openspaces.board.vocabulary import Stage
 from openspaces.intake.web.visiting import Visit
+from openspaces.look.cards import title_says, told
+from openspaces.look.cells import wants_says
 from openspaces.people.keys import card_key
-from openspaces.wording import placement_says
+from openspaces.wording import apart, placement_says
 
 QR_SCALE = 6
 """Pixels a module; the picture is drawn as vectors and keeps sharp on paper."""
@@ -28,7 +30,7 @@ class EditLink:
 def edit_link(visit: Visit, code: str) -> EditLink:
     """The edit link of a card. Only its host and staff may see it."""
     page, key = f"{visit.base_url}{edit_url(visit.event, code)}", card_key(visit.event, code)
-    return EditLink(f"{page}#{key}", page, key, _qr(f"{page}#{key}"))
+    return EditLink(f"{page}#{key}", page, key, qr(f"{page}#{key}"))
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def shown_card(board: Board, card: Card) -> ShownCard:
     """A card's title and host, where and when it is, and its addresses."""
     return ShownCard(
         card.code,
-        card.words.title,
+        title_says(card),
         card.words.host,
         stage_says(board, card),
         card_url(board.event, card.code),
@@ -60,7 +62,11 @@ def shown_card(board: Board, card: Card) -> ShownCard:
 def stage_says(board: Board, card: Card) -> str:
     """Where and when a card is, or how far it has come."""
     if card.placement:
-        return placement_says(board, card.placement)
+        return placement_says(board, told(card, card.placement))
+    if card.merged_into:
+        return _("now part of “%(title)s”") % {"title": apart(board.cards[card.merged_into].words.title)}
+    if waits := wants_says(board, card):
+        return waits
     return {
         Stage.IDEA: _("an idea that nobody hosts yet"),
         Stage.PLANNED: _("planned, not on the board yet"),
@@ -72,8 +78,9 @@ def cards_held(visit: Visit) -> list[ShownCard]:
     """The cards that this device may move, oldest first."""
     board = visit.newest()
     codes = {card.code for card in board.cards_of(visit.by.hand)} | visit.by.cards
-    held = [board.cards[code] for code in codes if code in board.cards and not board.cards[code].withdrawn]
-    return [shown_card(board, card) for card in sorted(held, key=lambda card: card.serial)]
+    held = (board.cards[code] for code in codes if code in board.cards)
+    there = [card for card in held if card.stage is not Stage.WITHDRAWN]
+    return [shown_card(board, card) for card in sorted(there, key=lambda card: card.serial)]
 
 
 def card_url(event: str, code: str) -> str:
@@ -86,7 +93,7 @@ def edit_url(event: str, code: str) -> str:
     return f"/{event}/cards/{code}/edit/"
 
 
-def _qr(address: str) -> str:
+def qr(address: str) -> str:
     """A QR code as the address of a picture that is in the page itself."""
     uri: str = segno.make(address, error="m", micro=False).svg_data_uri(scale=QR_SCALE, border=3, light="#fff")
     return uri

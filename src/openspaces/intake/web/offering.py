@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from openspaces.board.moves.taking import open_now
+from openspaces.board.moves.hours import open_now
 from openspaces.board.state import Board, Card, Day, Placement, Slot
 from openspaces.board.vocabulary import Cell
 from openspaces.intake.web.visiting import Visit
@@ -106,4 +106,9 @@ def _fits(visit: Visit, card: Card, cell: Cell) -> bool:
     if run == card.cells or len(run) < len(card.cells) or not (visit.by.is_staff or open_now(board, cell, visit.at)):
         return False
     own = set(card.cells) - set(board.closures)
-    return all(each in own or board.is_free(each) for each in run)
+    return all(each in own or (board.is_free(each) and not _wanted(board, card, each)) for each in run)
+
+
+def _wanted(board: Board, card: Card, cell: Cell) -> bool:
+    """Whether others ask for the cell; Elsewhere there is room for all."""
+    return not board.is_elsewhere(cell) and any(other.code != card.code for other in board.claimed_by(cell))

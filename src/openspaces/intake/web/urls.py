@@ -1,17 +1,30 @@
 """The addresses of the forms and of what is mine. Everything that is the same for everyone is the press's."""
 
-from django.urls import path
+from django.urls import include, path
 
 from openspaces.intake.web.cards import new
 from openspaces.intake.web.cells import cell
+from openspaces.intake.web.contests import contest, count
+from openspaces.intake.web.deals import deals
 from openspaces.intake.web.editing import edit
-from openspaces.intake.web.small import look_alike, me
+from openspaces.intake.web.here import here, screen_code
+from openspaces.intake.web.mine import me
+from openspaces.intake.web.small import look_alike
 from openspaces.intake.web.staff import staff
+from openspaces.intake.web.voices import nobody_here, report
 
 urlpatterns = [
     path("<slug:event>/cells/<str:cell>/", cell),
     path("<slug:event>/cards/new/", new),
+    path("<slug:event>/cards/<str:code>/deals/", deals),
     path("<slug:event>/cards/<str:code>/edit/", edit),
+    path("<slug:event>/cards/<str:code>/nobody-here/", nobody_here),
+    path("<slug:event>/cards/<str:code>/report/", report),
+    path("<slug:event>/contests/<str:number>/", contest),
+    path("<slug:event>/contests/<str:number>/count", count),
+    path("<slug:event>/desk/", include("openspaces.intake.web.desk.urls")),
+    path("<slug:event>/here/", here),
+    path("<slug:event>/screen/code", screen_code),
     path("<slug:event>/similar/", look_alike),
     path("<slug:event>/staff/", staff),
     path("<slug:event>/me", me),

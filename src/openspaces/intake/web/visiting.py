@@ -1,10 +1,9 @@
 """One visit of a person to an event's forms: who, which board, when; and how the answer goes back."""
 
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import wraps
-from math import ceil
 from typing import Any
 
 from django.conf import settings
@@ -14,16 +13,17 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from openspaces.board.memory import MEMORY
 from openspaces.board.read import board_now
 from openspaces.board.state import Board, Card
 from openspaces.board.vocabulary import CARD_CODE
-from openspaces.intake.asking import board_of, device_of, remember
+from openspaces.intake.asking import board_of, device_of, remember, who_asks
 from openspaces.intake.limits import check
+from openspaces.intake.presence import shown
 from openspaces.intake.reading import reading
-from openspaces.people.asking import Device, who
+from openspaces.intake.web.kept import presence_page, too_fast_page, wrong_code
+from openspaces.people.asking import Device
 from openspaces.people.who import Who
 
 _SIGNER = signing.Signer(salt="openspaces.form")
@@ -80,11 +80,24 @@ def visited(view: View) -> View:
             return _kept_private(await view(visit, **path))
         if wait := check(visit.device, event, request.META.get("REMOTE_ADDR", "")):
             return _kept_private(too_fast(visit, wait))
-        response = await view(visit, **path)
+        visit, stopped = await _with_presence(visit)
+        response = stopped or await view(visit, **path)
         remember(response, visit.device, request)
         return _kept_private(response)
 
     return answer
+
+
+async def _with_presence(visit: Visit) -> tuple[Visit, HttpResponse | None]:
+    """Any form may send the presence code along. A wrong one is asked for again, with all else that was typed."""
+    if not (typed := visit.typed("presence")):
+        return visit, None
+    came = await shown(visit.request, visit.event, visit.device, typed)
+    if came.wait:
+        return visit, too_fast(visit, came.wait)
+    if not came.right:
+        return visit, presence_page(visit.request, visit.board, wrong_code())
+    return replace(visit, by=replace(visit.by, present=True)), None
 
 
 async def visit_of(request: HttpRequest, event: str) -> Visit:
@@ -93,7 +106,7 @@ async def visit_of(request: HttpRequest, event: str) -> Visit:
     if board is None:
         raise Http404(_("There is no such event here."))
     device = _device(request)
-    by = who(event, device) if device.fresh else await reading(who, event, device)
+    by = await who_asks(request, event, device)
     return Visit(request, board, device, by, datetime.now(UTC))
 
 
@@ -115,16 +128,7 @@ def mint_key() -> str:
 
 def too_fast(visit: Visit, wait: float) -> HttpResponse:
     """Not so fast: how long to wait, and a button that sends the same again."""
-    seconds = ceil(wait)
-    says = ngettext(
-        "That was quick. Wait %(seconds)d second, then try again. Nothing that you typed is lost.",
-        "That was quick. Wait %(seconds)d seconds, then try again. Nothing that you typed is lost.",
-        seconds,
-    ) % {"seconds": seconds}
-    kept = [(name, value) for name, values in visit.request.POST.lists() for value in values]
-    response = page(visit, "too_fast", {"title": _("One moment"), "says": says, "kept": kept}, status=429)
-    response["Retry-After"] = str(seconds)
-    return response
+    return too_fast_page(visit.request, wait, visit.board)
 
 
 def _device(request: HttpRequest) -> Device:

@@ -1,6 +1,7 @@
-"""The board as data: JSON for programs, CSV for spreadsheets, and a change as JSON."""
+"""The board as data: JSON for programs, CSV for spreadsheets, rooms for door displays, and a change as JSON."""
 
 from openspaces.outlets.data.board import JSON, board_facts, card_facts
+from openspaces.outlets.data.rooms import ROOMS
 from openspaces.outlets.data.table import CSV
 
-__all__ = ["CSV", "JSON", "board_facts", "card_facts"]
+__all__ = ["CSV", "JSON", "ROOMS", "board_facts", "card_facts"]

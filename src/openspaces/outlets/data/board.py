@@ -5,7 +5,10 @@ from datetime import date, datetime
 from typing import Any
 
 from openspaces.board.facts import policy_facts, room_facts
-from openspaces.board.state import Board, Card, Day, Placement, Slot
+from openspaces.board.public import contest_facts
+from openspaces.board.state import Announcement, Board, Card, Day, Placement, Slot
+from openspaces.board.vocabulary import Cell
+from openspaces.look.cards import told
 from openspaces.outlets.base import Asked, Pull, Variant, day_wanted
 
 Facts = dict[str, Any]
@@ -36,7 +39,11 @@ def board_facts(board: Board, only: date | None = None) -> Facts:
         "days": [_day(board, day) for day in days],
         "slots": [_slot(board, slot) for day in days for slot in day.slots],
         "cards": [card_facts(board, card) for card in cards],
-        "closures": [{"cell": str(cell), "reason": board.closures[cell].reason} for cell in closed],
+        "closures": [_closure(board, cell) for cell in closed],
+        "contests": [contest_facts(contest, board) for _, contest in sorted(board.contests.items())],
+        "frozen": board.freeze and {"reason": board.freeze.reason, "at": _moment(board, board.freeze.at)},
+        "announcements": [_announcement(board, said) for said in board.announcements],
+        "pitch": _pitch(board),
     }
 
 
@@ -46,17 +53,50 @@ def card_facts(board: Board, card: Card) -> Facts:
         "code": card.code,
         **card.words.as_said(),
         "stage": card.stage.value,
-        "placement": _placement(card.placement),
+        "placement": _placement(card, card.placement),
         "edited": card.edited,
         "at": _moment(board, card.at),
+        **_more(card),
     }
 
 
-def _placement(placement: Placement | None) -> Facts | None:
+def _more(card: Card) -> Facts:
+    """What is so of a few cards only, and left out for the others."""
+    facts = {
+        "claim": _placement(card, card.claim.placement) if card.claim else None,
+        "owed": card.owed,
+        "hidden": card.hidden,
+        "full": card.full,
+        "confirmed": bool(card.confirmed),
+        "merged": list(card.merged),
+        "merged_into": card.merged_into,
+    }
+    return {name: value for name, value in facts.items() if value}
+
+
+def _closure(board: Board, cell: Cell) -> Facts:
+    closure = board.closures[cell]
+    facts = {"cell": str(cell), "reason": closure.reason}
+    return {**facts, "until": _moment(board, closure.until)} if closure.until else facts
+
+
+def _announcement(board: Board, said: Announcement) -> Facts:
+    times = {"at": _moment(board, said.at), "until": _moment(board, said.until)}
+    return {"number": said.number, "text": said.text, **times}
+
+
+def _pitch(board: Board) -> Facts | None:
+    pitch = board.pitch
+    if pitch is None:
+        return None
+    return {"queue": list(pitch.queue), "seconds": pitch.seconds, "ends": pitch.ends and _moment(board, pitch.ends)}
+
+
+def _placement(card: Card, placement: Placement | None) -> Facts | None:
     if placement is None:
         return None
     facts: Facts = {"cells": [str(cell) for cell in placement.cells]}
-    return {**facts, "where": placement.where} if placement.where else facts
+    return {**facts, "where": told(card, placement).where} if placement.where else facts
 
 
 def _day(board: Board, day: Day) -> Facts:

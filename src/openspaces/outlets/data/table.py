@@ -5,15 +5,18 @@ import io
 from collections.abc import Iterator
 
 from openspaces.board.state import Board, Card
+from openspaces.look.cards import told
+from openspaces.look.cells import Status, status_of
 from openspaces.outlets.base import Pull, Variant
 from openspaces.outlets.data.board import only_day
 
-COLUMNS = ("day", "starts", "ends", "room", "title", "host", "handle", "text", "link", "code")
+COLUMNS = ("day", "starts", "ends", "room", "title", "host", "handle", "text", "link", "code", "status")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render(board: Board, variant: Variant) -> bytes:
-    """One line for each placed card in order of time and room, in UTF-8, after a line of names."""
+    """One line for each placed card in order of time and room, in UTF-8, after a line of names. `status` says that a
+    room is full, or that others want it too."""
     text = io.StringIO(newline="")
     lines = csv.writer(text)
     lines.writerow(COLUMNS)
@@ -37,10 +40,13 @@ def _values(board: Board, card: Card) -> tuple[str, ...]:
     assert room is not None
     starts, ends = (board.local(moment) for moment in board.time_of(placement))
     day = board.day_of(placement.cells[0]).date.isoformat()
-    place = f"{room.name}: {placement.where}" if placement.where else room.name
+    where = told(card, placement).where
+    place = f"{room.name}: {where}" if where else room.name
     words = card.words
     said = (words.title, words.host, words.handle, words.text, words.link)
-    return (day, f"{starts:%Y-%m-%d %H:%M}", f"{ends:%Y-%m-%d %H:%M}", place, *said, card.code)
+    status = status_of(board, placement.cells[0])
+    marked = status.value if status in (Status.FULL, Status.CONTESTED) else ""
+    return (day, f"{starts:%Y-%m-%d %H:%M}", f"{ends:%Y-%m-%d %H:%M}", place, *said, card.code, marked)
 
 
 def _harmless(value: str) -> str:

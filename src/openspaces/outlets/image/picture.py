@@ -1,6 +1,6 @@
 """What stands in the picture of one day: the Board as plain values, laid out in bands of rooms, for the template."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from openspaces.board.state import Board, Card, Day, Slot
 from openspaces.board.vocabulary import Cell, Placing
 from openspaces.lib import qr
-from openspaces.look.cards import hue
+from openspaces.look.cards import hue, title_says, told
+from openspaces.look.cells import Status, closes_says, decided_says, status_of, until_says
 from openspaces.outlets.base import Variant
 from openspaces.outlets.image.letters import apart, letters
 from openspaces.outlets.image.palette import PRINTED, THEMES
@@ -83,9 +84,10 @@ def _day(board: Board, day: Day | None, variant: Variant, width: int) -> Values:
 
 def _free(board: Board, day: Day) -> str:
     """How many cells are free; whoever may take one is told so."""
-    count = sum(board.is_free(cell) and not board.is_elsewhere(cell) for cell in board.cells_of(day))
+    rooms = (cell for cell in board.cells_of(day) if not board.is_elsewhere(cell))
+    count = sum(status_of(board, cell) is Status.FREE for cell in rooms)
     if board.policy.placing is Placing.FACILITATORS:
-        said = ngettext("%(count)d free place", "%(count)d free places", count)
+        said = ngettext("%(count)d free place: ask for it", "%(count)d free places: ask for one", count)
     else:
         said = ngettext("%(count)d free place: take it", "%(count)d free places: take one", count)
     return apart(said % {"count": count}) if count else ""
@@ -149,28 +151,62 @@ class _Band:
             yield {"column": column, "row": index, **drawn}
 
     def _cell(self, cell: Cell) -> Values:
-        cards = self.board.cards_at(cell)
-        if self.board.is_elsewhere(cell):
-            return {"rows": 1, "kind": "elsewhere", "cards": [self._outside(card) for card in cards], **self._why(cell)}
-        if cards:
-            return {"rows": len(cards[0].cells), "kind": "card", "cards": [self._card(cards[0])]}
-        return {"rows": 1, "kind": "closed" if cell in self.board.closures else "free", "cards": [], **self._why(cell)}
+        board, cards, status = self.board, self.board.cards_at(cell), status_of(self.board, cell)
+        if board.is_elsewhere(cell):
+            claims = self._claims(board.claimed_by(cell)) if cell not in board.closures else []
+            outside = [self._outside(card) for card in cards]
+            return {"rows": 1, "kind": "elsewhere", "cards": outside, "wanted": claims, **self._why(cell)}
+        if status is Status.CONTESTED:
+            return {"rows": 1, "kind": "wanted", "cards": [], "wanted": [self._contest(cell)]}
+        if status is Status.CLAIMED:
+            return {"rows": 1, "kind": "wanted", "cards": [], "wanted": self._claims(board.claimed_by(cell))}
+        if status in (Status.TAKEN, Status.FULL):
+            return {"rows": self._rows(cell, cards[0]), "kind": "card", "cards": [self._card(cards[0])]}
+        return {"rows": 1, "kind": "free" if status is Status.FREE else "closed", "cards": [], **self._why(cell)}
+
+    def _rows(self, cell: Cell, card: Card) -> int:
+        """How many cells the card goes on holding from here on, until one that others want too."""
+        rest = card.cells[card.cells.index(cell) :]
+        return next((row for row, each in enumerate(rest) if self.board.contest_at(each)), len(rest))
 
     def _why(self, cell: Cell) -> Values:
         closure = self.board.closures.get(cell)
-        return {"reason": self._letters(closure.reason or _("Closed")) if closure else []}
+        if closure is None:
+            return {"reason": []}
+        reason = closure.reason or _("Closed")
+        if closure.until:
+            facts = {"time": until_says(self.board, closure, cell), "reason": apart(reason)}
+            reason = _("Held until %(time)s: %(reason)s") % facts
+        return {"reason": self._letters(reason)}
+
+    def _contest(self, cell: Cell) -> Values:
+        contest = self.board.contest_at(cell)
+        assert contest is not None
+        says = decided_says(contest, closes_says(self.board, contest))
+        cards = [self.board.cards[code] for code in contest.cards]
+        return {"says": self._letters(says, small=True), "cards": [self._title(card) for card in cards], "open": True}
+
+    def _claims(self, cards: Iterable[Card]) -> list[Values]:
+        """The cards that ask for a cell, if any do."""
+        titles = [self._title(card) for card in cards]
+        says = self._letters(_("Asked for:"), small=True)
+        return [{"says": says, "cards": titles, "open": False}] if titles else []
+
+    def _title(self, card: Card) -> Values:
+        return {"title": self._letters(title_says(card)), "hue": None if card.hidden else hue(card)}
 
     def _card(self, card: Card) -> Values:
         words = card.words
         who = "  ".join(filter(None, (words.host, apart(words.handle))))
-        title, by = self._letters(words.title), self._letters(who, small=True)
+        named, by = self._title(card), self._letters(who, small=True)
         # Who brings it stands on the title's side, whatever the script of the name.
-        return {"title": title, "by": [by[0], title[1], by[2]], "hue": hue(card), "where": []}
+        full = self._letters(_("Room full"), small=True) if card.full else []
+        return {**named, "by": [by[0], named["title"][1], by[2]], "where": [], "mark": full}
 
     def _outside(self, card: Card) -> Values:
         """A card Elsewhere: its place is part of it, and its end where it takes more than one slot."""
         assert card.placement is not None
-        where = card.placement.where
+        where = told(card, card.placement).where
         if len(card.cells) > 1:
             ends = clock(self.board.local(self.board.time_of(card.placement)[1]))
             where = _("%(place)s, until %(time)s") % {"place": where, "time": ends}

@@ -7,9 +7,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
 from openspaces.board.state import Board, Day
-from openspaces.look.cards import draw_item
 from openspaces.outlets.base import Asked, Pull, Variant, day_wanted
-from openspaces.outlets.page.cells import draw_slot, is_listed, mixed, seats
+from openspaces.outlets.page.cells import draw_slot, is_listed, item, mixed, seats
+from openspaces.outlets.page.notices import notices
 from openspaces.outlets.page.says import script_says
 from openspaces.wording import clock, date_says, day_says, in_a_row, twelve_hours
 
@@ -43,6 +43,7 @@ def shown(board: Board, variant: Variant) -> dict[str, Any]:
         "board": board,
         "wide": True,
         "day": day,
+        "notices": mark_safe(notices(board)),
         "tabs": [_tab(one, day) for one in board.days],
         "window": window(board, day) if day else [],
         "rooms": [room_head(board, key) for key in day.rooms] if day else [],
@@ -65,7 +66,7 @@ def slots(board: Board, day: Day) -> SafeString:
 def listed(board: Board, stage: str) -> SafeString:
     """The cards of one stage that hold no cell, as items of a list, oldest first."""
     cards = [card for card in board.in_order() if is_listed(card) and card.stage == stage]
-    return mark_safe("".join([draw_item(board.event, card) for card in cards]))
+    return mark_safe("".join([item(board, card) for card in cards]))
 
 
 def room_head(board: Board, key: str) -> tuple[str, str]:

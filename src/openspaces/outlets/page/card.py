@@ -5,14 +5,20 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from openspaces.board.contest import Contest
 from openspaces.board.state import Board, Card
-from openspaces.look.cards import hue
+from openspaces.board.vocabulary import Competing, Placing, Stage, Standing
+from openspaces.look.cards import hue, title_says, told
+from openspaces.look.cells import quoted
 from openspaces.outlets.base import Asked, NotHere, Pull, Variant
+from openspaces.outlets.page.contests import place_says, won_says
 from openspaces.outlets.page.says import script_says
-from openspaces.wording import placement_says
+from openspaces.outlets.page.wanted import decided_by
+from openspaces.wording import apart, in_a_row, placement_says
 
 BLUESKY_LETTERS = 300
 
@@ -54,15 +60,80 @@ def shown(board: Board, variant: Variant) -> dict[str, Any]:
     return {
         "board": board,
         "card": card,
-        "hue": hue(card),
+        "title": title_says(card),
+        "hue": "veiled" if card.hidden else f"h{hue(card)}",
         "address": address,
-        "when": placement_says(board, card.placement) if card.placement else "",
+        "gone": gone_says(board, card),
+        "into": board.cards[card.merged_into] if card.merged_into else None,
+        "when": where_says(board, card),
+        "waits": waits_says(board, card),
         "rooms": [board.room(card.cells[0].room)] if card.placement else [],
+        "parts": in_a_row(quoted(board.cards[code]) for code in card.merged),
+        "contests": contests_of(board, card),
         "link_host": urlsplit(card.words.link).hostname,
         "here": day_address(board, card),
+        "rival": rival_address(board, card),
+        "runs": [board.local(moment).isoformat() for moment in board.time_of(card.placement)] if card.placement else [],
         "ways": ways(board, card, address),
+        "public": not (card.hidden or card.stage is Stage.WITHDRAWN),
         "says": script_says(),
     }
+
+
+def where_says(board: Board, card: Card) -> str:
+    """Where and when the card takes place; nothing if it holds no cell."""
+    return placement_says(board, told(card, card.placement)) if card.placement else ""
+
+
+def gone_says(board: Board, card: Card) -> str:
+    """Why the card will not take place as it is; nothing if it will."""
+    if card.standing is Standing.REMOVED:
+        return _("This card was removed by the people who run the board.")
+    if card.merged_into:
+        return _("This card became part of another one:")
+    return _("This card was withdrawn: it will not take place.") if card.withdrawn else ""
+
+
+def waits_says(board: Board, card: Card) -> str:
+    """What a card without a cell waits for; nothing where it waits for nothing."""
+    if card.placement or card.stage is Stage.WITHDRAWN:
+        return ""
+    if card.claim and board.has_cell(card.claim.placement.cells[0]):
+        return _("Asks for %(where)s") % {"where": placement_says(board, told(card, card.claim.placement))}
+    if card.owed:
+        why = card.notice.reason if card.notice else ""
+        return _("Looks for a new room: %(reason)s") % {"reason": apart(why)} if why else _("Looks for a new room")
+    if card.stage is Stage.IDEA:
+        return _("An idea: nobody hosts it yet.")
+    return _("Announced: it has no room yet.")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A contest in which the card stands or stood: its number, what it is about, how it is decided or how it ended."""
+
+    number: int
+    place: str
+    says: str
+
+
+def contests_of(board: Board, card: Card) -> list[Told]:
+    """The contests in which the card stands or stood, the latest first."""
+    known = [contest for contest in board.contests.values() if card.code in contest.cards]
+    known.sort(key=lambda contest: -contest.id)
+    return [Told(contest.id, place_says(board, contest), _told(board, contest)) for contest in known]
+
+
+def _told(board: Board, contest: Contest) -> str:
+    return mark_safe(decided_by(board, contest)) if contest.open else won_says(board, contest)
+
+
+def rival_address(board: Board, card: Card) -> str:
+    """Where somebody asks for the card's cell too, where the event lets cards compete; what the desk gave is given."""
+    competes = board.policy.competing is Competing.CONTEST and board.policy.placing is not Placing.FACILITATORS
+    if not card.placement or not competes or board.is_elsewhere(card.cells[0]):
+        return ""
+    return f"/{board.event}/cells/{card.cells[0]}/"
 
 
 def day_address(board: Board, card: Card) -> str:
@@ -75,9 +146,9 @@ def day_address(board: Board, card: Card) -> str:
 
 def ways(board: Board, card: Card, address: str) -> list[Way]:
     """Where to tell others of the card. What people wrote cannot mention or tag anybody in a post."""
-    if card.withdrawn:
+    if card.hidden or card.stage is Stage.WITHDRAWN:
         return []
-    when = placement_says(board, card.placement) if card.placement else ""
+    when = where_says(board, card)
     says = " · ".join(filter(None, (_harmless(card.words.title), when, board.name)))
     tags = " ".join(f"#{tag}" for tag in board.hashtags)
     post = " ".join(filter(None, (says, address, tags)))

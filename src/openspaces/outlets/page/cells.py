@@ -10,7 +10,9 @@ from django.utils.translation import ngettext, override
 
 from openspaces.board.state import Board, Card, Day, Slot
 from openspaces.board.vocabulary import Cell, Placing, Stage
-from openspaces.look.cards import draw_card, draw_card_again, draw_item
+from openspaces.look.cards import draw_card, draw_card_again, draw_item, told
+from openspaces.look.cells import Status, status_of, wants_says
+from openspaces.outlets.page.wanted import draw_claims, draw_closure, draw_contest
 from openspaces.wording import clock, span
 
 HOUR = timedelta(hours=1)
@@ -50,22 +52,27 @@ def draw_items(board: Board, codes: Iterable[str], language: str) -> list[Drawn]
     """
     cards = [board.cards[code] for code in dict.fromkeys(codes) if code in board.cards]
     with override(language):
-        return [(f"card-{card.code}", draw_item(board.event, card) if is_listed(card) else "") for card in cards]
+        return [(f"card-{card.code}", item(board, card) if is_listed(card) else "") for card in cards]
+
+
+def item(board: Board, card: Card) -> str:
+    """A card as an item of its list, with what it waits for."""
+    return draw_item(board.event, card, wants_says(board, card))
 
 
 def is_listed(card: Card) -> bool:
-    """Whether a card stands in a list beneath the board: it holds no cell, and may yet."""
-    return card.stage in (Stage.IDEA, Stage.PLANNED)
+    """Whether a card stands in a list beneath the board: it holds no cell and may yet, and it can be read."""
+    return card.stage in (Stage.IDEA, Stage.PLANNED) and not card.hidden
 
 
 def mixed(board: Board) -> Ink:
     """The ink for one print, in the language that is active."""
-    open_to_all = board.policy.placing is not Placing.FACILITATORS
+    asked = board.policy.placing is Placing.FACILITATORS
     return Ink(
         rooms={room.key: f'<b class="room">{escape(room.name)}</b>' for room in board.rooms},
         seats={room.key: seats(room.capacity) for room in board.rooms},
-        take=_("Take this time") if open_to_all else _("Free"),
-        take_hour=_("Take this hour") if open_to_all else _("Free"),
+        take=_("Ask for this time") if asked else _("Take this time"),
+        take_hour=_("Ask for this hour") if asked else _("Take this hour"),
         elsewhere=_("Meet at a place of your choice"),
         another=_("Another place"),
     )
@@ -88,33 +95,43 @@ def draw_slot(board: Board, day: Day, slot: Slot, ink: Ink, mark: str = "") -> s
 
 def draw_open(board: Board, slot: Slot) -> str:
     """The line of the list that says how many rooms are free, and opens them."""
-    free = [cell for cell in _row(board, slot) if board.is_free(cell)]
+    free = [cell for cell in _row(board, slot) if status_of(board, cell) is Status.FREE]
     rooms = sum(not board.is_elsewhere(cell) for cell in free)
     if not free:
         says = _("No room is free.")
         return f'<p class="open" id="open-{slot.key}">{says}</p>'
     says = _("No room is free: meet elsewhere")
     if rooms:
-        says = ngettext("%(count)d room free: take it", "%(count)d rooms free: take one", rooms) % {"count": rooms}
+        says = _free_says(board, rooms)
     return f'<details class="open" id="open-{slot.key}"><summary>{says}</summary></details>'
 
 
 def draw_cell(board: Board, cell: Cell, ink: Ink) -> str:
-    """One cell: its card or cards, its closure, or the way to take it."""
-    room, closure = ink.rooms[cell.room], board.closures.get(cell)
-    if closure:
-        why = f'<a href="/{board.event}/cells/{cell}/">{escape(closure.reason)}</a>'
-        return _cell(cell, "closed", f"{room}<p>{why}</p>")
-    cards, elsewhere = board.cards_at(cell), board.is_elsewhere(cell)
-    if not cards:
-        return _cell(
-            cell,
-            "free else" if elsewhere else "free",
-            f'<a href="/{board.event}/cells/{cell}/">{room} {_taking(board, cell, ink)}</a>',
-        )
+    """One cell: its card or cards, its closure, who asks for it, or the way to take it."""
+    room, status = ink.rooms[cell.room], status_of(board, cell)
+    if closure := board.closures.get(cell):
+        kind = "closed held" if status is Status.HELD else "closed"
+        return _cell(cell, kind, draw_closure(board, cell, closure, room))
+    if board.is_elsewhere(cell):
+        return _elsewhere(board, cell, ink)
+    if contest := board.contest_at(cell):
+        return _cell(cell, "contested", draw_contest(board, contest, room))
+    if cards := board.cards_at(cell):
+        return _cell(cell, _joints(cell, cards[0]), _card(board, cell, cards[0], room))
+    if status is Status.CLAIMED:
+        return _cell(cell, "claimed", draw_claims(board, cell, board.claimed_by(cell), room))
+    return _cell(cell, "free", _taking(board, cell, _take_says(board, cell, ink), ink))
+
+
+def _elsewhere(board: Board, cell: Cell, ink: Ink) -> str:
+    """Any number of cards, those that ask to be there, and the way for another."""
+    cards, claiming, room = board.cards_at(cell), board.claimed_by(cell), ink.rooms[cell.room]
+    if not cards and not claiming:
+        return _cell(cell, "free else", _taking(board, cell, f"<i>{ink.elsewhere}</i>", ink))
     drawn = "".join([_card(board, cell, card, room) for card in cards])
-    more = f'<a class="add" href="/{board.event}/cells/{cell}/">{ink.another}</a>' if elsewhere else ""
-    return _cell(cell, "else" if elsewhere else _joints(cell, cards[0]), drawn + more)
+    claims = draw_claims(board, cell, claiming, room) if claiming else ""
+    more = f'<a class="add" href="/{board.event}/cells/{cell}/">{ink.another}</a>'
+    return _cell(cell, "else", drawn + claims + more)
 
 
 def _cell(cell: Cell, kind: str, inside: str) -> str:
@@ -122,9 +139,19 @@ def _cell(cell: Cell, kind: str, inside: str) -> str:
     return f'<li class="{classes}" id="cell-{cell}">{inside}</li>'
 
 
-def _taking(board: Board, cell: Cell, ink: Ink) -> str:
-    if board.is_elsewhere(cell):
-        return f"<i>{ink.elsewhere}</i>"
+def _free_says(board: Board, rooms: int) -> str:
+    if board.policy.placing is Placing.FACILITATORS:
+        said = ngettext("%(count)d room free: ask for it", "%(count)d rooms free: ask for one", rooms)
+    else:
+        said = ngettext("%(count)d room free: take it", "%(count)d rooms free: take one", rooms)
+    return said % {"count": rooms}
+
+
+def _taking(board: Board, cell: Cell, says: str, ink: Ink) -> str:
+    return f'<a href="/{board.event}/cells/{cell}/">{ink.rooms[cell.room]} {says}</a>'
+
+
+def _take_says(board: Board, cell: Cell, ink: Ink) -> str:
     slot = board.slots[cell.slot]
     says = ink.take_hour if slot.ends - slot.starts == HOUR else ink.take
     small = ink.seats[cell.room]
@@ -138,7 +165,7 @@ def _card(board: Board, cell: Cell, card: Card, room: str) -> str:
         ends = clock(board.local(board.slots[placement.cells[-1].slot].ends))
         return draw_card_again(board.event, card, _("goes on until %(time)s") % {"time": ends}, room)
     facts = span(board, placement) if len(placement.cells) > 1 else ""
-    return draw_card(board.event, card, facts, placement.where, room)
+    return draw_card(board.event, card, facts, told(card, placement).where, room)
 
 
 def _joints(cell: Cell, card: Card) -> str:

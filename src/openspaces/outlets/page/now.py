@@ -10,6 +10,7 @@ from django.utils.translation import override
 from openspaces.board.state import Board
 from openspaces.outlets.base import Asked, Pull, Variant
 from openspaces.outlets.page.cells import draw_slot, mixed
+from openspaces.outlets.page.notices import notices
 from openspaces.outlets.page.says import script_says
 
 
@@ -52,6 +53,7 @@ def shown(board: Board, variant: Variant) -> dict[str, Any]:
     return {
         "board": board,
         "day": day,
+        "notices": mark_safe(notices(board)),
         "slots": mark_safe("".join(drawn)),
         "says": script_says(),
     }

@@ -7,6 +7,8 @@ from django.utils.translation import ngettext, override
 
 from openspaces.board.state import Board, Card, Day, Slot
 from openspaces.board.vocabulary import Cell
+from openspaces.look.cards import title_says, told
+from openspaces.look.cells import Status, closes_says, decided_says, quoted, status_of, time_says, until_says
 from openspaces.outlets.base import Asked, Pull, Variant, day_wanted
 from openspaces.wording import apart, clock, day_says, in_a_row
 
@@ -31,6 +33,11 @@ def _lines(board: Board, variant: Variant, detail: int) -> Iterator[str]:
     at = board.local(board.at)
     yield board.name
     yield _("as of %(time)s, %(day)s") % {"time": clock(at), "day": day_says(at.date())}
+    if board.freeze:
+        yield _("The board is paused.") + f" {apart(board.freeze.reason)}"
+    for said in board.announcements:
+        until = _("until %(time)s") % {"time": time_says(board, said.until, board.local(said.at).date())}
+        yield f"{apart(said.text)} ({until})"
     if variant.base_url:
         yield f"{variant.base_url}/{board.event}/"
     if board.hashtags:
@@ -60,7 +67,7 @@ def _day_lines(board: Board, day: Day, detail: int) -> Iterator[str]:
     quiet: list[Slot] = []
     for slot in day.slots:
         cells = [Cell(room, slot.key) for room in day.rooms]
-        if all(board.is_free(cell) and not board.cards_at(cell) for cell in cells):
+        if all(status_of(board, cell) is Status.FREE and not _takers(board, cell) for cell in cells):
             quiet.append(slot)
             continue
         yield from _all_free(board, quiet)
@@ -80,37 +87,67 @@ def _all_free(board: Board, slots: list[Slot]) -> Iterator[str]:
 
 def _slot_lines(board: Board, slot: Slot, cells: list[Cell], detail: int) -> Iterator[str]:
     yield from ("", _span(board, slot, slot))
-    taken = [(_room(board, cell) if detail > 1 else cell.room, cell) for cell in cells if board.cards_at(cell)]
+    taken = [(_room(board, cell) if detail > 1 else cell.room, cell) for cell in cells if _takers(board, cell)]
     wide = max((len(room) for room, _cell in taken), default=0) if detail > 1 else 0
     for room, cell in taken:
-        for card in board.cards_at(cell):
-            yield f"  {room:{wide}}  {_card_line(board, slot, card, detail)}"
+        for line in _cell_lines(board, slot, cell, detail):
+            yield f"  {room:{wide}}  {line}"
     yield from _closed_lines(board, cells)
-    if free := [cell for cell in cells if board.is_free(cell) and not board.is_elsewhere(cell)]:
+    free = [cell for cell in cells if status_of(board, cell) is Status.FREE and not board.is_elsewhere(cell)]
+    if free:
         yield f"  {_free(board, free)}"
 
 
+def _takers(board: Board, cell: Cell) -> tuple[Card, ...]:
+    """Who holds a cell or asks for it; whoever does so of a closed one has lost it."""
+    return (*board.cards_at(cell), *board.claimed_by(cell)) if cell not in board.closures else ()
+
+
+def _cell_lines(board: Board, slot: Slot, cell: Cell, detail: int) -> Iterator[str]:
+    """The cards that hold the cell, and those that ask for it; of a contest all in one line."""
+    if contest := board.contest_at(cell):
+        titles = in_a_row(_quoted(board.cards[code], detail) for code in contest.cards)
+        yield f"{decided_says(contest, closes_says(board, contest))}: {titles}"
+        return
+    for card in board.cards_at(cell):
+        yield _card_line(board, slot, card, detail)
+    if asking := board.claimed_by(cell):
+        yield _("Asked for: %(titles)s") % {"titles": in_a_row(_quoted(card, detail) for card in asking)}
+
+
 def _card_line(board: Board, slot: Slot, card: Card, detail: int) -> str:
-    """Title, who, and what else one needs: the place written in, and the end where it is not the slot's."""
+    """Title, who, and what else one needs: the place written in, the end where it is not the slot's, no room left."""
     words, placement = card.words, card.placement
     assert placement is not None
-    ends = board.time_of(placement)[1]
+    ends, where = board.time_of(placement)[1], told(card, placement).where
     until = _("until %(time)s") % {"time": clock(board.local(ends))} if ends > slot.ends else ""
     who = (words.host if detail > 1 else "", words.handle if detail > 2 else "")
     by = in_a_row(apart(each) for each in who if each)
-    facts = in_a_row(each for each in (apart(placement.where) if placement.where else "", until) if each)
-    title = words.title if detail else _shortened(words.title)
-    return apart(title) + (f" – {by}" if by else "") + (f" ({facts})" if facts else "")
+    full = _("Room full") if card.full else ""
+    facts = in_a_row(each for each in (apart(where) if where else "", until, full) if each)
+    return _title(card, detail) + (f" – {by}" if by else "") + (f" ({facts})" if facts else "")
+
+
+def _title(card: Card, detail: int) -> str:
+    title = title_says(card)
+    return apart(title if detail else _shortened(title))
+
+
+def _quoted(card: Card, detail: int) -> str:
+    return quoted(card) if detail or card.hidden else _("“%s”") % _title(card, detail)
 
 
 def _closed_lines(board: Board, cells: list[Cell]) -> Iterator[str]:
-    """The closed rooms, one line for each reason."""
-    rooms: dict[str, list[str]] = {}
+    """The closed rooms, one line for each reason, and those that are held, one for each reason and time."""
+    rooms: dict[tuple[str, str], list[str]] = {}
     for cell in cells:
         if closure := board.closures.get(cell):
-            rooms.setdefault(closure.reason, []).append(_room(board, cell))
-    for reason, names in rooms.items():
-        yield "  " + _("Closed: %(rooms)s (%(reason)s)") % {"rooms": _listed(names), "reason": apart(reason)}
+            until = until_says(board, closure, cell) if closure.until else ""
+            rooms.setdefault((closure.reason, until), []).append(_room(board, cell))
+    for (reason, until), names in rooms.items():
+        facts = {"rooms": _listed(names), "reason": apart(reason), "time": until}
+        held = _("Held until %(time)s: %(rooms)s (%(reason)s)") if until else _("Closed: %(rooms)s (%(reason)s)")
+        yield "  " + held % facts
 
 
 def _free(board: Board, cells: list[Cell]) -> str:

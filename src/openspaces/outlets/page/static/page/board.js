@@ -6,6 +6,7 @@ const board = document.getElementById("board");
 const says = JSON.parse(document.getElementById("says").textContent);
 const news = document.getElementById("news");
 const wide = matchMedia("(min-width: 700px)");
+const LIVE = "[id^=cell-], [id^=open-], #notices, #beneath li[id], li[id^=contest-]"; // what the server draws anew
 const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
 
 // The hour
@@ -72,7 +73,7 @@ function find() {
   board.classList.toggle("filtering", wanted.length > 0);
   let count = 0;
   for (const cell of board.querySelectorAll(".cell")) {
-    const text = wanted.length && cell.querySelector(".card") ? plain(cell.textContent) : "";
+    const text = wanted.length && cell.querySelector(".card, .wanted") ? plain(cell.textContent) : "";
     const found = text && wanted.every((word) => text.includes(word));
     cell.classList.toggle("found", Boolean(found));
     count += found && !cell.classList.contains("on") ? 1 : 0;
@@ -85,7 +86,7 @@ filter?.addEventListener("keydown", (key) => { if (key.key === "Escape") { filte
 
 // News
 
-const served = new Map([...document.querySelectorAll("[id^=cell-], [id^=open-], #beneath li[id]")].map((each) => [each.id, each.outerHTML]));
+const served = new Map([...document.querySelectorAll(LIVE)].map((each) => [each.id, each.outerHTML]));
 let waiting = [];
 
 function announce(sentences) {
@@ -106,9 +107,18 @@ function put(id, html) {
   if (fresh && served.get(id) === fresh.outerHTML) return null;
   if (fresh) served.set(id, fresh.outerHTML); else served.delete(id);
   if (!fresh) old?.remove();
-  else if (old) replace(old, fresh);
-  else document.getElementById(fresh.dataset.list)?.append(fresh);
+  else if (old && isInItsList(old, fresh)) replace(old, fresh);
+  else enlist(old, fresh);
   return fresh?.isConnected ? fresh : null;
+}
+
+const isInItsList = (old, { dataset }) => !dataset.list || old.parentElement.id === dataset.list;
+
+/** An item that is new to its list, or that goes from one list to another: an idea gets a host, a contest its outcome. */
+function enlist(old, fresh) {
+  const list = document.getElementById(fresh.dataset.list);
+  old?.remove();
+  if (list && "newestFirst" in list.dataset) list.prepend(fresh); else list?.append(fresh);
 }
 
 function replace(old, fresh) {
@@ -160,7 +170,7 @@ function renew(page) {
   const fresh = page.getElementById("board");
   if (!fresh) { location.reload(); return; }
   const same = layout(fresh) === layout(board);
-  const drawn = [...page.querySelectorAll("[id^=cell-], [id^=open-], #beneath li[id]")];
+  const drawn = [...page.querySelectorAll(LIVE)];
   const gone = [...document.querySelectorAll("#beneath li[id]")].filter((each) => !page.getElementById(each.id));
   if (same) {
     show([...drawn.map((each) => ({ id: each.id, html: each.outerHTML })), ...gone.map(({ id }) => ({ id, html: "" }))], []);
@@ -175,7 +185,7 @@ function renewAll(page, fresh, drawn) {
   const focused = document.activeElement?.closest("[id]")?.id;
   held(() => {
     board.replaceChildren(...fresh.childNodes);
-    for (const part of [".days", ".head", ".beneath"]) {
+    for (const part of [".days", ".head", "#notices", ".beneath"]) {
       const [here, there] = [document.querySelector(part), page.querySelector(part)];
       if (here && there) here.replaceWith(there);
     }

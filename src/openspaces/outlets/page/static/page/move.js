@@ -14,7 +14,7 @@ const make = (name, facts = {}, ...inside) => {
 // Asking the board
 
 const where = (code) => document.querySelector(`#board [data-card="${code}"] .where`)?.textContent ?? "";
-const length = (code) => board.querySelectorAll(`[data-card="${code}"]`).length || 1;
+const length = (code) => board.querySelectorAll(`[data-card="${code}"], .contested [data-claim="${code}"]`).length || 1;
 const cellOf = (element) => element.id.slice("cell-".length);
 
 /** A key that makes a retry harmless. (crypto.randomUUID is missing on a plain http address in the hall.) */
@@ -120,7 +120,7 @@ function dayField(days, chosen) {
 
 /** Shows the free cells of a day. Until they are there none can be taken, and of two days chosen the last is shown. */
 async function fill(list, code, title, day) {
-  list.replaceChildren();
+  list.replaceChildren(make("p", { className: "soft", role: "status", textContent: says.wait }));
   list.dataset.day = day;
   const slots = open(await pageOf(day).catch(() => document.implementation.createHTMLDocument("")));
   if (list.dataset.day !== day) return;

@@ -1,0 +1,22 @@
+"""What the branches of `fold` share: their type, and how a card comes to its cells."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from openspaces.board.state import Board, Change, Placement
+from openspaces.board.vocabulary import Kind
+
+Branches = Mapping[Kind, Callable[[Board, Change], Board]]
+
+
+def seat(board: Board, code: str, placement: Placement | None, change: Change) -> Board:
+    """A card that gets a cell asks for none any more and is owed none."""
+    seated = put(board, code, placement, change)
+    return seated.with_card(replace(seated.cards[code], claim=None, notice=None)) if placement else seated
+
+
+def put(board: Board, code: str, placement: Placement | None, change: Change) -> Board:
+    """A card is somewhere else; what was said of its old cell is no more."""
+    card = board.cards[code]
+    fresh = replace(card, sequence=card.sequence + 1, at=change.at, full=False, confirmed=0)
+    return board.with_card(replace(fresh, placement=placement))

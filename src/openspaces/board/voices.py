@@ -1,0 +1,105 @@
+"""Voices: ballots and reports. Each is one person's, kept as a row of its own; it is no change of the board."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from openspaces.board.moves.base import Move, living
+from openspaces.board.moves.deciding import paused
+from openspaces.board.moves.moderating import REPORTS_TO_SHIELD
+from openspaces.board.moves.moderation import ShieldCard
+from openspaces.board.moves.open_contests import not_in, open_contest, over
+from openspaces.board.moves.running import PRESENT_TO_FREE, FreeRoom, running
+from openspaces.board.moves.telling import titles
+from openspaces.board.state import Board
+from openspaces.board.vocabulary import Code, Kind, Method, Refusal, Standing
+from openspaces.board.words import sentence
+from openspaces.people.who import Who
+
+
+class What(StrEnum):
+    """What somebody tells of a card."""
+
+    ABUSE = "abuse"
+    NOBODY_HERE = "nobody-here"
+
+
+ANSWERED = {
+    Kind.CARD_APPROVED: (What.ABUSE.value,),
+    Kind.CARD_REMOVED: (What.ABUSE.value, What.NOBODY_HERE.value),
+    Kind.CARD_WITHDRAWN: (What.NOBODY_HERE.value,),
+    Kind.CARD_ABSENT: (What.NOBODY_HERE.value,),
+    Kind.CARD_CONFIRMED: (What.NOBODY_HERE.value,),
+    Kind.CARD_PLACED: (What.NOBODY_HERE.value,),
+    Kind.CARD_MOVED: (What.NOBODY_HERE.value,),
+    Kind.CARDS_SWAPPED: (What.NOBODY_HERE.value,),
+}
+"""The changes that answer what was told of a card."""
+FRESH = timedelta(minutes=30)
+"""How long it counts that nobody was there: those who were early do not add to those who look in at the end."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CastBallot:
+    """A device votes for any number of the cards in a contest, and may change its mind until the close."""
+
+    contest: int
+    cards: tuple[str, ...]
+
+    def why_not(self, board: Board, by: Who, at: datetime) -> Refusal | None:
+        """Unknown, over, not by vote, a card that is not in it, or a voter who has not shown to be at the event."""
+        contest = open_contest(board, self.contest)
+        if isinstance(contest, Refusal):
+            return contest
+        if contest.closes and _by_its_clock(board, at) >= contest.closes:
+            return over(board, contest)
+        if refusal := not_in(board, contest, self.cards):
+            return refusal
+        if contest.method is not Method.VOTE:
+            return Refusal(Code.NO_VOTE, {"titles": titles(board, contest.cards)})
+        if contest.presence and not (by.present or by.is_staff):
+            return Refusal(Code.PRESENCE_NEEDED)
+        return paused(board, by)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """Somebody tells that a card breaks the rules, with a reason, or that nobody is there though it should be on.
+    Three such voices of people who showed that they are at the event are acted on by themselves."""
+
+    card: str
+    what: What
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        needed = self.what is What.ABUSE
+        object.__setattr__(self, "reason", sentence("reason", self.reason, needed=needed))
+
+    def why_not(self, board: Board, by: Who, at: datetime) -> Refusal | None:
+        """Unknown or gone, or not running where nobody is said to be there."""
+        card = living(board, self.card)
+        if isinstance(card, Refusal):
+            return card
+        if self.what is What.NOBODY_HERE and not running(board, card, at):
+            return Refusal(Code.NOT_RUNNING, {"title": card.words.title})
+        return paused(board, by)
+
+    def since(self, at: datetime) -> datetime | None:
+        """The voices like this one that count are not older than that; None where all count."""
+        return at - FRESH if self.what is What.NOBODY_HERE else None
+
+    def follows(self, board: Board, by: Who, present: int) -> Move | None:
+        """The move of the program's that `present` voices like this one call for, if any."""
+        if self.what is What.NOBODY_HERE:
+            return FreeRoom(card=self.card) if by.is_staff or present >= PRESENT_TO_FREE else None
+        live = board.cards[self.card].standing is Standing.LIVE
+        return ShieldCard(card=self.card, reason=self.reason) if live and present >= REPORTS_TO_SHIELD else None
+
+
+Voice = CastBallot | Report
+"""What one person says, and may say again in other words."""
+
+
+def _by_its_clock(board: Board, at: datetime) -> datetime:
+    """The time of contests, which stands still while the board is frozen."""
+    return min(at, board.freeze.at) if board.freeze else at

@@ -1,0 +1,73 @@
+"""The letters that people get from us: plain text in our words, and never a word that somebody else typed."""
+
+import logging
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils.translation import gettext as _
+
+from openspaces.lib.symbols import grouped
+from openspaces.people.who import Role
+
+logger = logging.getLogger(__name__)
+
+
+class NotSent(Exception):
+    """The mail server did not take a letter."""
+
+
+def send_code(email: str, code: str, *, minutes: int) -> None:
+    """Send a sign-in code; where no mail is sent, tell it in the log, for whoever runs the program stands near by.
+    Raises NotSent."""
+    if not settings.MAIL_IS_SENT:
+        # Without the address: logs are kept, and read by more people than the code is for.
+        return logger.warning("Sign-in code, in place of a mail (OPENSPACES_SMTP is not set): %s", grouped(code))
+    lines = [
+        _("Your code for signing in at %(site)s:") % {"site": _site()},
+        grouped(code),
+        _("Type it on the page that asked for your address. It is good for %(minutes)d minutes.")
+        % {"minutes": minutes},
+        _("If you did not ask for it, do nothing: without the code nobody gets in."),
+    ]
+    _send(email, _("Your code: %(code)s") % {"code": grouped(code)}, lines)
+    return None
+
+
+def send_invitation(email: str, role: Role, *, board: str, sign_in: str) -> bool:
+    """Tell somebody that they are asked to run an event; whether mail is sent from here at all. Raises NotSent."""
+    if not settings.MAIL_IS_SENT:
+        return False
+    lines = [
+        _asked(role),
+        board,
+        _("Sign in with this e-mail address, %(email)s, and it is so:") % {"email": email},
+        sign_in,
+        _("If you do not know what this is about, do nothing."),
+    ]
+    _send(email, _("You are asked to help run a board"), lines)
+    return True
+
+
+def _site() -> str:
+    """The public address, as it is set: what a request calls us is somebody's word too."""
+    return settings.BASE_URL or _("the board")
+
+
+def _asked(role: Role) -> str:
+    return {
+        Role.ORGANISER: _("You are asked to be an organiser of this board:"),
+        Role.FACILITATOR: _("You are asked to be a facilitator of this board:"),
+        Role.HELPER: _("You are asked to be a helper at this board:"),
+    }[role]
+
+
+def _send(email: str, subject: str, lines: list[str]) -> None:
+    # Automatic: no out-of-office note answers it.
+    headers = {"Auto-Submitted": "auto-generated"}
+    letter = EmailMessage(subject, "\n\n".join(lines) + "\n", settings.DEFAULT_FROM_EMAIL, [email], headers=headers)
+    try:
+        letter.send()
+    except (OSError, SMTPException) as trouble:
+        logger.error("A mail could not be sent through %s: %s", settings.EMAIL_HOST, type(trouble).__name__)
+        raise NotSent from trouble
