@@ -130,8 +130,8 @@ class Hosts(Table):
     @rule(card=wishes.numbers, accept=st.booleans())
     def answer(self, card: int, accept: bool) -> None:
         """What another host asked for."""
-        asking = self.board.cards.get(self.card(card, lambda card: card.wish))
-        other = asking.wish.other if asking and asking.wish else "NOBODY"
+        asking = self.board.cards.get(self.card(card, lambda card: card.deal))
+        other = asking.deal.other if asking and asking.deal else "NOBODY"
         code = asking.code if asking else "NOBODY"
         move: Move = AcceptDeal(card=other, asking=code) if accept else DropDeal(card=code)
         self.ask(move, self.host_or(FACILITATOR, other))

@@ -67,7 +67,7 @@ def test_what_is_hidden_asks_no_other_host_for_anything() -> None:
     play = Playing(BOARD)
     play.do(AskDeal(card=KNIT, other=TALK, deal=Deal.MERGE, title="Abuse"), Who("knit"))
     play.do(ShieldCard(card=KNIT, reason="x"), HELPER)
-    assert play.card("Knit").wish is None
+    assert play.card("Knit").deal is None
 
 
 def test_its_host_may_move_it_and_not_change_what_it_says() -> None:

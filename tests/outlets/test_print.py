@@ -35,6 +35,10 @@ LEAST_MODULE = 0.4
 each = pytest.mark.parametrize("pull", PRINTED, ids=lambda pull: pull.name)
 
 
+def _named(given: object) -> str:
+    return given.name if isinstance(given, Pull) else str(given)[:30]
+
+
 @pytest.fixture(autouse=True)
 def secret(settings: LazySettings) -> None:
     settings.SECRET_KEY = "a secret of these tests"
@@ -184,7 +188,7 @@ def test_equal_boards_give_equal_bytes_also_after_others(pull: Pull, language: s
         (image.SHEETS, "letter", LETTER_ACROSS),
         (image.SHEETS, "tabloid", (432, 279)),
     ],
-    ids=str,
+    ids=_named,
 )
 def test_a_sheet_is_as_large_as_its_paper(pull: Pull, form: str, size: tuple[int, int]) -> None:
     assert set(sizes(pull.render(SMALL, asked(pull, form=form)))) == {size}
@@ -299,7 +303,7 @@ def test_without_a_number_cards_go_on_after_those_that_are_on_the_board() -> Non
         *[(image.SHEETS, {"tiles": tiles}) for tiles in ("0x1", "5x1", "2", "2x2x2", "2X2", "x")],
         (image.SHEETS, {"paper": "a2"}),
     ],
-    ids=str,
+    ids=_named,
 )
 def test_a_wrong_address_is_said_to_be_wrong(pull: Pull, query: dict[str, str]) -> None:
     with pytest.raises(BadVariant):
@@ -314,7 +318,7 @@ def test_a_wrong_address_is_said_to_be_wrong(pull: Pull, query: dict[str, str]) 
         (print.DOORS, {"room": "elsewhere"}),
         (image.SHEETS, {"day": "1999-01-01"}),
     ],
-    ids=str,
+    ids=_named,
 )
 def test_what_the_event_has_not_is_not_here(pull: Pull, query: dict[str, str]) -> None:
     with pytest.raises(NotHere):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from openspaces.board.parts import Claim, Notice, Placement, Wish, Wished
+from openspaces.board.parts import AskedDeal, Claim, Notice, Placement, Wished
 from openspaces.board.vocabulary import Cause, Cell, Stage, Standing
 from openspaces.board.words import Words
 
@@ -33,7 +33,7 @@ class Card:
     withdrawn: bool = False
     claim: Claim | None = None
     notice: Notice | None = None
-    wish: Wish | None = None
+    deal: AskedDeal | None = None
     standing: Standing = Standing.LIVE
     full: bool = False
     confirmed: int = 0

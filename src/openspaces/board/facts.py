@@ -7,6 +7,7 @@ from openspaces.board.card import Card
 from openspaces.board.contest import Contest
 from openspaces.board.state import (
     Announcement,
+    AskedDeal,
     Caution,
     Claim,
     Closure,
@@ -20,7 +21,6 @@ from openspaces.board.state import (
     Room,
     Slot,
     Talk,
-    Wish,
     Wished,
 )
 from openspaces.board.vocabulary import Cause, Cell, Competing, Deal, Facts, Method, Placing, Tie
@@ -119,19 +119,19 @@ def notice_from(facts: Facts) -> Notice | None:
     return Notice(Cause(facts["cause"]), lost, facts["reason"], _moment(facts["at"]), offered) if lost else None
 
 
-def wish_facts(wish: Wish | None) -> dict[str, Any]:
+def deal_facts(deal: AskedDeal | None) -> dict[str, Any]:
     """What one host asks of another as plain facts; nothing is empty."""
-    if wish is None:
+    if deal is None:
         return {}
-    said = {"title": wish.title, "text": wish.text}
-    return {"deal": wish.deal.value, "other": wish.other, "at": wish.at.isoformat(), **said}
+    said = {"title": deal.title, "text": deal.text}
+    return {"deal": deal.kind.value, "other": deal.other, "at": deal.at.isoformat(), **said}
 
 
-def wish_from(facts: Facts) -> Wish | None:
+def deal_from(facts: Facts) -> AskedDeal | None:
     """What plain facts say that one host asks of another, or None."""
     if not facts.get("deal"):
         return None
-    return Wish(Deal(facts["deal"]), facts["other"], _moment(facts["at"]), facts["title"], facts["text"])
+    return AskedDeal(Deal(facts["deal"]), facts["other"], _moment(facts["at"]), facts["title"], facts["text"])
 
 
 def wished_facts(wished: Wished | None) -> dict[str, Any]:
@@ -168,13 +168,13 @@ def _talk_facts(talk: Talk) -> dict[str, Any]:
 def waiting_facts(card: Card, *names: str) -> dict[str, Any]:
     """What a card asks for, is told and wishes, as plain facts: what there is of `claim`, `notice` and `wish`, or of
     those that are named."""
-    facts = {"claim": claim_facts(card.claim), "notice": notice_facts(card.notice), "wish": wish_facts(card.wish)}
+    facts = {"claim": claim_facts(card.claim), "notice": notice_facts(card.notice), "deal": deal_facts(card.deal)}
     return {name: facts[name] for name in names or facts if facts[name]}
 
 
 def waiting_from(facts: Facts) -> dict[str, Any]:
     """Those of the three fields of a card that plain facts name."""
-    readers = {"claim": claim_from, "notice": notice_from, "wish": wish_from}
+    readers = {"claim": claim_from, "notice": notice_from, "deal": deal_from}
     return {name: read(facts[name]) for name, read in readers.items() if name in facts}
 
 

@@ -85,7 +85,7 @@ class Card(models.Model):
     withdrawn = models.BooleanField()
     claim = models.JSONField(default=dict)
     notice = models.JSONField(default=dict)
-    wish = models.JSONField(default=dict)
+    deal = models.JSONField(default=dict)
     standing = models.CharField(max_length=16, default="live")
     full = models.BooleanField(default=False)
     confirmed = models.PositiveBigIntegerField(default=0)

@@ -100,11 +100,11 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class AskedDeal:
     """What a card's host asks of the host of `other`: to change places, or to make one card of two. `words` are those
     of the one card, where they are to be new."""
 
-    deal: Deal
+    kind: Deal
     other: str
     at: datetime
     title: str = ""

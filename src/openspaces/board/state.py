@@ -15,6 +15,7 @@ from openspaces.board.change import BEGINNING, Change
 from openspaces.board.contest import Contest
 from openspaces.board.parts import (
     Announcement,
+    AskedDeal,
     Caution,
     Claim,
     Closure,
@@ -28,7 +29,6 @@ from openspaces.board.parts import (
     Room,
     Slot,
     Talk,
-    Wish,
     Wished,
 )
 from openspaces.board.vocabulary import Cell
@@ -36,6 +36,7 @@ from openspaces.board.vocabulary import Cell
 __all__ = [
     "BEGINNING",
     "Announcement",
+    "AskedDeal",
     "Board",
     "Card",
     "Caution",
@@ -52,7 +53,6 @@ __all__ = [
     "Room",
     "Slot",
     "Talk",
-    "Wish",
     "Wished",
 ]
 

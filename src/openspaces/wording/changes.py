@@ -99,10 +99,10 @@ def _offered(change: Change, board: Board) -> str:
     return said % {"title": _title(change, board)}
 
 
-def _wished(change: Change, board: Board) -> str:
-    wish = change.after["wish"]
-    facts = {"title": _title(change, board), "other": apart(board.cards[wish["other"]].words.title)}
-    if wish["deal"] == Deal.SWAP:
+def _asked(change: Change, board: Board) -> str:
+    asked = change.after["deal"]
+    facts = {"title": _title(change, board), "other": apart(board.cards[asked["other"]].words.title)}
+    if asked["deal"] == Deal.SWAP:
         return _("“%(title)s” would change places with “%(other)s”") % facts
     return _("“%(title)s” would become one card with “%(other)s”") % facts
 
@@ -213,7 +213,7 @@ _CHANGES: dict[Kind, Callable[[Change, Board], str]] = {
     Kind.CONTEST_CHANGED: _contest(gettext_noop("The contest for %(where)s changed: %(titles)s")),
     Kind.CONTEST_SETTLED: _settled,
     Kind.CONTEST_REOPENED: _contest(gettext_noop("The contest for %(where)s is open again: %(titles)s")),
-    Kind.DEAL_ASKED: _wished,
+    Kind.DEAL_ASKED: _asked,
     Kind.DEAL_DROPPED: _about_card(gettext_noop("The host of “%(title)s” asks no longer")),
     Kind.CARDS_MERGED: _with_other(gettext_noop("“%(other)s” is now part of “%(title)s”")),
     Kind.CARDS_UNMERGED: _with_other(gettext_noop("“%(title)s” and “%(other)s” are two cards again")),

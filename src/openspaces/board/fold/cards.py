@@ -58,7 +58,7 @@ def _absent(board: Board, change: Change) -> Board:
 def withdrawn(board: Board, change: Change) -> Board:
     """Off the board, waiting for nothing."""
     empty = put(board, change.card, None, change)
-    return empty.with_card(replace(empty.cards[change.card], withdrawn=True, claim=None, notice=None, wish=None))
+    return empty.with_card(replace(empty.cards[change.card], withdrawn=True, claim=None, notice=None, deal=None))
 
 
 def _restored(board: Board, change: Change) -> Board:

@@ -33,7 +33,7 @@ def _removed(board: Board, change: Change) -> Board:
 def _hide(board: Board, change: Change, standing: Standing) -> Board:
     """It says nothing, and asks no other host for anything: that would be words too."""
     card = board.cards[change.card]
-    return board.with_card(replace(card, standing=standing, words=card.words.hidden(), wish=None, at=change.at))
+    return board.with_card(replace(card, standing=standing, words=card.words.hidden(), deal=None, at=change.at))
 
 
 def _approved(board: Board, change: Change) -> Board:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
 
-from openspaces.board.facts import claim_facts, placement_facts, waiting_facts, wish_facts
+from openspaces.board.facts import claim_facts, deal_facts, placement_facts, waiting_facts
 from openspaces.board.moves.base import (
     NOTHING,
     Changes,
@@ -16,7 +16,7 @@ from openspaces.board.moves.base import (
     unknown_card,
 )
 from openspaces.board.moves.cards import both_placed, swapped
-from openspaces.board.state import Board, Card, Change, Claim, Placement, Wish
+from openspaces.board.state import AskedDeal, Board, Card, Change, Claim, Placement
 from openspaces.board.vocabulary import NAME_LENGTH, Code, Deal, Facts, Kind, Refusal
 from openspaces.board.words import Words, clean
 from openspaces.people.who import Who
@@ -48,10 +48,10 @@ class AskDeal:
             return refusal or NOTHING
         if card.hidden:
             return Refusal(Code.SHIELDED)
-        wish = Wish(self.deal, self.other, at, self.title, self.text)
-        if card.wish and replace(card.wish, at=at) == wish:
+        deal = AskedDeal(self.deal, self.other, at, self.title, self.text)
+        if card.deal and replace(card.deal, at=at) == deal:
             return NOTHING
-        return (Change(Kind.DEAL_ASKED, card.code, (), waiting_facts(card, "wish"), {"wish": wish_facts(wish)}),)
+        return (Change(Kind.DEAL_ASKED, card.code, (), waiting_facts(card, "deal"), {"deal": deal_facts(deal)}),)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,14 +62,14 @@ class DropDeal:
 
     def may(self, by: Who, board: Board) -> Refusal | None:
         card = board.cards.get(self.card)
-        asked = card.wish.other if card and card.wish else self.card
+        asked = card.deal.other if card and card.deal else self.card
         return holder_or_staff(by, board, self.card) and holder_or_staff(by, board, asked)
 
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
         card = living(board, self.card)
         if isinstance(card, Refusal):
             return card
-        return (_dropped(card),) if card.wish else NOTHING
+        return (_dropped(card),) if card.deal else NOTHING
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,13 +90,13 @@ class AcceptDeal:
             return asking
         if card is None:
             return unknown_card(self.card)
-        wish = asking.wish
-        if wish is None or wish.other != self.card:
+        deal = asking.deal
+        if deal is None or deal.other != self.card:
             return Refusal(Code.NO_DEAL, {"title": asking.words.title})
-        if refusal := _not_fitting(board, asking.code, self.card, wish.deal):
+        if refusal := _not_fitting(board, asking.code, self.card, deal.kind):
             return refusal
-        if wish.deal is Deal.MERGE:
-            return (merged(asking, card, wish.title, wish.text),)
+        if deal.kind is Deal.MERGE:
+            return (merged(asking, card, deal.title, deal.text),)
         return _dropped(asking), swapped(asking, card)
 
 
@@ -214,7 +214,7 @@ def _not_fitting(board: Board, code: str, other: str, deal: Deal) -> Refusal | N
 
 
 def _dropped(card: Card) -> Change:
-    return Change(Kind.DEAL_DROPPED, card.code, (), waiting_facts(card, "wish"))
+    return Change(Kind.DEAL_DROPPED, card.code, (), waiting_facts(card, "deal"))
 
 
 def both(one: str, other: str) -> str:

@@ -15,11 +15,11 @@ from openspaces.board.facts import (
     caution_from,
     claim_from,
     contest_from,
+    deal_from,
     freeze_from,
     notice_from,
     pitch_from,
     policy_from,
-    wish_from,
     wished_from,
 )
 from openspaces.board.fold import fold_all
@@ -153,7 +153,7 @@ def _card(row: models.Card, words: Words, placement: Placement | None) -> Card:
         withdrawn=row.withdrawn,
         claim=claim_from(row.claim),
         notice=notice_from(row.notice),
-        wish=wish_from(row.wish),
+        deal=deal_from(row.deal),
         standing=standing,
         full=row.full,
         confirmed=row.confirmed,

@@ -12,12 +12,12 @@ from openspaces.board.facts import (
     caution_facts,
     claim_facts,
     contest_facts,
+    deal_facts,
     freeze_facts,
     notice_facts,
     pitch_facts,
     policy_facts,
     programme_facts,
-    wish_facts,
     wished_facts,
 )
 from openspaces.board.state import Board, Card, Change, Day, Placement, Room, Slot
@@ -159,7 +159,7 @@ def _slot_row(board: Board, slot: Slot) -> models.Slot:
 
 def _write_cards(new: Board, touched: list[Card]) -> None:
     rows = [_card_row(new, card) for card in touched]
-    facts = ["version", "claim", "notice", "wish", "standing", "merged", "wished", "cohosts"]
+    facts = ["version", "claim", "notice", "deal", "standing", "merged", "wished", "cohosts"]
     _upsert(models.Card, rows, [*facts, *SAME[2:]])
 
 
@@ -174,7 +174,7 @@ def _card_row(board: Board, card: Card) -> models.Card:
         version=card.words.version,
         claim=claim_facts(card.claim),
         notice=notice_facts(card.notice),
-        wish=wish_facts(card.wish),
+        deal=deal_facts(card.deal),
         standing=card.standing.value,
         merged=list(card.merged),
         wished=wished_facts(card.wished),

@@ -160,7 +160,7 @@ def shown(board: Board, card: Card, at: datetime) -> dict[str, Any]:
         "claim": held(told(card, card.claim.placement)) if card.claim else None,
         "contest": contest and contest.id,
         "notice": _notice(board, card, card.notice, at) if card.notice else None,
-        "deal": {"deal": card.wish.deal.value, "with": card.wish.other} if card.wish else None,
+        "deal": {"deal": card.deal.kind.value, "with": card.deal.other} if card.deal else None,
         "hidden": card.hidden,
         "full": card.full,
         "confirmed": bool(card.confirmed),

@@ -47,9 +47,9 @@ def move_of(visit: Visit, card: Card) -> tuple[Move, str] | None:
 def changed_since(visit: Visit) -> str:
     """That what is agreed to is not what was read: the other host asks for something else by now."""
     other = visit.newest().cards.get(visit.typed("asking"))
-    if visit.typed("do") != "accept" or other is None or other.wish is None:
+    if visit.typed("do") != "accept" or other is None or other.deal is None:
         return ""
-    same = other.wish.at.isoformat() == visit.typed("seen")
+    same = other.deal.at.isoformat() == visit.typed("seen")
     return "" if same else _("They ask for something else by now. Look again, then answer.")
 
 
@@ -73,4 +73,4 @@ def _giving_way(board: Board, card: Card) -> Move:
 
 def _agreed(board: Board, asking: str) -> str:
     other = board.cards.get(asking)
-    return "merged" if other and other.wish and other.wish.deal is Deal.MERGE else "swapped"
+    return "merged" if other and other.deal and other.deal.kind is Deal.MERGE else "swapped"

@@ -67,7 +67,7 @@ def _plain(name: str, value: Any, board: Board) -> Any:
         return {"version": value.version, "talks": len(value.talks)}
     if name == "contest":
         return contest_facts(contest_from({**value}), board)
-    if name in ("claim", "notice", "wish"):
+    if name in ("claim", "notice", "deal"):
         return _public(value, board)
     if name in ("opens", "closes", "at", "until", "ends"):
         return value and _local(value, board)

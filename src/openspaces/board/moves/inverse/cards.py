@@ -65,7 +65,7 @@ def _withdrawn(board: Board, change: Change, now: Now) -> Answer:
 
 def restored(board: Board, card: Card, change: Change, now: Now) -> Answer:
     """A card that `change` took from the board lives again, where it was."""
-    waiting = waited_for(change, "claim", "notice", "wish")
+    waiting = waited_for(change, "claim", "notice", "deal")
     seat = back(board, replace(card, withdrawn=False), placement_from(change.before), waiting, now)
     return seat if isinstance(seat, Refusal) else (Change(Kind.CARD_RESTORED, card.code, after=waiting), *seat)
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from openspaces.board.facts import claim_facts, claim_from, placement_facts, placement_from, waiting_facts, wish_facts
+from openspaces.board.facts import claim_facts, claim_from, deal_facts, placement_facts, placement_from, waiting_facts
 from openspaces.board.moves.deals import joined, parted
 from openspaces.board.moves.inverse.base import (
     Answer,
@@ -18,15 +18,15 @@ from openspaces.board.moves.seating import seated, taken_down
 from openspaces.board.state import Board, Card, Change
 from openspaces.board.vocabulary import Facts, Kind
 
-NOTHING_TO_WAIT_FOR: Facts = {"claim": {}, "notice": {}, "wish": {}}
+NOTHING_TO_WAIT_FOR: Facts = {"claim": {}, "notice": {}, "deal": {}}
 
 
-def _wished(board: Board, change: Change, now: Now) -> Answer:
+def _asked(board: Board, change: Change, now: Now) -> Answer:
     card = board.cards[change.card]
-    if wish_facts(card.wish) != change.after.get("wish", {}) or card.withdrawn or card.merged_into:
+    if deal_facts(card.deal) != change.after.get("deal", {}) or card.withdrawn or card.merged_into:
         return changed_since(card)
-    kind = Kind.DEAL_ASKED if change.before.get("wish") else Kind.DEAL_DROPPED
-    return (Change(kind, card.code, (), waiting_facts(card, "wish"), waited_for(change, "wish")),)
+    kind = Kind.DEAL_ASKED if change.before.get("deal") else Kind.DEAL_DROPPED
+    return (Change(kind, card.code, (), waiting_facts(card, "deal"), waited_for(change, "deal")),)
 
 
 def _merged(board: Board, change: Change, now: Now) -> Answer:
@@ -79,8 +79,8 @@ def _waits(facts: Facts) -> dict[str, Any]:
 
 
 INVERSES: Inverses = {
-    Kind.DEAL_ASKED: _wished,
-    Kind.DEAL_DROPPED: _wished,
+    Kind.DEAL_ASKED: _asked,
+    Kind.DEAL_DROPPED: _asked,
     Kind.CARDS_MERGED: _merged,
     Kind.CARDS_UNMERGED: _unmerged,
 }

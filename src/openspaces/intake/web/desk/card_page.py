@@ -95,7 +95,7 @@ def _states(board: Board, card: Card, at: datetime) -> list[str]:
         said.append(_("asks for %(where)s, since %(when)s") % {"where": where, "when": when})
     if contest := board.contest_of(card.code):
         said.append(_("stands in a contest for %(cell)s") % {"cell": cell_says(board, contest.cell)})
-    said += [_notice_says(board, card), _wish_says(board, card), *wish_facts(board, card), would_come(card)]
+    said += [_notice_says(board, card), _deal_says(board, card), *wish_facts(board, card), would_come(card)]
     said.append(_("full") if card.full else "")
     said.append(_("still on, says its host") if card.confirmed else "")
     return [each for each in said if each]
@@ -126,11 +126,11 @@ def _notice_says(board: Board, card: Card) -> str:
     return sentence % {"where": placement_says(board, notice.lost), "reason": notice.reason}
 
 
-def _wish_says(board: Board, card: Card) -> str:
-    if card.wish is None or card.wish.other not in board.cards:
+def _deal_says(board: Board, card: Card) -> str:
+    if card.deal is None or card.deal.other not in board.cards:
         return ""
-    other = {"title": board.cards[card.wish.other].words.title}
-    if card.wish.deal is Deal.SWAP:
+    other = {"title": board.cards[card.deal.other].words.title}
+    if card.deal.kind is Deal.SWAP:
         return _("its host asks the host of “%(title)s” to change places") % other
     return _("its host asks the host of “%(title)s” to make one card of two") % other
 
