@@ -120,7 +120,8 @@ class Desk(Table):
         """A contest, in whatever way."""
         number = self.contest(contest)
         cards = self.board.contests[number].cards if number else ()
-        chosen = self.one(winner, cards, "") if winner % 3 else ""
+        decides_itself = method in (Method.VOTE, Method.LOT)  # ballots or a lot: nobody may name a winner
+        chosen = self.one(winner, cards, "") if winner % 3 and not decides_itself else ""
         counts = tuple(zip(cards, hands, strict=False))
         self.ask(SettleContest(contest=number, method=method, winner=chosen, counts=counts), by, at)
 
