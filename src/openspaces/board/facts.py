@@ -124,14 +124,14 @@ def deal_facts(deal: AskedDeal | None) -> dict[str, Any]:
     if deal is None:
         return {}
     said = {"title": deal.title, "text": deal.text}
-    return {"deal": deal.kind.value, "other": deal.other, "at": deal.at.isoformat(), **said}
+    return {"kind": deal.kind.value, "other": deal.other, "at": deal.at.isoformat(), **said}
 
 
 def deal_from(facts: Facts) -> AskedDeal | None:
     """What plain facts say that one host asks of another, or None."""
-    if not facts.get("deal"):
+    if not facts.get("kind"):
         return None
-    return AskedDeal(Deal(facts["deal"]), facts["other"], _moment(facts["at"]), facts["title"], facts["text"])
+    return AskedDeal(Deal(facts["kind"]), facts["other"], _moment(facts["at"]), facts["title"], facts["text"])
 
 
 def wished_facts(wished: Wished | None) -> dict[str, Any]:

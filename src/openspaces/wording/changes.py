@@ -102,7 +102,7 @@ def _offered(change: Change, board: Board) -> str:
 def _asked(change: Change, board: Board) -> str:
     asked = change.after["deal"]
     facts = {"title": _title(change, board), "other": apart(board.cards[asked["other"]].words.title)}
-    if asked["deal"] == Deal.SWAP:
+    if asked["kind"] == Deal.SWAP:
         return _("“%(title)s” would change places with “%(other)s”") % facts
     return _("“%(title)s” would become one card with “%(other)s”") % facts
 
