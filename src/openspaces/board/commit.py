@@ -5,14 +5,15 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 from django.db import DatabaseError, connection, transaction
 
 from openspaces.board import store
 from openspaces.board.fold import fold_all
 from openspaces.board.memory import MEMORY
-from openspaces.board.moves.base import Changes, Informed
+from openspaces.board.moves.base import Changes, Informed, Move
 from openspaces.board.moves.contests import SettleContest
 from openspaces.board.moves.deciding import decided
 from openspaces.board.moves.running import FreeRoom
@@ -130,8 +131,14 @@ def _decided(board: Board, asked: Asked) -> Outcome:
         return Outcome(0, refusal=Refusal(Code.UNKNOWN_EVENT, {"event": asked.event}))
     if isinstance(move, Voice):
         return _heard(board, asked, move)
-    told = move.informed(store.Known(asked.event)) if isinstance(move, Informed) else move
+    told: Move = cast(Any, move).informed(store.Known(asked.event)) if _wants_to_know(type(move)) else move
     return _outcome(board, decided(told, board, asked.by, asked.at), asked.by, asked.at)
+
+
+@cache
+def _wants_to_know(kind: type[Move]) -> bool:
+    """Asked once of each kind of move: Python looks through a protocol anew for every value."""
+    return issubclass(kind, Informed)
 
 
 def _outcome(board: Board, answer: Changes | Refusal, by: Who, at: datetime) -> Outcome:

@@ -3,6 +3,7 @@
 import gettext
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -50,7 +51,7 @@ def _brought(wanted: Wanted, source: Source) -> Iterator[str]:
     raw = b"" if source.has_pages else source.raw()
     board = _board(wanted.event)
     if source.has_pages or (is_programme(raw) and not is_sheet(raw)):
-        programme = source.programme(board.zone if board else ZoneInfo("UTC"), board.language if board else "en")
+        programme = source.programme(*_of(board))
         if board is None:
             yield from written_for(wanted.event, programme)
             raise _unknown(wanted.event, file=True)
@@ -67,6 +68,11 @@ def _board(event: str) -> Board | None:
         return None
     prepare_tables()
     return board_now(event)
+
+
+def _of(board: Board | None) -> tuple[ZoneInfo, str, list[date]]:
+    """What reading a programme needs to know of the event."""
+    return (board.zone, board.language, [day.date for day in board.days]) if board else (ZoneInfo("UTC"), "en", [])
 
 
 def _unknown(event: str, *, file: bool = False) -> Stop:

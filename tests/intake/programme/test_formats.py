@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -131,6 +131,75 @@ def test_what_is_no_talk_is_left_out_and_told() -> None:
         "“Off” is left out: it is cancelled.",
         "“Gong” is left out: it has no length.",
     )
+
+
+# Events of a calendar that repeat
+
+
+DAYS = (SATURDAY - timedelta(days=1), SATURDAY, SUNDAY)
+
+
+def repeated(*lines: str, days: tuple[date, ...] = DAYS) -> tuple[list[str], tuple[str, ...]]:
+    """When a calendar's event of an hour takes place, by the event's clocks, and what is left out. It begins on the
+    Friday at nine; an empty line begins another event."""
+    events = "\r\n".join(lines).split("\r\n\r\n")
+    first = f"DTSTART;TZID={ZONE.key}:20270326T090000\r\n" if "DTSTART" not in events[0] else ""
+    whole = "".join(f"BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Yoga\r\n{each}\r\nEND:VEVENT\r\n" for each in events)
+    made = making.ics(()).replace("END:VCALENDAR", whole.replace("Yoga\r\n", f"Yoga\r\n{first}", 1) + "END:VCALENDAR")
+    programme = read_programme(made.replace(":Yoga\r\n", ":Yoga\r\nDURATION:PT1H\r\n").encode(), ZONE, "en", days)
+    assert len({talk.key for talk in programme.talks}) == len(programme.talks)
+    return [
+        f"{talk.starts.astimezone(ZONE):%a %H:%M}-{talk.ends.astimezone(ZONE):%H:%M}" for talk in programme.talks
+    ], (programme.left)
+
+
+EVERY_DAY = ["Fri 09:00-10:00", "Sat 09:00-10:00", "Sun 09:00-10:00"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "times"),
+    [
+        (["RRULE:FREQ=DAILY"], EVERY_DAY),
+        (["DTSTART;TZID=Europe/Berlin:19700101T090000", "RRULE:FREQ=WEEKLY;BYDAY=SA,SU"], EVERY_DAY[1:]),
+        (["DTSTART:20270325T090000", "RRULE:FREQ=DAILY;COUNT=3"], EVERY_DAY[:2]),
+        (["RRULE:FREQ=DAILY;UNTIL=20270327T080000Z"], EVERY_DAY[:2]),
+        (["RRULE:FREQ=DAILY;UNTIL=20270327"], EVERY_DAY[:2]),
+        (["RRULE:FREQ=DAILY", "EXDATE;TZID=Europe/Berlin:20270327T090000"], [EVERY_DAY[0], EVERY_DAY[2]]),
+        (["RRULE:FREQ=MONTHLY;BYDAY=-1FR,-1SU"], [EVERY_DAY[0], EVERY_DAY[2]]),
+        (
+            ["RDATE;TZID=Europe/Berlin:20270327T110000", "RDATE;VALUE=PERIOD:20270327T120000Z/PT2H"],
+            [EVERY_DAY[0], "Sat 11:00-12:00", "Sat 13:00-15:00"],
+        ),
+    ],
+)
+def test_what_repeats_is_taken_at_each_of_its_times_in_the_events_days(lines: list[str], times: list[str]) -> None:
+    assert repeated(*lines) == (times, ())
+
+
+def test_a_time_that_was_moved_or_cancelled_is_taken_as_it_is_now() -> None:
+    moved = ("RECURRENCE-ID;TZID=Europe/Berlin:20270327T090000", "DTSTART;TZID=Europe/Berlin:20270327T150000")
+    off = ("RECURRENCE-ID:20270328T070000Z", "DTSTART:20270328T070000Z", "STATUS:CANCELLED")
+    assert repeated("RRULE:FREQ=DAILY", "", *moved, "", *off) == (
+        [EVERY_DAY[0], "Sat 15:00-16:00"],
+        ("“Yoga” is left out: it is cancelled.",),
+    )
+
+
+def test_what_repeats_is_left_out_where_it_is_not_on_these_days_or_not_read() -> None:
+    assert repeated("RRULE:FREQ=DAILY", days=(date(2026, 1, 1),)) == (
+        [],
+        ("“Yoga” is left out: it repeats, but not on these days.",),
+    )
+    assert repeated("RRULE:FREQ=SECONDLY") == (
+        EVERY_DAY[:1],
+        ("“Yoga” is left out: it repeats, and only its first time is taken.",),
+    )
+
+
+def test_a_rule_that_is_damaged_is_named_by_its_line() -> None:
+    with pytest.raises(Damaged) as refused:
+        repeated("RRULE:FREQ=DAILY;UNTIL=later")
+    assert str(refused.value) == "line 25: RRULE cannot be read (Expected datetime, date, or time. Got: 'later')."
 
 
 def test_a_break_is_shown_and_a_talk_without_a_time_waits() -> None:

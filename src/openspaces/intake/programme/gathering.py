@@ -32,6 +32,11 @@ class Gathered:
         self._keys: dict[str, int] = {}
         self._left: list[str] = []
 
+    @property
+    def talks(self) -> tuple[Talk, ...]:
+        """The talks so far."""
+        return tuple(self._talks)
+
     def room(self, identity: str, name: str, capacity: int | None = None) -> str:
         """The name of a room, the first time it is met under this identity; empty if it has none."""
         shown = one_line(name)[:NAME_LENGTH]

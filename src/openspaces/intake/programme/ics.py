@@ -1,8 +1,8 @@
 """Calendars (iCalendar): every event with a time becomes a talk in the place that it names."""
 
 import re
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,23 +13,33 @@ from icalendar.cal.component import Component
 from openspaces.intake.programme import times
 from openspaces.intake.programme.gathering import Gathered
 from openspaces.intake.programme.programme import Damaged, Programme
+from openspaces.intake.programme.repeating import NotRead, Window, moment_named, repeats, times_of
 from openspaces.lib.plaintext import one_line
 
 SHOWN = 60
+MOST_REPEATING = 500
+"""Events of a calendar that repeat."""
+UNASKED = timedelta(days=14)
+"""How long events are followed that repeat, where no days are known."""
+_READ = ("DTSTART", "DTEND", "DURATION", "SUMMARY", "UID", "LOCATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _EDGE = re.compile(r"(BEGIN|END)\s*:\s*([A-Za-z0-9-]+)\s*", re.IGNORECASE)
 
 
-def read_ics(raw: bytes, zone: ZoneInfo) -> Programme:
-    """The programme in a whole calendar. Raises Damaged."""
+def read_ics(raw: bytes, zone: ZoneInfo, days: Iterable[date] = ()) -> Programme:
+    """The programme in a whole calendar. What repeats is taken on `days`, from the first to the last of them and of the
+    calendar's other events. Raises Damaged."""
     lines = _lines(raw)
     begun = _walked(lines)
     calendars = _parsed(lines)
     named = _first(calendars, "X-WR-TIMEZONE")
     gathered = Gathered(times.zone_of(named, zone))
     events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
-    for event, begins in zip(events, begun, strict=False):
-        _event(event, _Place(lines, begins), gathered)
+    placed = [(event, _Place(lines, begins)) for event, begins in zip(events, begun, strict=False)]
+    for event, place in placed:
+        if not repeats(event):
+            _event(event, place, gathered)
+    _repeating([each for each in placed if repeats(each[0])], events, gathered, days)
     known = named if named == gathered.zone.key else ""
     return gathered.programme(_first(calendars, "X-WR-CALNAME", "NAME"), known)
 
@@ -95,20 +105,74 @@ def _first(calendars: list[Calendar], *names: str) -> str:
 
 
 def _event(event: Component, place: _Place, gathered: Gathered) -> None:
+    if _is_talk(event, place, gathered):
+        starts = _moment(event, "DTSTART", place, gathered.zone)
+        key = " ".join(filter(None, (_text(event, "UID"), _text(event, "RECURRENCE-ID"))))
+        _talk(event, key, starts, _ends(event, starts, place, gathered.zone), gathered)
+
+
+def _is_talk(event: Component, place: _Place, gathered: Gathered) -> bool:
     for name, why in event.errors:
-        if name in ("DTSTART", "DTEND", "DURATION", "SUMMARY", "UID", "LOCATION"):
+        if name in _READ:
             raise place.wrong(name, _("%(name)s cannot be read (%(what)s).") % {"name": name, "what": _shown(why)})
-    title = _text(event, "SUMMARY")
     if why := _left_out(event):
-        gathered.leave(title or _text(event, "UID"), why)
-        return
-    starts = _moment(event, "DTSTART", place, gathered.zone)
-    if event.get("RRULE"):
-        gathered.leave(title, _("it repeats, and only its first time is taken"))
+        gathered.leave(_text(event, "SUMMARY") or _text(event, "UID"), why)
+    return not why
+
+
+def _talk(event: Component, key: str, starts: datetime, ends: datetime, gathered: Gathered) -> None:
     room = gathered.room(_text(event, "LOCATION"), _text(event, "LOCATION"))
-    kinds = list(_categories(event))
-    key = " ".join(filter(None, (_text(event, "UID"), _text(event, "RECURRENCE-ID"))))
-    gathered.talk(key, title, (), room, (starts, _ends(event, starts, place, gathered.zone)), kinds)
+    gathered.talk(key, _text(event, "SUMMARY"), (), room, (starts, ends), list(_categories(event)))
+
+
+def _repeating(
+    found: list[tuple[Component, _Place]], events: list[Component], gathered: Gathered, days: Iterable[date]
+) -> None:
+    """Each of them at its times, but for those that another event of the calendar stands for."""
+    zone = gathered.zone
+    known = [*days, *(talk.starts.astimezone(zone).date() for talk in gathered.talks)]
+    moved = {(_text(event, "UID"), moment_named(event, zone)) for event in events}
+    for number, (event, place) in enumerate(found):
+        if _is_talk(event, place, gathered):
+            uid, starts = _text(event, "UID"), _moment(event, "DTSTART", place, zone)
+            length = _ends(event, starts, place, zone) - starts
+            window = _window(known, starts.astimezone(zone).date(), zone)
+            for at, other in _taken(event, place, gathered, window, known=number < MOST_REPEATING):
+                if not {(uid, at), (uid, at.astimezone(zone).date())} & moved:
+                    _talk(event, f"{uid} {at.isoformat()}", at, at + (other or length), gathered)
+
+
+def _taken(
+    event: Component, place: _Place, gathered: Gathered, window: Window, *, known: bool
+) -> list[tuple[datetime, timedelta]]:
+    """The times at which it is taken, and a word if these are not all."""
+    found = _times(event, place, gathered, window) if known else None
+    if found is None:
+        gathered.leave(_text(event, "SUMMARY"), _("it repeats, and only its first time is taken"))
+        return [(_moment(event, "DTSTART", place, gathered.zone), timedelta())]
+    if not found:
+        gathered.leave(_text(event, "SUMMARY"), _("it repeats, but not on these days"))
+    return found
+
+
+def _times(
+    event: Component, place: _Place, gathered: Gathered, window: Window
+) -> list[tuple[datetime, timedelta]] | None:
+    """When it takes place; None if its rule is of a kind that is not read."""
+    try:
+        return list(times_of(event, event.get("DTSTART").dt, gathered.zone, window))
+    except NotRead:
+        return None
+    except (ValueError, TypeError, OverflowError) as trouble:
+        says = _("%(name)s cannot be read (%(what)s).")
+        raise place.wrong("RRULE", says % {"name": "RRULE", "what": _shown(trouble)}) from None
+
+
+def _window(known: list[date], first: date, zone: ZoneInfo) -> Window:
+    """From the first day that is known to the morning after the last one."""
+    days = (min(known), max(known)) if known else (first, first + UNASKED)
+    starts, ends = (datetime.combine(day, at, zone) for day, at in zip(days, (time(), times.DAY_BREAK), strict=True))
+    return starts.astimezone(UTC), ends.astimezone(UTC) + timedelta(days=1)
 
 
 def _left_out(event: Component) -> str:

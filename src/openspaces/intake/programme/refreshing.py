@@ -69,7 +69,7 @@ class Refresher:
 
     def _look(self, board: Board, known: _Followed) -> None:
         try:
-            programme = known.source.programme(board.zone, board.language)
+            programme = known.source.programme(board.zone, board.language, [day.date for day in board.days])
             outcome = follow(board.event, programme.talks)
             trouble = str(outcome.refusal.code) if outcome.refusal else ""
         except (Damaged, NotFetched, OSError) as wrong:

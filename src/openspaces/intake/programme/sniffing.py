@@ -1,6 +1,8 @@
 """Which format a document has is seen from its first letters; its name and what a server says of it do not count."""
 
 import re
+from collections.abc import Iterable
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -21,9 +23,9 @@ def is_programme(raw: bytes) -> bool:
     return bool(_PROGRAMME.match(_begins(raw)))
 
 
-def read_programme(raw: bytes, zone: ZoneInfo, language: str = "en") -> Programme:
+def read_programme(raw: bytes, zone: ZoneInfo, language: str = "en", days: Iterable[date] = ()) -> Programme:
     """The programme in a document. `zone` is that of times which say none, `language` the one that is wanted of texts
-    in several. Raises Damaged."""
+    in several, `days` those of the event. Raises Damaged."""
     begins = _begins(raw)
     if _PAGE.match(begins):
         raise Damaged(
@@ -36,7 +38,7 @@ def read_programme(raw: bytes, zone: ZoneInfo, language: str = "en") -> Programm
     if begins.startswith("<"):
         return read_frab(raw, zone)
     if begins.upper().startswith("BEGIN:V"):
-        return read_ics(raw, zone)
+        return read_ics(raw, zone, days)
     if begins.startswith(("{", "[")):
         return _read_json(Node(parsed(raw), language=language), zone)
     raise Damaged(

@@ -1,6 +1,8 @@
 """Where a programme is: a file, an address of one document, or an address of pretalx's API with its many pages."""
 
 import re
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -58,16 +60,16 @@ class Source:
             raise Damaged(self.named, _("this has more than %(most)d MB.") % {"most": LARGEST // 1_000_000})
         return raw
 
-    def programme(self, zone: ZoneInfo, language: str = "en") -> Programme:
-        """The programme that stands there now. Raises NotFetched, OSError, and Damaged, which then begins with the
-        name of the file, or the address."""
+    def programme(self, zone: ZoneInfo, language: str = "en", days: Iterable[date] = ()) -> Programme:
+        """The programme that stands there now; see `read_programme`. Raises NotFetched, OSError, and Damaged, which
+        then begins with the name of the file, or the address."""
         self._used = {}
         try:
             if self.has_pages:
                 base = pretalx.api_event(self.named)
                 programme = pretalx.read_pretalx(base, lambda url: self._page(base, url, language), zone)
             else:
-                programme = read_programme(self.raw(), zone, language)
+                programme = read_programme(self.raw(), zone, language, days)
         except Damaged as trouble:
             where = f"{self.named}, {trouble.where}" if trouble.where else self.named
             raise Damaged(where, trouble.says) from None

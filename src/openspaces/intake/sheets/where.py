@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.conf import settings
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
@@ -29,43 +29,34 @@ class Where:
         self._board = board
         self._days = _spelled(tuple(day.date for day in board.days))
         self._wishes: dict[str, Wished] = {}
+        self._slots = {(day.date, slot.key): slot for day in board.days for slot in day.slots}
         self._rooms: dict[str, set[str]] = {}
         for room in board.rooms:
             for name in _room_names(room):
                 self._rooms.setdefault(name, set()).add(room.key)
-
-    def day(self, typed: str) -> date | None:
+        self.day = cache(self._day)
         """The one day of the event that is meant; also before a time, as in `2027-05-08 14:00`."""
+        self.minutes = cache(_minutes)
+        """The time of day at which something starts, in minutes; None if it is none."""
+        self.room = cache(self._room)
+        """The key of the one room that is meant; empty if none is."""
+
+    def _day(self, typed: str) -> date | None:
         for said in (typed, typed[:10]):
             found = self._days.get(folded(said), set())
             if len(found) == 1:
                 return next(iter(found))
         return None
 
-    def minutes(self, typed: str) -> int | None:
-        """The time of day at which something starts, in minutes; None if it is none."""
-        said = typed[11:] if re.match(r"\d{4}-\d{2}-\d{2}[ T]\d", typed) else typed
-        found = _TIME.fullmatch(_digits(said).strip())
-        if found is None or (found[2] is None and found[3] is None):
-            return None
-        hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
-        if half in ("pm", "p.m.", "م") and hour < 12:
-            hour += 12
-        elif half in ("am", "a.m.", "ص") and hour == 12:
-            hour = 0
-        return hour * 60 + minute if hour < 30 and minute < 60 else None
-
-    def room(self, typed: str) -> str:
-        """The key of the one room that is meant; empty if none is."""
+    def _room(self, typed: str) -> str:
         found = self._rooms.get(folded(typed), set())
         return next(iter(found)) if len(found) == 1 else ""
 
     def slot(self, day: date, minutes: int) -> Slot | None:
         """The slot of a day that starts then; hours past midnight count on, or begin anew."""
-        there = self._board.day(day)
         for written in (minutes, minutes + 24 * 60):
             key = f"{day:%m%d}-{written // 60:02}{written % 60:02}"
-            if found := next((slot for slot in there.slots if slot.key == key), None) if there else None:
+            if found := self._slots.get((day, key)):
                 return found
         return None
 
@@ -83,6 +74,19 @@ class Where:
             return None
         slot = self.slot(on, minutes)
         return Cell(key, slot.key) if slot and self._board.has_cell(Cell(key, slot.key)) else None
+
+
+def _minutes(typed: str) -> int | None:
+    said = typed[11:] if re.match(r"\d{4}-\d{2}-\d{2}[ T]\d", typed) else typed
+    found = _TIME.fullmatch(_digits(said).strip())
+    if found is None or (found[2] is None and found[3] is None):
+        return None
+    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
+    if half in ("pm", "p.m.", "م") and hour < 12:
+        hour += 12
+    elif half in ("am", "a.m.", "ص") and hour == 12:
+        hour = 0
+    return hour * 60 + minute if hour < 30 and minute < 60 else None
 
 
 def _room_names(room: Room) -> Iterator[str]:
