@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from django.db import connection
@@ -120,6 +120,11 @@ def offers_to_host(event: str) -> list[Offered]:
 def forget_voters(settled_before: datetime) -> int:
     """Cut the link from ballots to devices in contests that were settled before then; how many were cut."""
     return store.forget_voters(settled_before)
+
+
+def erase_voices(events: Collection[str], left_before: datetime) -> int:
+    """Erase who offered to host, whose stars they were, and refusals, left at these events before then; how many."""
+    return store.erase_voices(events, left_before)
 
 
 def reports(event: str) -> list[Told]:

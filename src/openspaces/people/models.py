@@ -26,6 +26,7 @@ class Contact(models.Model):
     event = models.CharField(max_length=48)
     card = models.CharField(max_length=6)
     email = models.EmailField()
+    at = models.DateTimeField(auto_now=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "card"], name="one_contact_a_card")]

@@ -5,7 +5,11 @@ A new field of text stands here, under `PERSONAL` or under `PLAIN`, or a test fa
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
+
+AFTER_EVENT = timedelta(days=14)
+"""How long after an event what is kept for it may stay; what is left later than that, as long after it was left."""
 
 
 class Sort(StrEnum):
@@ -22,6 +26,7 @@ class Kept(StrEnum):
     """How long at most."""
 
     EVENT = "14 days after the event"
+    """`AFTER_EVENT`; the clock erases it."""
     LOG = "as long as the event's log, which it keeps in order"
     SESSION = "60 days after the last sign-in at that browser, 15 minutes where nobody signed in"
     OWNER = "until its owner forgets the account; an hour where the code was never typed"
@@ -103,7 +108,7 @@ PLAIN: Mapping[str, str] = {
     "board.day": "id rooms",
     "board.slot": "id key",
     "board.programme": "id",
-    "board.card": "id code claim notice wish wished standing merged merged_into",
+    "board.card": "id code claim notice deal wished standing merged merged_into",
     "board.words": "id",
     "board.contest": "id facts",
     "board.ballot": "cards",

@@ -1,5 +1,6 @@
 """Rows and Boards: loads a Board, reads the log, and writes changes. The only writer of the board's tables."""
 
+from openspaces.board.store.erasing import erase_voices
 from openspaces.board.store.known import Known
 from openspaces.board.store.loading import blank, caught_up, heads, load, lock
 from openspaces.board.store.log import last_of, log, number_at, of_card, step
@@ -37,6 +38,7 @@ __all__ = [
     "blank",
     "cast",
     "caught_up",
+    "erase_voices",
     "forget_voters",
     "heads",
     "last_of",

@@ -5,16 +5,12 @@ import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db import connection
-
-from openspaces.board.contest import VOTERS_KEPT
 from openspaces.board.memory import MEMORY
 from openspaces.board.moves import CountStars, Move
 from openspaces.board.play import play
-from openspaces.board.read import forget_voters
 from openspaces.board.state import Board
 from openspaces.intake.clock.due import due, soonest
-from openspaces.intake.mail import quarantine
+from openspaces.intake.clock.forgetting import forget
 from openspaces.people.who import PROGRAM
 
 logger = logging.getLogger(__name__)
@@ -23,7 +19,7 @@ TICK = 1.0
 """Seconds."""
 AGAIN = timedelta(seconds=5)
 """After what could not be played."""
-FORGET_EVERY = timedelta(minutes=10)
+FORGET_EVERY = timedelta(minutes=1)
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -70,8 +66,7 @@ class Clock:
             _played(event, CountStars(), at)
         if at >= self._forget_at:
             self._forget_at = at + FORGET_EVERY
-            _forget(at - VOTERS_KEPT)
-            quarantine.sweep(at.timestamp())
+            forget(at)
 
     def _run(self) -> None:
         while not self._stopping.wait(TICK):
@@ -96,14 +91,3 @@ def _played(event: str, move: Move, at: datetime) -> bool:
         logger.exception("the clock could not play what is due at %s", event)
         return False
     return outcome.refusal is None
-
-
-def _forget(settled_before: datetime) -> None:
-    """Cut the links from ballots to devices, if there may be any to cut."""
-    every = (contest for board in MEMORY.boards() for contest in board.contests.values())
-    if not any(contest.settled and contest.settled < settled_before for contest in every):
-        return
-    try:
-        forget_voters(settled_before)
-    finally:
-        connection.close()

@@ -12,7 +12,7 @@ from openspaces.board.moves import WriteCard
 from openspaces.board.moves.deciding import decided
 from openspaces.board.play import KeyReused, Outcome, play
 from openspaces.board.read import board_now
-from openspaces.board.state import Board
+from openspaces.board.state import Board, Change
 from openspaces.board.vocabulary import Code, Refusal
 from openspaces.board.words import Unfit
 from openspaces.intake.limits import check_letter
@@ -24,6 +24,7 @@ from openspaces.lib.languages import language
 from openspaces.people.accounts import same_address
 from openspaces.people.contacts import contact_of, keep_contact
 from openspaces.people.keys import hand
+from openspaces.people.personal import AFTER_EVENT
 from openspaces.people.who import Who
 from openspaces.wording import says, unfit_says
 
@@ -51,10 +52,13 @@ class Later(Exception):
     """It cannot be taken just now, and nothing has happened; whoever brings it keeps it and tries again."""
 
 
-def take(raw: bytes, event: str, envelope_from: str | None = None, *, idea: bool = False) -> Taken:
-    """Take one letter to an event, sent by `envelope_from` where that is known. Raises Later, and nothing else."""
+def take(
+    raw: bytes, event: str, envelope_from: str | None = None, *, idea: bool = False, at: datetime | None = None
+) -> Taken:
+    """Take one letter to an event, sent by `envelope_from` where that is known, now or `at`. Raises Later, and nothing
+    else."""
     try:
-        return _taken(raw, event, envelope_from, idea, datetime.now(UTC))
+        return _taken(raw, event, envelope_from, idea, at or datetime.now(UTC))
     except Later:
         raise
     except DatabaseError as trouble:
@@ -107,12 +111,16 @@ def _played(letter: Letter, board: Board, asked: Asked, at: datetime) -> Taken:
     if outcome.refusal:
         return _refused(letter, board, outcome)
     code = outcome.changes[0].card
-    if not contact_of(board.event, code):
-        # The address is kept last: a letter that comes again because we died here is answered then.
+    if code == move.code or _was_left_unanswered(board.event, outcome.changes[0], at):
         if letter.source is From.PERSON:
             send_answer(letter, board, asked, code, held=held)
         keep_contact(board.event, code, letter.sender)
     return Taken.WRITTEN if code == move.code else Taken.KNOWN
+
+
+def _was_left_unanswered(event: str, written: Change, at: datetime) -> bool:
+    """Whether we died after the card was written: the address is kept last. A fortnight later it may be erased."""
+    return at - written.at < AFTER_EVENT and not contact_of(event, written.card)
 
 
 def _may_be_played_now(move: WriteCard, board: Board, writer: Who, at: datetime) -> None:
