@@ -378,6 +378,45 @@ def test_what_came_by_mail_is_shown_with_its_wish_and_accepted_with_one_tap() ->
     page = desk.get("desk/")
     assert "A session that came by mail waits until somebody has read it." in page.source
     assert f"Wish: “{WISH}”" in page.source
+def test_the_form_of_a_card_begins_with_as_many_slots_as_were_wished() -> None:
+    visitor, wine = planned("May 17, Fir from 9am to 11am")
+    assert '<option value="2" selected>' in visitor.get(f"cards/{wine}/edit/").source
+
+
+# How to reach its host
+
+
+def address_form(visitor: Visitor, card: str) -> str:
+    return visitor.get(f"cards/{card}/edit/").source.partition('id="reminder"')[2].partition("</section>")[0]
+
+
+def test_a_host_leaves_another_address_and_takes_it_away() -> None:
+    visitor, wine = planned()
+    edit = f"cards/{wine}/edit/"
+    assert visitor.leads_to(edit, do="reach", email=" wilma@example.org ") == f"/{EVENT}/{edit}?reach=1"
+    assert contact_of(EVENT, wine) == "wilma@example.org"
+    told = address_form(visitor, wine)
+    assert ("w…@example.org" in told, "wilma@" in told) == (True, False)
+    assert visitor.post(edit, do="reach", email="win@example.org").successes != []
+    assert contact_of(EVENT, wine) == "win@example.org"
+    visitor.post(edit, do="unreach")
+    assert (contact_of(EVENT, wine), "…@" in address_form(visitor, wine)) == ("", False)
+
+
+def test_what_is_no_address_is_said_and_the_one_before_is_kept() -> None:
+    visitor, wine = planned()
+    visitor.send(f"cards/{wine}/edit/", do="reach", email="wilma@example.org")
+    page = visitor.post(f"cards/{wine}/edit/", do="reach", email="wilma")
+    assert (page.status, list(page.wrong), page.fields["email"]) == (422, ["email"], "wilma")
+    assert contact_of(EVENT, wine) == "wilma@example.org"
+
+
+def test_only_who_may_edit_a_card_changes_its_address() -> None:
+    _visitor, wine = planned()
+    assert Visitor().post(f"cards/{wine}/edit/", do="reach", email="eve@example.org").status == 403
+    assert contact_of(EVENT, wine) == ""
+
+
     assert "Understood: Elm." in page.source
     assert desk.send("desk/", do="approve", card="BYMAIL").status_code == 303
     assert (titled("Wine").stage, titled("Wine").words.wish) == (Stage.PLANNED, WISH)
@@ -410,3 +449,17 @@ def test_a_day_that_is_over_presses_no_more() -> None:
     _visitor, wine = planned()
     assert need_at(wine, at("11:59") + timedelta(hours=2)).urgent is False
     assert datetime.now(UTC) < at("09:00")
+@pytest.mark.parametrize(
+    ("wish", "offered"),
+    [
+        ("May 17, Fir from 9am to 11am", "Saturday 09:00–11:00, Fir"),
+        ("May 17, Elm from 9am to 11am", "Fir 09:00–11:00"),
+        ("May 17 at 11am", "Oak 11:00–12:00"),
+    ],
+)
+def test_the_desk_offers_the_whole_time_that_was_wished_or_near_to_it(wish: str, offered: str) -> None:
+    _visitor, wine = planned(wish)
+    (draft,) = today_items(now(), at("08:00"))
+    assert draft().answers[0].says == offered
+
+

@@ -24,6 +24,7 @@ from openspaces.intake.web.needs import needs_of
 from openspaces.intake.web.offering import free_for, offered
 from openspaces.intake.web.visiting import Visit, page
 from openspaces.intake.web.wishing import wish_says
+from openspaces.intake.web.wished import wished_length
 from openspaces.wording import says
 
 USUAL_LENGTHS = 4
@@ -171,7 +172,7 @@ def _moving(
         "why_not": says(refusal) if refusal else "",
         "way": way_in(board.event, refusal, edit_url(board.event, card.code)),
         "days": [] if refusal else with_interest(board, free_for(visit, card), interest),
-        "lengths": _lengths(len(card.cells), visit.typed("slots")),
+        "lengths": _lengths(wished_length(card), visit.typed("slots")),
         "elsewhere": elsewhere,
         "where": visit.typed("where") or (card.placement.where if card.placement else ""),
         "where_limit": NAME_LENGTH,
@@ -182,7 +183,7 @@ def _moving(
 
 def _lengths(now: int, typed: str) -> list[tuple[int, str, bool]]:
     """How many slots in a row the card may have: each number, in words, and whether it is chosen."""
-    wanted = int(typed) if typed.isdecimal() and 1 <= int(typed[:4]) <= LONGEST_RUN else max(1, now)
+    wanted = int(typed) if typed.isdecimal() and 1 <= int(typed[:4]) <= LONGEST_RUN else now
     return [
         (number, ngettext("%(slots)d slot", "%(slots)d slots", number) % {"slots": number}, number == wanted)
         for number in range(1, max(USUAL_LENGTHS, now, wanted) + 1)

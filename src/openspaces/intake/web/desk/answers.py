@@ -54,7 +54,7 @@ def _place(visit: Visit, card: Card, what: str) -> Move | Refusal:
     cells = _cells(what)
     if len(cells) != 1:
         return Refusal(Code.UNKNOWN_CELL, {"cell": "?"})
-    wanted = placement_for(board, card, cells[0])
+    wanted = placement_for(board, card, cells[0], visit.at)
     confirmed = visit.typed("confirmed") == "1"
     return PlaceCard(card=card.code, cells=wanted.cells, where=wanted.where, confirmed=confirmed)
 

@@ -20,6 +20,7 @@ from openspaces.intake.web.desk.versions import Version, versions
 from openspaces.intake.web.desk.visiting import desk_page, desk_url
 from openspaces.intake.web.links import card_url, edit_link, edit_url, stage_says
 from openspaces.intake.web.visiting import Visit
+from openspaces.intake.web.wished import wished_length
 from openspaces.look.cards import would_come
 from openspaces.wording import cell_says, in_a_row, placement_says, tells
 
@@ -137,7 +138,7 @@ def _deal_says(board: Board, card: Card) -> str:
 
 def _lengths(card: Card) -> list[tuple[int, bool]]:
     """How many cells in a row it may have, and which number it has now."""
-    now = length_of(card)
+    now = length_of(card) if card.claim or card.notice else wished_length(card)
     return [(number, number == now) for number in range(1, max(LONGEST, now) + 1)]
 
 

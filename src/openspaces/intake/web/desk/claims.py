@@ -6,13 +6,13 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
-from openspaces.board.state import Board, Card, Notice
+from openspaces.board.state import Board, Card, Notice, Placement
 from openspaces.board.vocabulary import Cause, Stage
 from openspaces.intake.web.desk.items import Answer, Draft, Item, Link, Reasoned, named
 from openspaces.intake.web.desk.moderating import wish_facts
 from openspaces.intake.web.desk.places import places
 from openspaces.intake.web.links import edit_url
-from openspaces.wording import apart, cell_says, clock, placement_says
+from openspaces.wording import apart, clock, placement_says
 
 
 def claim_items(board: Board, at: datetime) -> Iterator[Draft]:
@@ -154,7 +154,7 @@ def _wished_cell(board: Board, card: Card, at: datetime) -> Answer | None:
     there = all(board.has_cell(cell) and board.is_free(cell) and not board.claimed_by(cell) for cell in cells)
     if not cells or not there or board.is_elsewhere(cells[0]) or board.slot_of(cells[0]).ends <= at:
         return None
-    return Answer(f"place {cells[0]}", cell_says(board, cells[0]), card.words.title)
+    return Answer(f"place {cells[0]}", placement_says(board, Placement(cells)), card.words.title)
 
 
 def _edit(board: Board, card: Card) -> Link:

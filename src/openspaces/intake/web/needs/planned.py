@@ -7,11 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from openspaces.board.moves.taking import may_place
-from openspaces.board.state import Board, Card, Day, Notice, Placement
-from openspaces.board.vocabulary import Cause, Cell, Stage
+from openspaces.board.state import Board, Card, Notice
+from openspaces.board.vocabulary import Cause, Stage
 from openspaces.intake.web.asking_for import do_for
 from openspaces.intake.web.needs.need import Need, nearest
 from openspaces.intake.web.offering import Offer
+from openspaces.intake.web.wished import wished_day, wished_length, wished_place
 from openspaces.people.who import Who
 from openspaces.wording import apart, wished_says
 
@@ -33,23 +34,14 @@ def planned(board: Board, card: Card, by: Who, at: datetime) -> Need | None:
         offers=offers,
         instead=_instead(card, offers, do),
         do=do,
-        slots=max(1, len(card.wished.slots)) if card.wished else 1,
+        slots=wished_length(card),
     )
 
 
 def _is_today(board: Board, card: Card, at: datetime) -> bool:
     """Whether the day that it wishes for is the one that runs, and not over."""
-    day = _day(board, card)
+    day = wished_day(board, card)
     return day is not None and bool(day.slots) and day.date == board.local(at).date() and day.slots[-1].ends > at
-
-
-def _day(board: Board, card: Card) -> Day | None:
-    wished = card.wished
-    if wished is None:
-        return None
-    if wished.slots and wished.slots[0] in board.slots:
-        return board.day(board.slots[wished.slots[0]].day)
-    return board.day(wished.day) if wished.day else None
 
 
 def _facts(board: Board, card: Card) -> list[str]:
@@ -64,23 +56,11 @@ def _facts(board: Board, card: Card) -> list[str]:
 
 def _offers(board: Board, card: Card, at: datetime) -> tuple[Offer, ...]:
     """The wished cell first, if it is free; then the nearest ones."""
-    wanted = _wanted(board, card, at)
+    wanted = wished_place(board, card, at)
     if wanted is None:
         return ()
     asking: dict[str, Any] = {"lost": wanted, "reason": "", "at": at, "offered": wanted.cells[:1]}
     return nearest(board, replace(card, notice=Notice(Cause.OFFER, **asking)), wanted, at)
-
-
-def _wanted(board: Board, card: Card, at: datetime) -> Placement | None:
-    """The wished cells; where the room is left open the first one, where the hour is, the next one of the day."""
-    day = _day(board, card)
-    wished = card.wished
-    if wished is None or day is None or not day.rooms:
-        return None
-    coming = [slot.key for slot in day.slots if slot.ends > at]
-    slots = tuple(slot for slot in wished.slots if slot in board.slots) or tuple(coming[:1])
-    room = wished.room if wished.room in day.rooms else day.rooms[0]
-    return Placement(tuple(Cell(room, slot) for slot in slots)) if slots else None
 
 
 def _instead(card: Card, offers: tuple[Offer, ...], do: str) -> str:
