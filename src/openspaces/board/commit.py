@@ -191,6 +191,6 @@ def _answer_reports(event: str, changes: Sequence[Change]) -> None:
 
 def _stamped(changes: Changes, number: int, at: datetime, by: Who) -> tuple[Change, ...]:
     return tuple(
-        replace(change, number=number + place, at=at, by=by.hand, step=number + 1)
+        replace(change, number=number + place, at=at, by=by.logged, step=number + 1)
         for place, change in enumerate(changes, start=1)
     )
