@@ -87,6 +87,11 @@ def ballots_cast(event: str) -> dict[int, int]:
     return store.ballots_cast(event)
 
 
+def voters_of(event: str, contest: int) -> set[str]:
+    """The hands of the devices that voted in a contest, never for whom; none a day after its close."""
+    return store.voters(event, contest)
+
+
 def stars_of(event: str, hand: str) -> list[str]:
     """The cards that a device starred, the newest star last."""
     return store.stars_of(event, hand)

@@ -24,6 +24,7 @@ from openspaces.board.store.voices import (
     stars_on,
     stars_with,
     take_back_offer,
+    voters,
 )
 from openspaces.board.store.writing import notify, write
 
@@ -60,5 +61,6 @@ __all__ = [
     "stars_with",
     "step",
     "take_back_offer",
+    "voters",
     "write",
 ]

@@ -62,6 +62,12 @@ def ballots_cast(slug: str) -> dict[int, int]:
     return dict(counted)
 
 
+def voters(slug: str, contest: int) -> set[str]:
+    """The hands of the devices that a contest's ballots are linked to; none a day after the close."""
+    linked = models.Ballot.objects.filter(contest=row_id(slug, str(contest))).values_list("hand", flat=True)
+    return {hand for hand in linked if hand}
+
+
 def forget_voters(settled_before: datetime) -> int:
     """Cut the link from ballots to devices in the contests that were settled before then; how many were cut."""
     old = models.Ballot.objects.filter(contest__settled__lt=settled_before).exclude(hand=None)
