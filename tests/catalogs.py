@@ -20,6 +20,7 @@ PROGRAM = Path(__file__).parent.parent / "src" / "openspaces"
 LANGUAGES = ("de", "hi", "ar")
 TERMINAL = (
     "cli.py",
+    "commands.py",
     "telling.py",
     "starting.py",
     "archive.py",
