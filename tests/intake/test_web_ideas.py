@@ -11,6 +11,9 @@ from tests.drawing import EVE, EVENT, at, cell, code, moves_of
 from tests.intake.event import DRAWN, Visitor, choose, now, organiser, titled, titles
 
 from openspaces.board.moves import (
+    AcceptDeal,
+    AcceptOffer,
+    AskDeal,
     ChangeRoom,
     CountStars,
     FollowProgramme,
@@ -22,9 +25,9 @@ from openspaces.board.moves import (
     WriteCard,
 )
 from openspaces.board.play import play
-from openspaces.board.read import offers_to_host, stars_on
+from openspaces.board.read import changes_of, offers_to_host, stars_on
 from openspaces.board.state import Policy, Room, Talk, Wished
-from openspaces.board.vocabulary import Placing, Stage
+from openspaces.board.vocabulary import Deal, Placing, Stage
 from openspaces.board.voices import OfferToHost, Star
 from openspaces.intake.web.desk.claims import today_items
 from openspaces.intake.web.needs import needs_of
@@ -102,15 +105,14 @@ def test_me_tells_what_this_device_starred_and_what_has_come_of_it() -> None:
     assert (me(visitor)["starred"], me(visitor)["heard"]) == ([BEES], [])
     play(EVENT, TakeUp(card=BEES, host="Eva"), by=Who("eva"))
     assert [line["says"] for line in me(visitor)["heard"]] == ["Eva hosts “Bees”. It has no room yet."]
-    placed = play(EVENT, PlaceCard(card=BEES, cells=(cell("elm 09:00"),)), by=Who("eva"))
-    assert me(visitor)["heard"] == [
-        {
-            "card": BEES,
-            "number": placed.number,
-            "says": "“Bees” is on the board: Saturday 09:00–10:00, Elm.",
-            "url": f"/{EVENT}/cards/{BEES}/",
-        }
-    ]
+    play(EVENT, PlaceCard(card=BEES, cells=(cell("elm 09:00"),)), by=Who("eva"))
+    (line,) = me(visitor)["heard"]
+    assert line.pop("at") == changes_of(EVENT, BEES)[-1].at.isoformat()
+    assert line == {
+        "card": BEES,
+        "says": "“Bees” is on the board: Saturday 09:00–10:00, Elm.",
+        "url": f"/{EVENT}/cards/{BEES}/",
+    }
     assert me(other)["heard"] == []
 
 
@@ -120,6 +122,39 @@ def test_who_starred_an_idea_hears_of_the_one_that_it_became_part_of() -> None:
     play(EVENT, MergeCards(card=BEES, into=HONEY), by=PROGRAM)
     play(EVENT, TakeUp(card=HONEY, host="Eva"), by=Who("eva"))
     assert [line["card"] for line in me(visitor)["heard"]] == [HONEY]
+
+
+def test_a_host_hears_once_who_would_host_with_them_and_only_the_host() -> None:
+    eva, ida = Visitor(), Visitor()
+    eva.send(UP, host="Eva")
+    ida.send(COHOST, host="Ida")
+    (line,) = me(eva)["heard"]
+    assert (line["card"], line["says"], line["url"]) == (BEES, "Ida would host “Bees” with you.", f"{EDIT}#offered")
+    assert me(ida)["heard"] == []
+    offer = next(each.hand for each in offers_to_host(EVENT))
+    play(EVENT, AcceptOffer(card=BEES, hand=offer), by=Who(titled("Bees").hand))
+    assert me(eva)["heard"] == []
+
+
+def test_who_is_taken_in_hears_of_it_and_the_card_is_theirs_too() -> None:
+    eva, ida = Visitor(), Visitor()
+    eva.send(UP, host="Eva")
+    ida.send(COHOST, host="Ida")
+    eva.send(f"cards/{BEES}/edit/", **{**eva.get(f"cards/{BEES}/edit/").form("hand"), "do": "take-in"})
+    assert ([line["says"] for line in me(ida)["heard"]], me(ida)["cards"]) == (["You host “Bees” too now."], [BEES])
+    assert me(eva)["heard"] == []
+
+
+def test_a_host_whose_proposal_was_accepted_hears_that_two_cards_are_one() -> None:
+    eva, joe = Visitor(), Visitor()
+    eva.send(UP, host="Eva")
+    joe.send(f"cards/{HONEY}/take-up/", host="Joe")
+    asked = play(EVENT, AskDeal(card=HONEY, other=BEES, deal=Deal.MERGE), by=Who(titled("Honey").hand))
+    assert asked.refusal is None
+    assert play(EVENT, AcceptDeal(card=BEES, asking=HONEY), by=Who(titled("Bees").hand)).refusal is None
+    (line,) = me(joe)["heard"]
+    assert line["says"] == "“Honey” is now part of “Bees”, with both of you as hosts."
+    assert (line["url"], me(joe)["cards"], me(eva)["heard"]) == (EDIT, [BEES], [])
 
 
 # Taking up

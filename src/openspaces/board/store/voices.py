@@ -139,19 +139,20 @@ def take_back_offer(slug: str, card: str, hand: str) -> None:
 
 
 class Offered(NamedTuple):
-    """Somebody would host a card too: under which number, on which device, and who they say they are."""
+    """Somebody would host a card too: under which number, on which device, who they say they are, and since when."""
 
     id: int
     card: str
     hand: str
     name: str
     handle: str
+    at: datetime
 
 
 def offers(slug: str) -> list[Offered]:
     """Everyone who offered to host one of the event's cards too, the first first."""
     rows = models.Offer.objects.filter(card__event=slug).order_by("at", "pk")
-    return [Offered(*row) for row in rows.values_list("id", "card__code", "hand", "name", "handle")]
+    return [Offered(*row) for row in rows.values_list("id", "card__code", "hand", "name", "handle", "at")]
 
 
 def _with_parts(code: str, parts: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

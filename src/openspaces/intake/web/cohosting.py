@@ -1,5 +1,7 @@
 """Somebody offers to host a card too: an idea with whoever takes it up, another card with its host, who decides."""
 
+from collections.abc import Iterable
+
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
@@ -30,8 +32,12 @@ async def co_host(visit: Visit, code: str) -> HttpResponse:
 
 async def offers_of(visit: Visit, card: Card) -> list[Offered]:
     """Those who offered to host a card and do not yet, the first first."""
-    every = await reading(offers_to_host, visit.event)
-    parts = {part.code for part in visit.newest().parts(card)}
+    return offered_for(visit.newest(), card, await reading(offers_to_host, visit.event))
+
+
+def offered_for(board: Board, card: Card, every: Iterable[Offered]) -> list[Offered]:
+    """Those of `every` offer that are for a card, or for a part of it, and not from one of its hosts."""
+    parts = {part.code for part in board.parts(card)}
     return [each for each in every if each.card in parts and each.hand not in card.hands]
 
 

@@ -15,7 +15,7 @@ def script_says() -> dict[str, str]:
         "closing": _("closing"),
         "zone": _("All times are in {zone}."),
         "mine": _("Yours"),
-        "heard": _("News of what you would come to"),
+        "heard": _("News for you"),
         "read": _("I have read it"),
         "edit": _("Edit"),
         "desk": _("At the desk"),

@@ -84,16 +84,16 @@ function showBar() {
   tell("announce", `${facts.says} ${facts.why}`);
 }
 
-// What this device starred and has come on since: told until it was read
+// What is new for this device, of what it starred and of what it hosts: told until it was read
 
 function readTo() {
   try { return Number(localStorage.getItem(HEARD)); } catch { return 0; }
 }
 
 function showHeard() {
-  const fresh = me.heard.filter(({ number }) => number > readTo());
+  const fresh = me.heard.filter(({ at }) => Date.parse(at) > readTo());
   const there = document.querySelector(".heard");
-  const about = fresh.map(({ number }) => number).join();
+  const about = fresh.map(({ at, says: text }) => `${at} ${text}`).join();
   if (there?.dataset.about === about) return;
   there?.remove();
   if (!fresh.length) return;
@@ -105,7 +105,7 @@ function showHeard() {
     make("p", { className: "buttons" }, read),
   );
   read.addEventListener("click", () => {
-    try { localStorage.setItem(HEARD, Math.max(...fresh.map(({ number }) => number))); } catch { /* told again */ }
+    try { localStorage.setItem(HEARD, Math.max(...fresh.map(({ at }) => Date.parse(at)))); } catch { /* told again */ }
     box.remove();
   });
   document.getElementById("notices").after(box);
