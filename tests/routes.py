@@ -41,6 +41,7 @@ from openspaces.board.moves import (
 from openspaces.board.state import Policy
 from openspaces.board.vocabulary import Competing, Deal, Method, Placing
 from openspaces.board.voices import OfferToHost, Voice
+from openspaces.intake.bringing import kept
 from openspaces.people.who import PROGRAM, Who
 
 DRAWN = """
@@ -138,6 +139,7 @@ SHUT = ((CloseCell(cells=cells("elm 09:00"), reason="Rain"), A_HELPER),)
 FULL = ((MarkFull(card=KNIT, full=True), Who("knit")),)
 OFFERED = ((OfferToHost(card=KNIT, name="Eve"), Who("eve")),)
 
+CARDS_KEPT = kept(b"Title\nGo\n")
 BEES = {"code": code("Bees")}
 """The idea that nobody hosts yet."""
 ITS_NUMBER = {"number": "{contest}"}
@@ -333,6 +335,15 @@ DESK_PAGES = (
     ),
     Line("GET", "/{event}/desk/enter/", HELPER),
     Line("POST", "/{event}/desk/enter/", HELPER, {"do": "note", **CARD}, ok=303),
+    Line("GET", "/{event}/desk/import/", ORGANISER),
+    Line("POST", "/{event}/desk/import/", ORGANISER, {"name": "cards.csv", "kept": CARDS_KEPT}),
+    Line(
+        "POST",
+        "/{event}/desk/import/",
+        ORGANISER,
+        {"do": "play", "name": "cards.csv", "kept": CARDS_KEPT, "column-title": "0", "seen": "title=0"},
+    ),
+    Line("POST", "/{event}/desk/import/", ORGANISER, {"do": "unfollow"}, ok=303),
     Line("GET", "/{event}/desk/log/", HELPER),
     Line("POST", "/{event}/desk/log/", HELPER),
     Line("GET", "/{event}/desk/past/", HELPER),

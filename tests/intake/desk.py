@@ -73,6 +73,11 @@ class Sheet:
         """The names of the buttons that send something."""
         return [_name(button) for form in self.all("form") for button in _buttons(form)]
 
+    def send(self, **fields: Any) -> "Sheet":
+        """Send fields to the page itself, files among them."""
+        self._read(self._visitor.client.post(self.path, fields))
+        return self
+
     def press(self, name: str, **typed: str) -> "Sheet":
         """Press the only button of that name, with something typed into the fields of its form."""
         (found,) = [(form, each) for form in self.all("form") for each in _buttons(form) if _name(each) == name]

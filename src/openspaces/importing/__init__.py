@@ -3,16 +3,15 @@
 import gettext
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from openspaces.board.read import board_now, events
 from openspaces.board.state import Board
 from openspaces.importing.programme import import_programme, written_for
 from openspaces.importing.sheet import import_sheet
-from openspaces.intake.programme import Damaged, NotFetched, Source, is_programme
-from openspaces.intake.sheets import WrongSheet, is_sheet
+from openspaces.intake.bringing import opened
+from openspaces.intake.programme import Damaged, NotFetched, Programme, Source
+from openspaces.intake.sheets import WrongSheet
 from openspaces.starting import Stop, database_is_there, prepare_tables
 
 _ = gettext.translation("terminal", Path(__file__).parent.parent / "locale", fallback=True).gettext
@@ -48,18 +47,17 @@ def bring_in(wanted: Wanted) -> Iterator[str]:
 
 
 def _brought(wanted: Wanted, source: Source) -> Iterator[str]:
-    raw = b"" if source.has_pages else source.raw()
     board = _board(wanted.event)
-    if source.has_pages or (is_programme(raw) and not is_sheet(raw)):
-        programme = source.programme(*_of(board))
+    found = opened(source, board)
+    if isinstance(found, Programme):
         if board is None:
-            yield from written_for(wanted.event, programme)
+            yield from written_for(wanted.event, found)
             raise _unknown(wanted.event, file=True)
-        yield from import_programme(board, programme, wanted)
+        yield from import_programme(board, found, wanted)
     elif board is None:
         raise _unknown(wanted.event)
     else:
-        yield from import_sheet(board, raw, wanted)
+        yield from import_sheet(board, found, wanted)
 
 
 def _board(event: str) -> Board | None:
@@ -68,11 +66,6 @@ def _board(event: str) -> Board | None:
         return None
     prepare_tables()
     return board_now(event)
-
-
-def _of(board: Board | None) -> tuple[ZoneInfo, str, list[date]]:
-    """What reading a programme needs to know of the event."""
-    return (board.zone, board.language, [day.date for day in board.days]) if board else (ZoneInfo("UTC"), "en", [])
 
 
 def _unknown(event: str, *, file: bool = False) -> Stop:

@@ -2,15 +2,15 @@
 
 import gettext
 import json
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from openspaces.board.moves import Move
-from openspaces.board.play import play
 from openspaces.board.read import board_now
 from openspaces.board.state import Board, Room
+from openspaces.intake.bringing import is_another_year, play_each, prospect
 from openspaces.intake.programme import Programme, is_address, proposed
 from openspaces.intake.programme.following import follow
 from openspaces.people.who import PROGRAM
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from openspaces.importing import Wanted
 
 _ = gettext.translation("terminal", Path(__file__).parent.parent / "locale", fallback=True).gettext
-APART = timedelta(days=3)
 SHOWN = 20
 """Lines of one list."""
 
@@ -29,7 +28,7 @@ SHOWN = 20
 def import_programme(board: Board, programme: Programme, wanted: "Wanted") -> Iterator[str]:
     """Put the talks beside the board; add rooms and days, and close cells, only where that is agreed to."""
     yield from _found(programme, wanted.source)
-    if _is_another_year(board, programme):
+    if is_another_year(board, programme):
         yield _("None of its days is one of this board's (%(days)s). Is it the right one?") % {"days": _of_board(board)}
         if wanted.dry or not wanted.agrees(_("Go on with it?")):
             yield _("Nothing is changed. If it is the right one: the same command with --yes.")
@@ -54,12 +53,6 @@ def _found(programme: Programme, source: str) -> Iterator[str]:
     }
     yield _("%(source)s is a programme, “%(title)s”: %(talks)d talks in %(rooms)d rooms, %(days)s.") % facts
     yield from _listed(list(programme.left))
-
-
-def _is_another_year(board: Board, programme: Programme) -> bool:
-    """Whether board and programme are days apart; a workshop day before or after is none of that."""
-    days, there = [day.date for day in programme.days], [day.date for day in board.days]
-    return bool(days and there) and (min(days) - max(there) > APART or min(there) - max(days) > APART)
 
 
 def _of_board(board: Board) -> str:
@@ -97,7 +90,7 @@ def _followed(board: Board, programme: Programme, wanted: "Wanted") -> Iterator[
 
 def _added(board: Board, programme: Programme, wanted: "Wanted") -> Iterator[str]:
     """The rooms and days that the board has not; they are added where somebody says yes."""
-    proposal = proposed.proposed(board, programme)
+    proposal = prospect(board, programme).proposal
     if not proposal.days:
         yield (
             _("The board has all of its rooms and days.")
@@ -113,7 +106,7 @@ def _added(board: Board, programme: Programme, wanted: "Wanted") -> Iterator[str
     if not wanted.agrees(_("Add them to the board, so that cards can be put there?")):
         yield _("None of this is added. If Open Spaces are held there: the same command with --yes.")
         return
-    _play_all(board.event, list(proposal.moves()))
+    _play_all(board.event, proposal.moves())
     yield ""
     yield _("They are on the board now. Add these lines to your event file, or its next load takes them away again:")
     yield ""
@@ -147,12 +140,8 @@ def _day_lines(board: Board, proposal: proposed.Proposal) -> Iterator[str]:
 def _closed(board: Board, programme: Programme, wanted: "Wanted") -> Iterator[str]:
     """Cells in which talks are held: closed where that was asked for, and never under a card."""
     now = board_now(board.event) or board
-    moves = proposed.closing(now, programme)
-    order = list(now.slots)
-    cells = sorted(
-        ((cell, move.reason) for move in moves for cell in move.cells), key=lambda each: order.index(each[0].slot)
-    )
-    under = [cell for cell in proposed.busy_cells(now, programme) if now.holders.get(cell)]
+    found = prospect(now, programme)
+    cells, under = found.free, found.under
     if not cells and not under:
         return
     yield ""
@@ -161,19 +150,17 @@ def _closed(board: Board, programme: Programme, wanted: "Wanted") -> Iterator[st
         yield from _listed([f"{cell_says(now, cell)}: {reason}" for cell, reason in cells])
     if under:
         yield _("Talks are held in cells where cards stand; these are left to you:")
-        yield from _listed([f"{cell_says(now, cell)}: {now.cards_at(cell)[0].words.title}" for cell in under])
+        yield from _listed([f"{cell_says(now, cell)}: {title}" for cell, title in under])
     if cells and wanted.close and not wanted.dry:
-        _play_all(now.event, list(moves))
+        _play_all(now.event, found.closures)
         yield _("The free ones are closed now.")
     elif cells:
         yield _("They stay open. To close them: the same command with --close.")
 
 
-def _play_all(event: str, moves: list[Move]) -> None:
-    for move in moves:
-        outcome = play(event, move, by=PROGRAM)
-        if outcome.refusal:
-            raise Stop(says(outcome.refusal))
+def _play_all(event: str, moves: Iterable[Move]) -> None:
+    if refusal := play_each(event, moves, PROGRAM):
+        raise Stop(says(refusal))
 
 
 def _listed(lines: list[str]) -> Iterator[str]:

@@ -6,20 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from openspaces.board.state import Board
+from openspaces.intake.bringing import Cards, cards_in
 from openspaces.intake.sheets import (
     FIELDS,
     BadRow,
     Guess,
     Played,
     Ready,
-    Sheet,
     Tally,
     UnknownColumn,
     chosen,
-    guessed,
     play_all,
-    read_rows,
-    read_sheet,
 )
 from openspaces.starting import Stop, base_url
 from openspaces.wording import cell_says
@@ -36,21 +33,17 @@ NARROW = 60
 
 def import_sheet(board: Board, raw: bytes, wanted: "Wanted") -> Iterator[str]:
     """Show what the sheet says, ask, and play its rows."""
-    sheet = read_sheet(raw)
-    guess = _columns(guessed(sheet, board), wanted)
-    rows = list(read_rows(guess, board, place=wanted.place))
-    ready = [row for row in rows if isinstance(row, Ready)]
-    bad = [row for row in rows if isinstance(row, BadRow)]
-    yield from _found(sheet, guess, wanted.source)
-    yield from _first(board, ready)
-    yield from _bad(bad)
-    if not ready:
+    cards = cards_in(raw, board, lambda guess: _columns(guess, wanted), place=wanted.place)
+    yield from _found(cards, wanted.source)
+    yield from _first(board, cards.ready)
+    yield from _bad(cards.bad)
+    if not cards.ready:
         raise Stop(_("No row of this sheet can be a card. If a column is wrong, choose it: --columns title=A."))
-    yield from _hints(guess, wanted)
+    yield from _hints(cards, wanted)
     if wanted.dry:
         yield _("This is a dry run: nothing is written.")
-    elif wanted.agrees(_question(ready)):
-        yield from _done(board, play_all(board, ready, lambda done: wanted.progress(done, len(ready))))
+    elif wanted.agrees(_question(cards)):
+        yield from _done(board, play_all(board, cards.ready, lambda done: wanted.progress(done, len(cards.ready))))
     else:
         yield _("Nothing is written yet. If this is right: the same command with --yes.")
 
@@ -62,7 +55,8 @@ def _columns(guess: Guess, wanted: "Wanted") -> Guess:
         raise Stop(str(trouble)) from None
 
 
-def _found(sheet: Sheet, guess: Guess, source: str) -> Iterator[str]:
+def _found(cards: Cards, source: str) -> Iterator[str]:
+    sheet, guess = cards.sheet, cards.guess
     rows = ngettext("%(rows)d row", "%(rows)d rows", len(guess.rows)) % {"rows": len(guess.rows)}
     facts = {"source": source, "kind": sheet.kind, "rows": rows}
     if guess.header:
@@ -75,15 +69,13 @@ def _found(sheet: Sheet, guess: Guess, source: str) -> Iterator[str]:
     for field in FIELDS:
         if field in guess.columns:
             yield f"  {field:<7} {guess.name(guess.columns[field])}"
-    private = [guess.name(column) for column in guess.unused if column in guess.private]
-    unused = [guess.name(column) for column in guess.unused if column not in guess.private]
-    if private:
-        yield "  " + _("not read, for cards are public: %(columns)s") % {"columns": ", ".join(private)}
-    if unused:
-        yield "  " + _("not read: %(columns)s") % {"columns": ", ".join(unused)}
+    if cards.private:
+        yield "  " + _("not read, for cards are public: %(columns)s") % {"columns": ", ".join(cards.private)}
+    if cards.unused:
+        yield "  " + _("not read: %(columns)s") % {"columns": ", ".join(cards.unused)}
 
 
-def _first(board: Board, ready: list[Ready]) -> Iterator[str]:
+def _first(board: Board, ready: tuple[Ready, ...]) -> Iterator[str]:
     yield ""
     yield _("The first cards:")
     for row in ready[:5]:
@@ -107,26 +99,24 @@ def _where(board: Board, row: Ready) -> str:
     return _("planned; wish: %(wish)s") % {"wish": wish} if wish else _("planned")
 
 
-def _bad(bad: list[BadRow]) -> Iterator[str]:
+def _bad(bad: tuple[BadRow, ...]) -> Iterator[str]:
     if bad:
         yield ""
         yield _("Rows that can be no cards; they are left out, and the others go on:")
         yield from _listed([str(row) for row in bad])
 
 
-def _hints(guess: Guess, wanted: "Wanted") -> Iterator[str]:
+def _hints(cards: Cards, wanted: "Wanted") -> Iterator[str]:
     yield ""
     yield _("If a column is wrong, choose it: --columns title=A,host=C. Fields are %(fields)s.") % {
         "fields": ", ".join(FIELDS)
     }
-    if not wanted.place and {"time", "room"} <= set(guess.columns):
+    if not wanted.place and cards.wish_for_cells:
         yield _("Day, time and room become a wish. To put cards on cells that are free: --place.")
 
 
-def _question(ready: list[Ready]) -> str:
-    placed = sum(1 for row in ready if row.move.cells)
-    ideas = sum(1 for row in ready if not row.move.cells and not row.move.host)
-    facts = {"cards": len(ready), "placed": placed, "planned": len(ready) - placed - ideas, "ideas": ideas}
+def _question(cards: Cards) -> str:
+    facts = {"cards": len(cards.ready), "placed": cards.placed, "planned": cards.planned, "ideas": cards.ideas}
     return _("Write these cards: %(cards)d (placed %(placed)d, planned %(planned)d, ideas %(ideas)d)?") % facts
 
 

@@ -5,11 +5,14 @@ import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from django.utils.translation import override
+
 from openspaces.board.memory import MEMORY
 from openspaces.board.state import Board
 from openspaces.intake.programme.following import follow
 from openspaces.intake.programme.programme import Damaged
 from openspaces.intake.programme.source import NotFetched, Source
+from openspaces.wording import says
 
 logger = logging.getLogger(__name__)
 
@@ -18,6 +21,14 @@ TICK = 1.0
 """Seconds."""
 AFTER = timedelta(days=1)
 """How long after its last slot an event's programme is still looked at."""
+
+
+_TROUBLES: dict[str, str] = {}
+
+
+def trouble_of(event: str) -> str:
+    """Why this process could not bring the event's programme up to date when it looked last; empty if it could."""
+    return _TROUBLES.get(event, "")
 
 
 @dataclass
@@ -54,6 +65,7 @@ class Refresher:
             known = self._followed.get(board.event)
             if not named:
                 self._followed.pop(board.event, None)
+                _TROUBLES.pop(board.event, None)
             elif known is None or known.source.named != named:
                 self._followed[board.event] = known = _Followed(Source(named), at)
             if named and known and known.again <= at and not self._stopping.is_set():
@@ -68,15 +80,20 @@ class Refresher:
                 logger.exception("the programmes stumbled and go on")
 
     def _look(self, board: Board, known: _Followed) -> None:
-        try:
-            programme = known.source.programme(board.zone, board.language, [day.date for day in board.days])
-            outcome = follow(board.event, programme.talks)
-            trouble = str(outcome.refusal.code) if outcome.refusal else ""
-        except (Damaged, NotFetched, OSError) as wrong:
-            trouble = str(wrong)
+        trouble = self._tried(board, known.source)
         if trouble and trouble != known.trouble:
             logger.warning("the programme of %s stays as it is: %s", board.event, trouble)
-        known.trouble = trouble
+        known.trouble = _TROUBLES[board.event] = trouble
+
+    def _tried(self, board: Board, source: Source) -> str:
+        """Look and follow; what is wrong, if something is."""
+        try:
+            with override(board.language):
+                programme = source.programme(board.zone, board.language, [day.date for day in board.days])
+            outcome = follow(board.event, programme.talks)
+            return says(outcome.refusal) if outcome.refusal else ""
+        except (Damaged, NotFetched, OSError) as wrong:
+            return str(wrong)
 
 
 def _is_over(board: Board, at: datetime) -> bool:

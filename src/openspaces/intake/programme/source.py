@@ -39,18 +39,22 @@ def direct(named: str) -> str:
 class Source:
     """One source. It remembers what it fetched, so that the next time it only asks whether that is still so."""
 
-    def __init__(self, named: str) -> None:
+    def __init__(self, named: str, raw: bytes | None = None) -> None:
+        """`named` is a file or an address; `raw` is what stands in the file, where that is known already."""
         self.named = direct(named)
+        self._raw = raw
         self._known: dict[str, Fetched] = {}
         self._used: dict[str, Fetched] = {}
 
     @property
     def has_pages(self) -> bool:
         """Whether it is no document, but many pages of pretalx's API."""
-        return is_address(self.named) and bool(pretalx.api_event(self.named))
+        return self._raw is None and is_address(self.named) and bool(pretalx.api_event(self.named))
 
     def raw(self) -> bytes:
         """The document that stands there. Raises NotFetched, OSError, and Damaged if a file is too large."""
+        if self._raw is not None:
+            return self._raw
         if is_address(self.named):
             self._used = {}
             return self._got(self.named)

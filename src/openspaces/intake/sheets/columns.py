@@ -52,6 +52,11 @@ class Guess:
             if column not in self.columns.values() and any(row.cell(column).strip() for row in self.rows)
         )
 
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return max(len(row.cells) for row in (*self.rows, *filter(None, [self.header])))
+
     def name(self, column: int) -> str:
         """A column as people call it: its letter, and its name if it has one."""
         said = self.header.cell(column).strip() if self.header else ""
@@ -100,6 +105,13 @@ def chosen(guess: Guess, typed: str) -> Guess:
     if "title" not in columns:
         raise UnknownColumn(_("A card needs a title: choose its column, as in --columns title=A."))
     return replace(guess, columns=columns)
+
+
+def picked(guess: Guess, columns: Mapping[str, int]) -> Guess:
+    """The guess with these columns and no others. Raises UnknownColumn."""
+    if "title" not in columns:
+        raise UnknownColumn(_("A card needs a title: choose its column."))
+    return replace(guess, columns={field: columns[field] for field in FIELDS if field in columns})
 
 
 def letters(column: int) -> str:
