@@ -41,14 +41,11 @@ def pictures(pull: Pull, board: Board, variant: Variant, *, ppi: float = 150) ->
     return [Image.open(io.BytesIO(page)).convert("L") for page in made]
 
 
-def scanned(page: Image.Image) -> list[str]:
-    """What the codes on a page say, in no order."""
-    return sorted(found.text for found in zxingcpp.read_barcodes(page))
-
-
-def module_sizes(page: Image.Image, *, ppi: float) -> list[float]:
-    """How wide one square of each code is, in millimetres, if the page is printed as large as it is."""
-    return [_across(found) / ppi * MILLIMETRES_OF_AN_INCH for found in zxingcpp.read_barcodes(page)]
+def codes(page: Image.Image, *, ppi: float = 100) -> dict[str, float]:
+    """What each code on a page says, and how wide one of its squares is if the page is printed as large as it is: in
+    millimetres."""
+    found = zxingcpp.read_barcodes(page)
+    return {each.text: _across(each) / ppi * MILLIMETRES_OF_AN_INCH for each in found}
 
 
 def sizes(pdf: bytes) -> list[tuple[int, int]]:

@@ -22,6 +22,8 @@ MOST = 4
 """How many sheets side by side, and how many one below the other."""
 LAYOUTS = (1920, 2880, 3840, 5760)
 """Widths that the picture is laid out for, from many bands of rooms to few; the one that reads best is printed."""
+FEW_ROOMS = (1024, 1440)
+"""Widths for as few rooms as stand there side by side: their words are larger."""
 
 
 def sheets(board: Board, variant: Variant) -> dict[str, Any]:
@@ -30,7 +32,8 @@ def sheets(board: Board, variant: Variant) -> dict[str, Any]:
     days, tiles = (wanted,) if wanted else (), [int(number) for number in variant.name.split("x")]
     columns, rows = tiles
     width, height = across(variant.form)
-    laid = [picture(board, days, replace(variant, form="pdf"), wide) for wide in LAYOUTS]
+    laid = [picture(board, days, replace(variant, form="pdf"), wide) for wide in (*FEW_ROOMS, *LAYOUTS)]
+    laid = [values for values in laid if values["width"] in LAYOUTS or len(values["days"][0]["bands"]) == 1]
     best = max(laid, key=lambda values: _words(values, width * columns, height * rows))
     return {
         **best,

@@ -118,9 +118,9 @@ def _line(board: Board, cell: Cell, language: str) -> Values:
 def _card(board: Board, cell: Cell, card: Card, language: str) -> Values:
     words, rest = card.words, card.cells[card.cells.index(cell) :]
     slots = next((at for at, each in enumerate(rest) if board.contest_at(each)), len(rest))
-    by = "  ".join(filter(None, (words.host, apart(words.handle))))
+    by = [_set(said, language) for said in (words.host, apart(words.handle)) if said]
     mark = _set(_("Room full"), language) if card.full else []
-    return {"slots": slots, "titles": [_title(card, language)], "by": _set(by, language), "mark": mark}
+    return {"slots": slots, "titles": [_title(card, language)], "by": by, "mark": mark}
 
 
 def _closed_says(board: Board, cell: Cell) -> str:
