@@ -377,42 +377,6 @@ def test_one_tap_puts_the_card_where_it_was_wished() -> None:
     assert [str(each) for each in titled("Wine").cells] == [ELM9]
 
 
-# Interest that helps
-
-
-def test_a_host_reads_how_many_would_come_and_what_they_also_want() -> None:
-    visitor, wine = planned()
-    play(EVENT, ChangeRoom(room=Room("elm", "Elm", 3)), by=PROGRAM)
-    starred(5, wine)
-    starred(2, TALK)
-    page = visitor.get(f"cards/{wine}/edit/")
-    assert "5 would come." in page.source
-    assert "2 also want “Talk” (Saturday " in page.source
-    assert "2 of 5 also want “Talk” then" in page.source
-    assert "Elm · 3 seats" in page.source
-
-
-def test_a_room_that_is_too_small_is_said_with_how_many_were_asked() -> None:
-    visitor, wine = planned()
-    play(EVENT, ChangeRoom(room=Room("elm", "Elm", 3)), by=PROGRAM)
-    play(EVENT, PlaceCard(card=wine, cells=(cell("elm 09:00"),)), by=PROGRAM)
-    starred(5, wine)
-    page = visitor.get(f"cards/{wine}/edit/")
-    assert "5 would come, and Elm seats 3. Perhaps a larger room is free." in page.source
-
-
-# The desk
-
-
-def test_what_came_by_mail_is_shown_with_its_wish_and_accepted_with_one_tap() -> None:
-    move = WriteCard(
-        title="Wine", code="BYMAIL", host="Wilma", wish=WISH, wished=Wished(room="elm"), held=True, walk_up=True
-    )
-    assert play(EVENT, move, by=PROGRAM).refusal is None
-    desk = organiser()
-    page = desk.get("desk/")
-    assert "A session that came by mail waits until somebody has read it." in page.source
-    assert f"Wish: “{WISH}”" in page.source
 def test_the_form_of_a_card_begins_with_as_many_slots_as_were_wished() -> None:
     visitor, wine = planned("May 17, Fir from 9am to 11am")
     assert '<option value="2" selected>' in visitor.get(f"cards/{wine}/edit/").source
@@ -452,6 +416,42 @@ def test_only_who_may_edit_a_card_changes_its_address() -> None:
     assert contact_of(EVENT, wine) == ""
 
 
+# Interest that helps
+
+
+def test_a_host_reads_how_many_would_come_and_what_they_also_want() -> None:
+    visitor, wine = planned()
+    play(EVENT, ChangeRoom(room=Room("elm", "Elm", 3)), by=PROGRAM)
+    starred(5, wine)
+    starred(2, TALK)
+    page = visitor.get(f"cards/{wine}/edit/")
+    assert "5 would come." in page.source
+    assert "2 also want “Talk” (Saturday " in page.source
+    assert "2 of 5 also want “Talk” then" in page.source
+    assert "Elm · 3 seats" in page.source
+
+
+def test_a_room_that_is_too_small_is_said_with_how_many_were_asked() -> None:
+    visitor, wine = planned()
+    play(EVENT, ChangeRoom(room=Room("elm", "Elm", 3)), by=PROGRAM)
+    play(EVENT, PlaceCard(card=wine, cells=(cell("elm 09:00"),)), by=PROGRAM)
+    starred(5, wine)
+    page = visitor.get(f"cards/{wine}/edit/")
+    assert "5 would come, and Elm seats 3. Perhaps a larger room is free." in page.source
+
+
+# The desk
+
+
+def test_what_came_by_mail_is_shown_with_its_wish_and_accepted_with_one_tap() -> None:
+    move = WriteCard(
+        title="Wine", code="BYMAIL", host="Wilma", wish=WISH, wished=Wished(room="elm"), held=True, walk_up=True
+    )
+    assert play(EVENT, move, by=PROGRAM).refusal is None
+    desk = organiser()
+    page = desk.get("desk/")
+    assert "A session that came by mail waits until somebody has read it." in page.source
+    assert f"Wish: “{WISH}”" in page.source
     assert "Understood: Elm." in page.source
     assert desk.send("desk/", do="approve", card="BYMAIL").status_code == 303
     assert (titled("Wine").stage, titled("Wine").words.wish) == (Stage.PLANNED, WISH)
@@ -465,6 +465,20 @@ def test_what_is_announced_for_today_waits_at_the_desk_with_the_wished_hour_firs
     assert (item.answers[0].do, item.facts[0]) == (f"place {ELM9}", f"Wish: “{WISH}”")
     assert ELM9 not in [answer.do.removeprefix("place ") for answer in item.others]
     assert list(today_items(now(), EVE)) == []
+
+
+@pytest.mark.parametrize(
+    ("wish", "offered"),
+    [
+        ("May 17, Fir from 9am to 11am", "Saturday 09:00–11:00, Fir"),
+        ("May 17, Elm from 9am to 11am", "Fir 09:00–11:00"),
+        ("May 17 at 11am", "Oak 11:00–12:00"),
+    ],
+)
+def test_the_desk_offers_the_whole_time_that_was_wished_or_near_to_it(wish: str, offered: str) -> None:
+    _visitor, wine = planned(wish)
+    (draft,) = today_items(now(), at("08:00"))
+    assert draft().answers[0].says == offered
 
 
 def test_the_log_leaves_out_what_was_counted() -> None:
@@ -484,17 +498,3 @@ def test_a_day_that_is_over_presses_no_more() -> None:
     _visitor, wine = planned()
     assert need_at(wine, at("11:59") + timedelta(hours=2)).urgent is False
     assert datetime.now(UTC) < at("09:00")
-@pytest.mark.parametrize(
-    ("wish", "offered"),
-    [
-        ("May 17, Fir from 9am to 11am", "Saturday 09:00–11:00, Fir"),
-        ("May 17, Elm from 9am to 11am", "Fir 09:00–11:00"),
-        ("May 17 at 11am", "Oak 11:00–12:00"),
-    ],
-)
-def test_the_desk_offers_the_whole_time_that_was_wished_or_near_to_it(wish: str, offered: str) -> None:
-    _visitor, wine = planned(wish)
-    (draft,) = today_items(now(), at("08:00"))
-    assert draft().answers[0].says == offered
-
-

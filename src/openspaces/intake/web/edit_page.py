@@ -23,6 +23,7 @@ from openspaces.intake.web.links import card_url, edit_link, edit_url, shown_car
 from openspaces.intake.web.needs import needs_of
 from openspaces.intake.web.offering import free_for, offered
 from openspaces.intake.web.visiting import Visit, page
+from openspaces.intake.web.reaching import reached
 from openspaces.intake.web.wishing import wish_says
 from openspaces.intake.web.wished import wished_length
 from openspaces.wording import says
@@ -40,6 +41,7 @@ async def edit_page(
     wanted: Cell | None = None,
     move_errors: Mapping[str, str] | None = None,
     status: int = 200,
+    address_error: str = "",
 ) -> HttpResponse:
     """The card's own page. What was typed or asked for and did not go through stands there still."""
     board = visit.newest()
@@ -57,7 +59,8 @@ async def edit_page(
         "offers": offered(board, wanted, refusal.free) if wanted and refusal else [],
         "again": _again(visit, refusal, wanted),
         "contest": _contest(visit, board, now, wanted) if refusal and refusal.code in OTHERS else None,
-        "form": await _form(visit, board, now, form, {**form.errors, **(move_errors or {})}),
+        "form": await _form(visit, board, now, form, {**form.errors, **(move_errors or {}), **_wrong(address_error)}),
+        "reached": await reached(visit, now, address_error),
         "offered": await offers_of(visit, now),
         "interest": interest.says,
         "seen": now.edited,
@@ -192,3 +195,7 @@ def _lengths(now: int, typed: str) -> list[tuple[int, str, bool]]:
 
 def _errors(errors: Mapping[str, str]) -> list[dict[str, str]]:
     return [{"name": name, "says": said} for name, said in errors.items()]
+def _wrong(address: str) -> dict[str, str]:
+    return {"email": address} if address else {}
+
+

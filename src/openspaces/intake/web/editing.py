@@ -19,6 +19,7 @@ from openspaces.intake.web.forms import fault, form_status, slots_fault, typed_i
 from openspaces.intake.web.hosting import changed_since, move_of
 from openspaces.intake.web.kept import first_page
 from openspaces.intake.web.links import edit_url
+from openspaces.intake.web.reaching import reach
 from openspaces.intake.web.visiting import Visit, go_to, too_fast, visited
 from openspaces.intake.web.wishing import wished_in
 from openspaces.people.asking import hold
@@ -58,11 +59,20 @@ async def _done(visit: Visit, card: Card) -> HttpResponse:
     """What the pressed button asks for."""
     if visit.typed("do") in ("move", "place", "claim"):
         return await _move(visit, card)
+    if visit.typed("do") in ("reach", "unreach"):
+        return await _reach(visit, card)
     if said := changed_since(visit):
         return await edit_page(visit, card, said=said, status=409)
     if asked := move_of(visit, card):
         return await _played(visit, card, *asked)
     return await _edit(visit, card)
+
+
+async def _reach(visit: Visit, card: Card) -> HttpResponse:
+    if wrong := await reach(visit, card):
+        return await edit_page(visit, card, address_error=wrong, status=422)
+    nothing = visit.typed("do") == "reach" and not visit.typed("email").strip()
+    return go_to(edit_url(visit.event, card.code) + ("" if nothing else f"?{visit.typed('do')}=1"))
 
 
 async def _edit(visit: Visit, card: Card) -> HttpResponse:

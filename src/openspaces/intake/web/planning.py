@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -15,12 +13,11 @@ from openspaces.intake.web.cells import form_key, used_says
 from openspaces.intake.web.forms import Typed, email_field, form_status, typed_in, wish_field
 from openspaces.intake.web.kept import first_page
 from openspaces.intake.web.links import edit_url
+from openspaces.intake.web.reaching import email_fault
 from openspaces.intake.web.visiting import Visit, go_to, mint_key, page, visited
 from openspaces.intake.web.wishing import wish_says, wished_in
 from openspaces.people.contacts import keep_contact
 from openspaces.wording import says
-
-LONGEST_ADDRESS = 254
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,17 +56,6 @@ def _checked(typed: Typed) -> Typed:
     if why := email_fault(typed.value("email")):
         errors["email"] = why
     return typed.with_errors(errors)
-
-
-def email_fault(typed: str) -> str:
-    """Why `typed` is no address; "" if it is one, or empty."""
-    if not typed.strip():
-        return ""
-    try:
-        validate_email(typed.strip())
-    except ValidationError:
-        return _("Write an address such as ada@example.org, or leave it empty.")
-    return "" if len(typed.strip()) <= LONGEST_ADDRESS else _("This address is too long.")
 
 
 async def _page(visit: Visit, typed: Typed, said: str = "", status: int = 200) -> HttpResponse:
