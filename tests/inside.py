@@ -31,16 +31,21 @@ def _slot_key(date: date, hour: int) -> str:
     return f"{date:%m%d}-{hour:02}00"
 
 
-def furnish(event: str) -> dict[str, str]:
-    """Make the tables and an event whose days begin tomorrow; its staff token."""
+def make_tables() -> None:
+    """Make the tables where there are none."""
     from django.core.management import call_command
 
+    call_command("migrate", verbosity=0)
+
+
+def furnish(event: str) -> dict[str, str]:
+    """Make the tables and an event whose days begin tomorrow; its staff token."""
     from openspaces.board.moves.plan import FollowPlan
     from openspaces.board.play import play
     from openspaces.people.staff import first_tokens
     from openspaces.people.who import PROGRAM
 
-    call_command("migrate", verbosity=0)
+    make_tables()
     made = play(event, FollowPlan(plan=_plan(event)), by=PROGRAM)
     assert made.refusal is None, made.refusal
     return {"token": first_tokens(event)[1]}
@@ -171,6 +176,7 @@ def serve(port: str, *without: str) -> None:
 
 GUARDS: dict[str, Callable[[], None]] = {"rule": blind_the_rule, "keys": forget_the_keys, "devices": forget_the_devices}
 QUESTIONS: dict[str, Callable[..., Any]] = {
+    "make_tables": make_tables,
     "furnish": furnish,
     "board": board,
     "contend": contend,
