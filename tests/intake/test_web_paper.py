@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from tests.drawing import EVENT
-from tests.intake.event import Visitor, furnish, now, titled, titles
+from tests.intake.event import Visitor, furnish, now, organiser, titled, titles
+from tests.outlets.sheets import codes, pictures
 
 from openspaces.board.paper import paper_code
+from openspaces.outlets.base import Variant
+from openspaces.outlets.print import CARDS
 
 NEW = "cards/new/"
 DRAWN_TITLES = ["Knit", "Talk", "Run"]
@@ -40,6 +44,20 @@ def test_the_code_of_a_sheet_opens_the_form_of_that_card() -> None:
         f"This is the form of the paper card {shown}. "
         "Write here what stands on it; from then on whoever scans its code sees this card."
     ]
+
+
+def test_what_phones_read_from_a_sheet_opens_the_form_of_that_card_and_later_that_card() -> None:
+    (sheet,) = pictures(CARDS, now(), Variant(base_url="https://board.example", form="a4", name="1+2"), ppi=150)
+    addresses = [f"{NEW}?{urlsplit(read).query}" for read in codes(sheet)]
+    ada = Visitor()
+    forms = [ada.get(address).form("title") for address in addresses]
+    assert sorted(form["paper"] for form in forms) == sorted([code(1), code(2)])
+    for number, form in enumerate(forms):
+        ada.post(NEW, **{**form, "title": f"Chess {number}"})
+    assert [Visitor().answer(address)["Location"] for address in addresses] == [
+        f"/{EVENT}/cards/{titled(f'Chess {number}').code}/" for number in (0, 1)
+    ]
+    assert [titled(f"Chess {number}").code for number in (0, 1)] == [form["paper"] for form in forms]
 
 
 def test_the_card_that_is_written_there_has_the_code_of_the_sheet() -> None:
@@ -109,13 +127,21 @@ def test_an_idea_may_come_from_paper_too() -> None:
     assert (titled("Chess").code, titled("Chess").stage) == (code(), "idea")
 
 
-@pytest.mark.parametrize("spelled", ["{code}", " {code} ", "{first} {last}", "{first}-{last}", "{lower}"])
+@pytest.mark.parametrize(
+    "spelled",
+    ["{code}", " {code} ", "{first} {last}", "{first}-{last}", "{lower}"],
+    ids=["as it is", "spaces around", "a space", "a dash", "small letters"],
+)
 def test_the_code_may_be_typed_as_people_type(spelled: str) -> None:
     typed = spelled.format(code=code(), first=code()[:3], last=code()[3:], lower=code().lower())
     assert Visitor().get(f"{NEW}?paper={typed}").form("title")["paper"] == code()
 
 
-@pytest.mark.parametrize("typed", ["PAAAAA", "KNIT00", "nonsense", "<script>", "P" * 500, "\u202e\x00"])
+@pytest.mark.parametrize(
+    "typed",
+    ["PAAAAA", "KNIT00", "nonsense", "<script>", "P" * 500, "\u202e\x00"],
+    ids=["made up", "a card's", "no code", "markup", "long", "invisible"],
+)
 def test_a_code_that_no_sheet_has_is_said_to_be_none(typed: str) -> None:
     page = Visitor().get(f"{NEW}?paper={typed}")
     assert (page.status, "paper" in page.form("title")) == (200, False)
@@ -141,3 +167,8 @@ def test_a_withdrawn_card_keeps_its_code() -> None:
     ada.post(NEW, title="Chess", paper=code())
     ada.post(f"cards/{code()}/edit/", do="withdraw")
     assert scan(Visitor()) == f"/{EVENT}/cards/{code()}/"
+
+
+@pytest.mark.parametrize("page", ["desk/", "staff/"])
+def test_staff_are_led_to_what_is_printed(page: str) -> None:
+    assert organiser().get(page).links["On paper"] == f"/{EVENT}/print/"
