@@ -109,7 +109,8 @@ class Hosts(Table):
     def claim(self, card: int, cell: int, length: int, by: Who, at: datetime, contend: bool) -> None:
         """A cell that a card asks for; every second time one that another card has or asks for."""
         code, wanted = self.card(card, lambda card: not card.claim), self.cells(cell, length)
-        if popular := sorted({*self.board.holders, *self.board.claimants}) if cell % 2 else []:
+        popular = sorted({*self.board.holders, *self.board.claimants})
+        if popular and cell % 2 and cell != wishes.NOBODY:
             wanted = self.board.run(self.one(cell, popular, wanted[0]), length)
         move = ClaimCell(card=code, cells=wanted, where="Lawn", contend=contend, confirmed=True)
         self.ask(move, self.host_or(by, code), at)

@@ -97,6 +97,11 @@ class Playing:
         steps = {change.step for change in self.log if change.number == number}
         return [change for change in self.log if change.step in steps]
 
+    def later(self, number: int) -> list[Change]:
+        """What was done after the step with that change."""
+        step = self.step(number)
+        return [change for change in self.log if step and change.number > step[-1].number]
+
     def merging(self, card: str) -> Change | None:
         """The last change by which a card became part of another."""
         merged = (change for change in reversed(self.log) if change.kind is Kind.CARDS_MERGED)

@@ -261,6 +261,23 @@ def test_merged_ideas_are_one_idea_that_somebody_takes_up() -> None:
     assert (card(board, "Honey").words.title, card(board, "Honey").stage) == ("Bees and honey", Stage.PLANNED)
 
 
+def test_an_idea_whose_only_host_parts_from_it_is_nobodys_again() -> None:
+    play = Playing(BOARD, planned=("Wine",), ideas=IDEAS)
+    play.do(EditCard(card=WINE, host="Wilma", seen=99), WINO)
+    play.do(MergeCards(card=WINE, into=BEES), HELPER)
+    play.do(EditCard(card=BEES, text="Bees and wine", seen=99), WINO)
+    play.do(UnmergeCards(card=WINE), WINO)
+    assert (play.card("Bees").stage, play.card("Bees").words.host) == (Stage.IDEA, "")
+    play.do(UP, EVA)
+
+
+def test_who_hosts_a_part_of_a_card_does_not_offer_to_host_the_whole(database: None) -> None:
+    event = stored(BOARD, planned=("Wine",), ideas=IDEAS, before=((MergeCards(card=WINE, into=BEES), HELPER),))
+    refusal = verify(event, OfferToHost(card=BEES, name="Wilma"), by=WINO).refusal
+    assert refusal is not None
+    assert refusal.code is Code.SAME_CARD
+
+
 def test_only_the_program_counts_and_says_nothing_where_nothing_changed(database: None) -> None:
     event = stored(BOARD, ideas=IDEAS)
     verify(event, Star(card=BEES), by=EVA)

@@ -110,6 +110,7 @@ class Code(StrEnum):
     REMOVED = "removed"
     NOT_RUNNING = "not-running"
     SHIELDED = "shielded"
+    REWORDED = "reworded"
     CHANGED_SINCE = "changed-since"
     CANNOT_UNDO = "cannot-undo"
     HAS_HOST = "has-host"

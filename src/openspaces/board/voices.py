@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from openspaces.board.moves.base import Move, living
+from openspaces.board.moves.base import Move, holds, living
 from openspaces.board.moves.deciding import paused
 from openspaces.board.moves.moderating import REPORTS_TO_SHIELD
 from openspaces.board.moves.moderation import ShieldCard
@@ -131,7 +131,7 @@ class OfferToHost:
             return card
         if card.hidden:
             return Refusal(Code.SHIELDED)
-        if by.hand in card.hands:
+        if holds(by, board, card):
             return Refusal(Code.SAME_CARD)
         return paused(board, by)
 

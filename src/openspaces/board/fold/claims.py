@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from openspaces.board.facts import claim_from, contest_from, deal_from, placement_from, waiting_from
-from openspaces.board.fold.base import Branches, put, seat
+from openspaces.board.fold.base import Branches, put, reworded, seat
 from openspaces.board.state import Board, Change
 from openspaces.board.vocabulary import Kind
 
@@ -69,7 +69,7 @@ def _unmerged(board: Board, change: Change) -> Board:
 
 
 def _with_parts(board: Board, change: Change, parts: tuple[str, ...], gone: dict[str, Any]) -> Board:
-    said = replace(board.cards[change.card], words=change.after["words"], edited=change.number, at=change.at)
+    said = reworded(board.cards[change.card], change)
     return board.with_card(replace(said, merged=parts, **{**gone, **waiting_from(change.after)}))
 
 

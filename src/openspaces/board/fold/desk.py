@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from openspaces.board.facts import announcement_from, caution_from, moment_from, pitch_from
+from openspaces.board.facts import announcement_from, caution_from, moment_from, pitch_from, waiting_from
 from openspaces.board.fold.base import Branches
 from openspaces.board.fold.cards import withdrawn
 from openspaces.board.state import Board, Change, Closure, Freeze
@@ -37,8 +37,9 @@ def _hide(board: Board, change: Change, standing: Standing) -> Board:
 
 
 def _approved(board: Board, change: Change) -> Board:
-    standing, words = Standing(change.after["standing"]), change.after["words"]
-    return board.with_card(replace(board.cards[change.card], standing=standing, words=words, at=change.at))
+    """Where that takes a hiding back, `after` also holds what its host asked of another."""
+    fresh = {"standing": Standing(change.after["standing"]), "words": change.after["words"], "at": change.at}
+    return board.with_card(replace(board.cards[change.card], **fresh, **waiting_from(change.after)))
 
 
 def _frozen(board: Board, change: Change) -> Board:

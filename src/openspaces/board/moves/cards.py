@@ -1,13 +1,14 @@
 """The moves of a card: write, edit, place, move, swap, take down, withdraw."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from openspaces.board.facts import placement_facts, wished_facts
 from openspaces.board.moves.base import (
     NOTHING,
     Changes,
+    Knowing,
     OfStaff,
     all_living,
     following,
@@ -16,7 +17,7 @@ from openspaces.board.moves.base import (
     unknown_card,
 )
 from openspaces.board.moves.coming import Coming
-from openspaces.board.moves.moderating import held_back, hiding
+from openspaces.board.moves.moderating import approval, held_back, hiding
 from openspaces.board.moves.seating import seated, taken_down, withdrawn
 from openspaces.board.moves.taking import may_place, placement_of, why_not
 from openspaces.board.state import Board, Card, Change, Wished
@@ -70,7 +71,8 @@ class WriteCard(Coming):
 @dataclass(frozen=True, kw_only=True)
 class EditCard(Said):
     """The card's host or staff change what it says. Whoever edits says which number they saw; if the words have
-    changed since, both texts are shown and nothing is lost."""
+    changed since, both texts are shown and nothing is lost. What waits to be read for the first time can be corrected
+    until then, and waits on; what was hidden after people had read it stays as it is."""
 
     slows: ClassVar[bool] = True
 
@@ -78,6 +80,11 @@ class EditCard(Said):
     seen: int
     wished: Wished | None = None
     """What was understood of the wish, where the edit has one."""
+    says: Words | None = field(default=None, compare=False, repr=False)
+    """What the card says, also where it is kept from the public."""
+
+    def informed(self, known: Knowing) -> Self:
+        return replace(self, says=known.words(self.card))
 
     def may(self, by: Who, board: Board) -> Refusal | None:
         return holder_or_staff(by, board, self.card)
@@ -86,18 +93,23 @@ class EditCard(Said):
         card = living(board, self.card)
         if isinstance(card, Refusal):
             return card
-        if card.hidden:
+        if card.hidden and card.standing is not Standing.HELD:
             return Refusal(Code.SHIELDED)
-        words = replace(card.words, **self.said())
-        if words == card.words:
+        old = self.says if card.hidden else card.words
+        if old is None or old.version != card.words.version:  # written in the very batch of moves in which it is edited
+            return Refusal(Code.TRY_AGAIN)
+        words = replace(old, **self.said())
+        if words == old:
             return NOTHING
         if card.edited > self.seen:
-            return Refusal(Code.STALE_EDIT, {"theirs": card.words.as_said(), "yours": words.as_said()})
-        words = replace(words, version=card.words.version + 1)
-        before, after = {"words": card.words}, {"words": words}
-        if words.wish != card.words.wish:
+            return Refusal(Code.STALE_EDIT, {"theirs": old.as_said(), "yours": words.as_said()})
+        return (self._edited(card, old, replace(words, version=old.version + 1)),)
+
+    def _edited(self, card: Card, old: Words, words: Words) -> Change:
+        before, after = {"words": old, **approval(card)}, {"words": words}
+        if words.wish != old.wish:
             before, after = before | _wished(card.wished), after | _wished(self.wished)
-        return (Change(Kind.CARD_EDITED, card.code, card.cells, before, after),)
+        return Change(Kind.CARD_EDITED, card.code, card.cells, before, after)
 
 
 def _wished(wished: Wished | None) -> dict[str, Any]:

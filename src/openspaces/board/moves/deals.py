@@ -16,6 +16,7 @@ from openspaces.board.moves.base import (
     unknown_card,
 )
 from openspaces.board.moves.cards import both_placed, swapped
+from openspaces.board.moves.moderating import approval
 from openspaces.board.state import AskedDeal, Board, Card, Change, Claim, Placement
 from openspaces.board.vocabulary import NAME_LENGTH, Code, Deal, Facts, Kind, Refusal
 from openspaces.board.words import Words, clean
@@ -154,10 +155,12 @@ class UnmergeCards:
     def _words_alone(self, into: Card, card: Card) -> Words:
         """What the other card says from now on: what it said before, or where that was edited since, the same without
         the name of the host who leaves."""
-        if self.merging and self.merging.number == into.edited:
+        if self.merging and self.merging.after["words"].as_said() == into.words.as_said():
             before: Words = self.merging.before["words"]
             return before
-        return replace(into.words, host=_without(into.words.host, card.words.host))
+        alone = self.merging is not None and not self.merging.before["words"].host
+        host = "" if alone and into.words.host == card.words.host else _without(into.words.host, card.words.host)
+        return replace(into.words, host=host)
 
 
 def merged(card: Card, into: Card, title: str, text: str) -> Change:
@@ -176,16 +179,18 @@ def merged(card: Card, into: Card, title: str, text: str) -> Change:
 def joined(card: Card, into: Card, words: Words, place: Placement | None, claim: Claim | None) -> Change:
     """`card` becomes part of `into`, which says `words`, holds `place` and asks for what `claim` names."""
     other = {**placement_facts(card.placement), **waiting_facts(card)}
-    before = {"with": card.code, "words": into.words, **placement_facts(into.placement), **waiting_facts(into)}
+    was = {"with": card.code, "words": into.words, **approval(into)}
+    before = {**was, **placement_facts(into.placement), **waiting_facts(into)}
     after = {"with": card.code, "words": words, **placement_facts(place), "claim": claim_facts(claim)}
     cells = tuple(dict.fromkeys((*into.cells, *card.cells)))
     return Change(Kind.CARDS_MERGED, into.code, cells, {**before, "other": other}, after)
 
 
-def parted(into: Card, card: Card, words: Words, waiting: Facts | None = None) -> Change:
-    """`card` is a card of its own again; `waiting` is what the two wait for again, where that takes a merging back."""
-    before = {"with": card.code, "words": into.words, **waiting_facts(into)}
-    after = {"with": card.code, "words": words, **(waiting or {})}
+def parted(into: Card, card: Card, words: Words, again: Facts | None = None) -> Change:
+    """`card` is a card of its own again; `again` is what the two wait for and that somebody approved it, where that
+    takes a merging back."""
+    before = {"with": card.code, "words": into.words, **approval(into), **waiting_facts(into)}
+    after = {"with": card.code, "words": words, **(again or {})}
     return Change(Kind.CARDS_UNMERGED, into.code, into.cells, before, after)
 
 

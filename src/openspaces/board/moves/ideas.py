@@ -8,7 +8,7 @@ from openspaces.board.facts import wished_facts
 from openspaces.board.moves.base import NOTHING, Changes, Knowing, following, holder_or_staff, living
 from openspaces.board.moves.coming import Coming
 from openspaces.board.moves.deals import both
-from openspaces.board.moves.moderating import held_back
+from openspaces.board.moves.moderating import approval, held_back
 from openspaces.board.state import Board, Card, Change, Wished
 from openspaces.board.vocabulary import Code, Kind, Refusal
 from openspaces.board.words import Unfit
@@ -48,7 +48,7 @@ class TakeUp(Coming):
 
     def _taken(self, card: Card, by: Who) -> Change:
         words = replace(card.words, **self.said(), version=card.words.version + 1)
-        before: dict[str, Any] = {"words": card.words, "hand": card.hand}
+        before: dict[str, Any] = {"words": card.words, "hand": card.hand, **approval(card)}
         after: dict[str, Any] = {"words": words, "hand": self.hand(by)}
         if words.wish != card.words.wish:
             before, after = before | _wished(card.wished), after | _wished(self.wished)
@@ -87,6 +87,6 @@ class AcceptOffer:
 
     def _taken_in(self, card: Card) -> Change:
         words = replace(card.words, host=both(card.words.host, self.name), version=card.words.version + 1)
-        before = {"words": card.words, "cohosts": list(card.cohosts)}
+        before = {"words": card.words, "cohosts": list(card.cohosts), **approval(card)}
         after = {"words": words, "cohosts": [*card.cohosts, self.hand]}
         return Change(Kind.CARD_COHOSTED, card.code, card.cells, before, after)

@@ -37,9 +37,11 @@ class ShieldCard(OfStaff):
 
 @dataclass(frozen=True, kw_only=True)
 class ApproveCard(OfStaff):
-    """Staff have read the card, and it may stand. Reports do not hide it again, unless its words change."""
+    """Staff have read the card, and it may stand. Reports do not hide it again, unless its words change. Whoever says
+    which number they saw approves nothing that was written since."""
 
     card: str
+    seen: int | None = None
     words: Words | None = field(default=None, compare=False)
 
     def informed(self, known: Knowing) -> Self:
@@ -51,6 +53,8 @@ class ApproveCard(OfStaff):
             return unknown_card(self.card)
         if card.standing is Standing.REMOVED:
             return Refusal(Code.REMOVED)
+        if self.seen is not None and card.edited > self.seen:
+            return Refusal(Code.REWORDED)
         words = self.words if card.hidden else card.words
         if words.version != card.words.version:  # edited in the very batch of moves in which it is approved
             return Refusal(Code.TRY_AGAIN)

@@ -27,6 +27,11 @@ class Known:
         """The changes that were made in one step with that one."""
         return log.step(self._event, number)
 
+    def later(self, number: int) -> list[Change]:
+        """What was done after the step with that change: of which kind, to which card and cells, without before and
+        after."""
+        return log.later(self._event, number)
+
     def words(self, card: str) -> Words | None:
         """What a card says, hidden or not; None if there is no such card."""
         version = models.Card.objects.filter(id=row_id(self._event, card)).values_list("version", flat=True).first()

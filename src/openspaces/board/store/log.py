@@ -41,6 +41,17 @@ def step(slug: str, number: int) -> list[Change]:
     return [_change(row, words) for row in rows]
 
 
+def later(slug: str, number: int) -> list[Change]:
+    """The changes after the step with the change of that number, in order, of each only what it touched."""
+    step_of = models.Change.objects.filter(event_id=slug, number=number).values("step")[:1]
+    after = models.Change.objects.filter(event_id=slug, number__gt=number).exclude(step=step_of).order_by("number")
+    rows = after.values_list("kind", "card", "cells", "after__with", "number", "step")
+    return [
+        Change(Kind(kind), card, tuple(map(Cell.parse, cells)), {}, {"with": other} if other else {}, at, step=step)
+        for kind, card, cells, other, at, step in rows
+    ]
+
+
 def last_of(slug: str, cards: Iterable[str], kinds: Iterable[Kind]) -> dict[str, tuple[int, datetime]]:
     """The number and the time of the last change of these kinds, for each of these cards that has one."""
     rows = models.Change.objects.filter(event_id=slug, card__in=list(cards), kind__in=list(kinds)).order_by("number")

@@ -11,6 +11,7 @@ from openspaces.board.moves.taking import may_place
 from openspaces.board.read import words_of
 from openspaces.board.state import Board, Card
 from openspaces.board.vocabulary import LONGEST_RUN, NAME_LENGTH, Cell, Deal, Refusal, Stage, Standing
+from openspaces.board.words import Words
 from openspaces.intake.reading import reading
 from openspaces.intake.web.asking_for import OTHERS, do_for, for_card
 from openspaces.intake.web.cohosting import offers_of
@@ -22,10 +23,10 @@ from openspaces.intake.web.kept import way_in
 from openspaces.intake.web.links import card_url, edit_link, edit_url, shown_card
 from openspaces.intake.web.needs import needs_of
 from openspaces.intake.web.offering import free_for, offered
-from openspaces.intake.web.visiting import Visit, page
 from openspaces.intake.web.reaching import reached
-from openspaces.intake.web.wishing import wish_says
+from openspaces.intake.web.visiting import Visit, page
 from openspaces.intake.web.wished import wished_length
+from openspaces.intake.web.wishing import wish_says
 from openspaces.wording import says
 
 USUAL_LENGTHS = 4
@@ -40,13 +41,13 @@ async def edit_page(
     refusal: Refusal | None = None,
     wanted: Cell | None = None,
     move_errors: Mapping[str, str] | None = None,
-    status: int = 200,
     address_error: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     """The card's own page. What was typed or asked for and did not go through stands there still."""
     board = visit.newest()
     now = board.cards[card.code]
-    words = (await reading(words_of, visit.event, card.code) if now.hidden else None) or now.words
+    words = await words_in_full(visit, now)
     form = typed or Typed(words.as_said())
     interest = await reading(interest_in, visit, board, now)
     context = {
@@ -68,6 +69,11 @@ async def edit_page(
         **_given(visit, now),
     }
     return _secret(page(visit, "edit", context, status))
+
+
+async def words_in_full(visit: Visit, card: Card) -> Words:
+    """What the card says, also where only its host and staff may read it."""
+    return (await reading(words_of, visit.event, card.code) if card.hidden else None) or card.words
 
 
 async def _form(visit: Visit, board: Board, card: Card, form: Typed, errors: Mapping[str, str]) -> dict[str, Any]:
@@ -116,6 +122,7 @@ def _state(visit: Visit, board: Board, card: Card) -> dict[str, Any]:
         "gone": card.stage is Stage.WITHDRAWN,
         "removed": card.standing is Standing.REMOVED,
         "hidden": card.hidden,
+        "waits": card.standing is Standing.HELD,
         "into": shown_card(board, into) if into else None,
         "parts": [shown_card(board, board.cards[code]) for code in card.merged],
         "running": running(board, card, visit.at),
@@ -193,9 +200,9 @@ def _lengths(now: int, typed: str) -> list[tuple[int, str, bool]]:
     ]
 
 
-def _errors(errors: Mapping[str, str]) -> list[dict[str, str]]:
-    return [{"name": name, "says": said} for name, said in errors.items()]
 def _wrong(address: str) -> dict[str, str]:
     return {"email": address} if address else {}
 
 
+def _errors(errors: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"name": name, "says": said} for name, said in errors.items()]

@@ -14,7 +14,7 @@ from openspaces.board.state import Board, Card
 from openspaces.board.vocabulary import Cell, Code, Kind, Refusal
 from openspaces.intake.limits import TRIES, check
 from openspaces.intake.reading import reading
-from openspaces.intake.web.edit_page import edit_page, locked_page, stale_page, withdraw_page
+from openspaces.intake.web.edit_page import edit_page, locked_page, stale_page, withdraw_page, words_in_full
 from openspaces.intake.web.forms import fault, form_status, slots_fault, typed_in, where_fault
 from openspaces.intake.web.hosting import changed_since, move_of
 from openspaces.intake.web.kept import first_page
@@ -76,7 +76,8 @@ async def _reach(visit: Visit, card: Card) -> HttpResponse:
 
 
 async def _edit(visit: Visit, card: Card) -> HttpResponse:
-    typed = typed_in({**card.words.as_said(), **visit.request.POST.dict()})
+    words = await words_in_full(visit, card)
+    typed = typed_in({**words.as_said(), **visit.request.POST.dict()})
     if typed.errors:
         return await edit_page(visit, card, typed, status=422)
     seen = visit.typed("seen")

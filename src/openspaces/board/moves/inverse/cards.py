@@ -5,7 +5,7 @@ from dataclasses import replace
 from openspaces.board.facts import placement_from
 from openspaces.board.moves.base import NOTHING
 from openspaces.board.moves.cards import both_placed, swapped
-from openspaces.board.moves.inverse.base import Answer, Inverses, Now, back, changed_since, waited_for
+from openspaces.board.moves.inverse.base import Answer, Inverses, Now, back, changed_since, says_still, waited_for
 from openspaces.board.moves.seating import withdrawn
 from openspaces.board.state import Board, Card, Change
 from openspaces.board.vocabulary import Facts, Kind, Refusal, Standing
@@ -14,14 +14,14 @@ from openspaces.board.vocabulary import Facts, Kind, Refusal, Standing
 def _written(board: Board, change: Change, now: Now) -> Answer:
     """A card that was written is withdrawn, unless somebody has worked on it since."""
     card = board.cards[change.card]
-    if card.edited != change.number or card.placement or card.claim or card.merged or card.merged_into:
+    if not says_still(card, change) or card.placement or card.claim or card.merged or card.merged_into:
         return changed_since(card)
     return NOTHING if card.withdrawn else (withdrawn(card),)
 
 
 def _edited(board: Board, change: Change, now: Now) -> Answer:
     card = board.cards[change.card]
-    if card.edited != change.number or card.hidden:
+    if not says_still(card, change) or (card.hidden and card.standing is not Standing.HELD):
         return changed_since(card)
     return (Change(Kind.CARD_EDITED, card.code, card.cells, change.after, _reworded(card, change.before)),)
 
@@ -29,7 +29,8 @@ def _edited(board: Board, change: Change, now: Now) -> Answer:
 def _taken_up(board: Board, change: Change, now: Now) -> Answer:
     """A card that was taken up, or got one more host, has the hosts it had."""
     card = board.cards[change.card]
-    if card.edited != change.number or card.hidden or _gone(card):
+    hosts = (change.after.get("hand", card.hand), change.after.get("cohosts", list(card.cohosts)))
+    if not says_still(card, change) or hosts != (card.hand, list(card.cohosts)) or card.hidden or _gone(card):
         return changed_since(card)
     return (Change(change.kind, card.code, card.cells, change.after, _reworded(card, change.before)),)
 

@@ -62,7 +62,7 @@ def _item(board: Board, card: Card, says: str, removes: bool, voices: Voices | N
         facts=(*_state(card), *_present(voices), stage_says(board, card), *wish_facts(board, card)),
         words=card.words if _says_more(card.words) else Words(title),
         quotes=voices.reasons if voices else (),
-        answers=(Answer("approve", _("It may stand"), title),),
+        answers=(Answer(f"approve {card.edited}", _("It may stand"), title),),
         reasoned=tuple(_hiding(board, card, because, removes)),
         link=Link(desk_url(board.event, "cards", card.code), _("What happened to it")),
         weighed=True,
