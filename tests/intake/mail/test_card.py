@@ -174,6 +174,10 @@ def test_a_letter_without_words_has_no_title() -> None:
     assert asked("Hello,\n", "Open Space").title == ""
 
 
-def test_an_empty_subject_takes_the_first_line() -> None:
-    card = asked("Dear organisers,\n\nKnitting for everybody\nBring wool.")
+@pytest.mark.parametrize(
+    "subject",
+    ["", "(no subject)", "(kein Betreff)", "(sans objet)", "(कोई विषय नहीं)", "(بدون موضوع)", "(ohne Betreff)"],
+)
+def test_an_empty_subject_takes_the_first_line(subject: str) -> None:
+    card = asked("Dear organisers,\n\nKnitting for everybody\nBring wool.", subject)
     assert (card.title, card.text) == ("Knitting for everybody", "Bring wool.")

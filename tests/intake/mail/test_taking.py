@@ -147,7 +147,7 @@ def test_the_answer_says_what_was_understood_and_threads(event: None, box: Mailb
     assert "Title: Open Teams Incubator" in lines
     assert "Understood: Friday, 29 April, 19:00–20:00, Room 250DE." in lines
     assert "Nothing is booked: on the day, put your card on the board with the link below." in lines
-    assert lines[-6].startswith("With this link you see it and withdraw it, and correct it once it is listed.")
+    assert lines[-6] == "With this link you see it, correct it and withdraw it. Whoever has it can do so:"
 
 
 def test_the_link_in_the_answer_opens_the_card(event: None, box: Mailbox) -> None:

@@ -60,7 +60,8 @@ def send_answer(letter: Letter, board: Board, asked: Asked, code: str, *, held: 
         lines = [_thanks(board, asked, held), *_card_says(board, asked)]
         if not asked.idea:
             lines.append(_("Nothing is booked: on the day, put your card on the board with the link below."))
-        lines += [_link_says(held), link.url]
+        lines.append(_("With this link you see it, correct it and withdraw it. Whoever has it can do so:"))
+        lines.append(link.url)
         lines.append(_("If you did not write to us, somebody used your address: withdraw the card, or do nothing."))
         return _send(letter, board, code, lines, link)
 
@@ -100,15 +101,6 @@ def _thanks(board: Board, asked: Asked, held: bool) -> str:
     if asked.idea:
         return _("Thank you. Your idea is on the list of %(event)s.") % event
     return _("Thank you. Your planned session is listed at %(event)s.") % event
-
-
-def _link_says(held: bool) -> str:
-    """What nobody has read yet is not changed: whoever reads it reads what will be listed."""
-    if held:
-        return _(
-            "With this link you see it and withdraw it, and correct it once it is listed. Whoever has it can do so:"
-        )
-    return _("With this link you see it, correct it and withdraw it. Whoever has it can do so:")
 
 
 def _card_says(board: Board, asked: Asked) -> list[str]:

@@ -13,7 +13,7 @@ _FALLBACKS = ("utf-8", "cp1252")
 _SLOW = ("punycode", "idna", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem")
 _BLOCKS = frozenset(
     "address article aside blockquote dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav"  # noqa: SIM905
-    " ol p pre section table tbody td tfoot th thead tr ul".split()
+    " ol p pre section table tbody tfoot thead tr ul".split()
 )
 _UNSEEN = ("script", "style", "head", "title", "template", "noscript", "object", "svg")
 
@@ -39,7 +39,8 @@ def header_text(raw: str) -> str:
 
 def bytes_text(raw: bytes, charset: str) -> str:
     """Bytes as text in `charset` if they are that, else in the likeliest one."""
-    for name in (charset, *_FALLBACKS):
+    # What is called Latin 1 or ASCII is UTF-8 or Windows' Latin, wherever it is not both.
+    for name in (*(() if _is_latin(charset) else (charset,)), *_FALLBACKS):
         if _is_charset(name):
             try:
                 return raw.decode(name)
@@ -53,7 +54,23 @@ def part_text(part: Message) -> str:
     payload = part.get_payload(decode=True)
     raw = payload if isinstance(payload, bytes) else str(payload or "").encode("utf-8", "replace")
     text = bytes_text(raw[:MOST_BYTES], str(part.get_content_charset("") or ""))
-    return text if part.get_content_subtype() != "html" else html_text(text)
+    if part.get_content_subtype() == "html":
+        return html_text(text)
+    flows = str(part.get_param("format", "")).lower() == "flowed"
+    return _unflowed(text, deletes=str(part.get_param("delsp", "")).lower() == "yes") if flows else text
+
+
+def _unflowed(text: str, *, deletes: bool) -> str:
+    """Paragraphs of format=flowed (RFC 3676), each on one line; what is quoted stays as it is."""
+    lines: list[str] = []
+    runs_on = False
+    for line in text.splitlines():
+        line = line.removeprefix(" ")
+        lines[-1:] = [lines[-1] + line] if runs_on else [*lines[-1:], line]
+        runs_on = line.endswith(" ") and line != "-- " and not line.startswith(">")
+        if runs_on and deletes:
+            lines[-1] = lines[-1][:-1]
+    return "\n".join(lines)
 
 
 def html_text(html: str) -> str:
@@ -94,6 +111,8 @@ class _Lines:
         if tag != "br":
             self._break(tag)
         self._quoted -= tag == "blockquote"
+        if tag in ("td", "th"):
+            self._line.append(" ")
         if tag == "p":
             self._lines.append("> " * self._quoted)
         self.add(tail)
@@ -125,6 +144,10 @@ def _pieces(raw: str) -> list[tuple[bytes | str, str | None]]:
         return list(decode_header(raw))
     except (ValueError, LookupError, AssertionError):
         return [(raw, None)]
+
+
+def _is_latin(name: str) -> bool:
+    return _is_charset(name) and codecs.lookup(name).name in ("iso8859-1", "ascii")
 
 
 def _is_charset(name: str) -> bool:

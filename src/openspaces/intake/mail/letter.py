@@ -12,6 +12,7 @@ from enum import StrEnum
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from openspaces.intake.mail.bounding import bounded
 from openspaces.intake.mail.decoding import header, header_text, headers, part_text
 from openspaces.intake.mail.quoting import bare_subject, forwarded, own_words
 
@@ -20,6 +21,12 @@ LOOP_HEADER = "X-Openspaces-Loop"
 MOST_PARTS = 100
 LONGEST_ID = 500
 _NOBODY = re.compile(r"(?i)^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?|listserv|majordomo)([+@-]|$)")
+_AUTOMATIC = re.compile(
+    r"(?i)^(automatic reply|auto(matic)?[- ]?(reply|response)|out of (the )?office( reply| autoreply)?"
+    r"|abwesenheitsnotiz|automatische antwort|réponse automatique|respuesta automática|resposta automática"
+    r"|risposta automatica|automatisch antwoord|स्वचालित (उत्तर|जवाब)|رد تلقائي|undeliverable|undelivered mail[^:]*"
+    r"|delivery status notification[^:]*|mail delivery fail[^:]*|returned mail)\s*([:：]|$)"
+)
 _IDS = re.compile(r"<[^<>\s]{1,400}>")
 
 
@@ -63,7 +70,7 @@ def read_letter(raw: bytes, envelope_from: str | None = None) -> Letter:
 
 
 def _letter(raw: bytes, envelope_from: str | None) -> Letter:
-    message = message_from_bytes(raw, policy=policy.compat32)
+    message = message_from_bytes(bounded(raw), policy=policy.compat32)
     name, sender = _sender(message)
     subject, text = header_text(header(message, "Subject")), _text(message)
     inner = forwarded(subject, text)
@@ -77,7 +84,7 @@ def _letter(raw: bytes, envelope_from: str | None) -> Letter:
         name,
         bare_subject(subject),
         own_words(text),
-        _source(message, sender, envelope_from),
+        _source(message, sender, bare_subject(subject), envelope_from),
         _recipients(message),
         tuple(_IDS.findall(f"{header(message, 'References')} {header(message, 'In-Reply-To')}")),
         header_text(header(message, "Accept-Language") or header(message, "Content-Language")),
@@ -118,8 +125,9 @@ def _recipients(message: Message) -> tuple[str, ...]:
 # Who is behind it
 
 
-def _source(message: Message, sender: str, envelope_from: str | None) -> From:
-    """As RFC 3834 has it: what says that it is automatic, what nobody sent, and what comes from a list."""
+def _source(message: Message, sender: str, subject: str, envelope_from: str | None) -> From:
+    """As RFC 3834 has it: what says that it is automatic, what nobody sent, and what comes from a list. What only looks
+    automatic is not answered either, and a person decides about it."""
     paths = [envelope_from] if envelope_from is not None else headers(message, "Return-Path")
     nobody = any(path.strip() in ("", "<>") for path in paths[:1])
     says_so = _word(message, "Auto-Submitted") not in ("", "no") or any(
@@ -132,7 +140,7 @@ def _source(message: Message, sender: str, envelope_from: str | None) -> From:
     listed = bool(message.get("List-Id") or message.get("List-Unsubscribe")) or precedence in ("bulk", "list")
     if precedence in ("junk", "auto_reply") or (listed and not posted):
         return From.MACHINE
-    unwanted = bool(message.get("X-Auto-Response-Suppress"))
+    unwanted = bool(message.get("X-Auto-Response-Suppress") or _AUTOMATIC.match(subject))
     return From.LIST if listed or posted or unwanted else From.PERSON
 
 

@@ -27,6 +27,19 @@ _WROTE = re.compile(
     r"(?i)^.{0,300}(?:ने लिखा|كتب|wrote|schrieb|a écrit|escribió|escreveu|ha scritto|schreef).{0,120}[:：]$"
 )
 _SIGNED = re.compile(r"^--\s?$")
+_FOOTED = re.compile(r"^_{20,}$")
+_GOODBYE = re.compile(
+    r"(?i)^(?:(?:many )?thanks|thank you|thx|cheers|(?:kind |best |warm )?regards|best wishes|yours|danke|vielen dank"
+    r"|lg|vg|(?:viele|liebe|beste|schöne|freundliche|mit freundlichen|mit besten) grü(?:ß|ss)en?|merci|cordialement"
+    r"|bien à vous|gracias|saludos|grazie|obrigad[oa]|groet(?:en|jes)?|धन्यवाद|शुक्रिया|सादर|शुभकामनाएं?"
+    r"|شكرا|شكراً|مع التحية|تحياتي)"
+    r"(?: (?:so much|a lot|again|in advance|all|everyone|im voraus|und bis bald|d'avance|mille))?[\s,;.!،।]*$"
+)
+MOST_AFTER_GOODBYE = 3
+LONGEST_NAME = 40
+_STARTS_NUMBERED = re.compile(r"\d+[.)]")
+SHORTEST_BROKEN = 65
+"""Letters of a line that a mail program broke, with the word that found no room; RFC 5322 asks for lines of 78."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +54,11 @@ class Forwarded:
 def own_words(text: str) -> str:
     """What the author of a letter wrote, at most its first letters."""
     lines = _bounded(text)
-    kept = [line for line in lines[: _signature(lines)] if not line.lstrip().startswith(">")]
+    kept = _rejoined([line for line in lines[: _signature(lines)] if not line.lstrip().startswith(">")])
     words = "\n".join(kept)
     replies = EmailMessage(text=words, languages=list(LANGUAGES), keep_hyphen_lists=True).read().replies
     first = replies[0].body if replies else words
-    return _without_wrote(first).strip()
+    return _without_goodbye(_without_wrote(first).strip())
 
 
 def forwarded(subject: str, text: str) -> Forwarded | None:
@@ -87,13 +100,49 @@ def _bounded(text: str) -> list[str]:
 
 
 def _signature(lines: list[str]) -> int:
-    return next((place for place, line in enumerate(lines) if _SIGNED.match(line)), len(lines))
+    """Where a signature begins, or what a list puts under every letter."""
+    for place, line in enumerate(lines):
+        if _SIGNED.match(line) or (_FOOTED.match(line) and any(each.strip() for each in lines[:place])):
+            return place
+    return len(lines)
+
+
+def _rejoined(lines: list[str]) -> list[str]:
+    """Lines that a mail program broke, whole again: the next word had found no room, and goes on in small letters."""
+    whole: list[str] = []
+    last = ""
+    for line in lines:
+        word = line.split(" ", 1)[0]
+        goes_on = line[:1].islower() or (line[:1].isdigit() and not _STARTS_NUMBERED.fullmatch(word))
+        if goes_on and 40 <= len(last) <= 80 and len(last) + len(word) >= SHORTEST_BROKEN:
+            whole[-1] += f" {line}"
+        else:
+            whole.append(line)
+        last = line
+    return whole
 
 
 def _without_wrote(text: str) -> str:
-    """Cut where somebody else's words are led in, in languages that the reader of replies does not know."""
+    """Cut where somebody else's words are led in, in languages that the reader of replies does not know; also where the
+    line that does so was broken."""
     lines = text.split("\n")
-    return "\n".join(lines[: next((place for place, line in enumerate(lines) if _WROTE.match(line)), len(lines))])
+    for place, line in enumerate(lines):
+        following = lines[place + 1] if place + 1 < len(lines) else ""
+        broken = line.endswith("<") or not _WROTE.match(following)
+        if _WROTE.match(line) or (broken and _WROTE.match(f"{line} {following}")):
+            return "\n".join(lines[:place])
+    return text
+
+
+def _without_goodbye(text: str) -> str:
+    """Without the last lines, where they only thank and say a name; a letter that says no more keeps them."""
+    lines = text.split("\n")
+    for place, line in enumerate(lines):
+        after = [each for each in lines[place + 1 :] if each.strip()]
+        ends = len(after) <= MOST_AFTER_GOODBYE and all(len(each) <= LONGEST_NAME for each in after)
+        if place and ends and _GOODBYE.match(line.strip()):
+            return "\n".join(lines[:place]).strip()
+    return text
 
 
 def _says_forwarded(lines: list[str], start: int) -> bool:
