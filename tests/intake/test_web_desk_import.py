@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import AsyncClient
-from tests.drawing import EVENT
+from tests.drawing import EVE, EVENT
 from tests.intake.desk import Sheet, with_role
 from tests.intake.event import DRAWN, Visitor, furnish, now, titled, titles
 from tests.intake.programme import making
@@ -18,6 +19,7 @@ from tests.intake.programme.serving import Page, Site, site
 from openspaces.board.audit import differences
 from openspaces.board.vocabulary import Stage
 from openspaces.intake.bringing import kept, opening
+from openspaces.intake.programme.refreshing import Refresher
 from openspaces.intake.web.desk import import_playing
 from openspaces.lib.addresses import networks
 from openspaces.people.who import Role
@@ -222,3 +224,17 @@ def test_a_programme_is_followed_no_longer(web: Site) -> None:
     desk().send(do="look", address=f"{web.address}/schedule.json").press("Put its talks beside the board")
     sheet = desk().press("Follow it no longer")
     assert (now().follows, len(now().programme.talks), sheet.status) == ("", 7, 200)
+
+
+def test_a_programme_that_cannot_be_had_stays_and_staff_are_told(web: Site) -> None:
+    address = f"{web.address}/schedule.json"
+    desk().send(do="look", address=address).press("Put its talks beside the board")
+    web.pages["/schedule.json"] = Page(status=503)
+    program = Refresher()
+    program.tick(EVE)
+    says = f"The main programme stays as it is: {address} answers with status 503; try again later."
+    told = [desk().texts("*[@class='notice']"), Sheet(with_role(Role.HELPER), "desk/").texts("*[@id='programme']")]
+    assert (told, len(now().programme.talks)) == ([[says], [says]], 7)
+    web.pages["/schedule.json"] = Page(as_json(making.schedule_json(making.LECTURES[:2])))
+    program.tick(EVE + timedelta(minutes=15))
+    assert (desk().texts("*[@class='notice']"), len(now().programme.talks)) == ([], 2)

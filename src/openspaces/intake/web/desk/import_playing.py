@@ -51,7 +51,7 @@ async def _pieces(
             says = _("%(done)d of %(whole)d cards are written") % {"done": done[-1], "whole": len(cards.ready)}
         yield f"<li>{says}</li>"
         await asyncio.wait([work], timeout=EVERY)
-    yield "</ol>"
+    yield "<li></li></ol>"
     with override(language):
         yield _came_of(visit, work, cards)
     yield tail
