@@ -6,6 +6,7 @@ from tests.playing import Playing
 from tests.verify import consistent, stored, verify
 
 from openspaces.board import read
+from openspaces.board.memory import MEMORY
 from openspaces.board.moves import (
     AcceptOffer,
     ApproveCard,
@@ -276,6 +277,16 @@ def test_who_hosts_a_part_of_a_card_does_not_offer_to_host_the_whole(database: N
     refusal = verify(event, OfferToHost(card=BEES, name="Wilma"), by=WINO).refusal
     assert refusal is not None
     assert refusal.code is Code.SAME_CARD
+
+
+def test_cards_that_become_one_or_part_are_counted_anew(database: None) -> None:
+    event = stored(BOARD, ideas=IDEAS)
+    MEMORY.uncounted()
+    for move in (MergeCards(card=BEES, into=HONEY), UnmergeCards(card=BEES)):
+        verify(event, move, by=HELPER)
+        assert MEMORY.uncounted() == [event]
+    verify(event, UP, by=EVA)
+    assert MEMORY.uncounted() == []
 
 
 def test_only_the_program_counts_and_says_nothing_where_nothing_changed(database: None) -> None:

@@ -156,13 +156,13 @@ def test_what_was_undone_can_be_done_again_and_is_no_longer_marked() -> None:
     assert facts(sheet)[2] == f"the program · no. {number}"
 
 
-def test_what_has_changed_since_cannot_be_undone_and_says_why() -> None:
+def test_what_has_changed_since_says_what_is_to_be_undone_first() -> None:
     done(MoveCard(card=titled("Knit").code, cells=cells("fir 09:00")))
     number = now().number
     done(MoveCard(card=titled("Knit").code, cells=cells("fir 10:00")))
     sheet = desk()
     assert f"Undo no. {number}" not in sheet.buttons
-    assert why_not(sheet)[0] == "“Knit” has changed since, so this cannot be undone any more. Change it by hand."
+    assert why_not(sheet)[0] == f"“Knit” has changed since. Undo no. {number + 1} first."
 
 
 def test_a_cell_that_somebody_took_since_is_named() -> None:

@@ -19,11 +19,13 @@ from openspaces.board.moves.deciding import decided
 from openspaces.board.moves.running import FreeRoom
 from openspaces.board.outcome import Asked, Outcome, remember, remembered
 from openspaces.board.state import Board, Change
-from openspaces.board.vocabulary import Code, Refusal
+from openspaces.board.vocabulary import Code, Kind, Refusal
 from openspaces.board.voices import ANSWERED, CastBallot, OfferToHost, Report, Star, Voice
 from openspaces.people.who import PROGRAM, Who
 
 logger = logging.getLogger(__name__)
+
+OF_TWO = (Kind.CARDS_MERGED, Kind.CARDS_UNMERGED)
 
 
 def answers(batch: Sequence[Asked]) -> list[Outcome | Exception]:
@@ -73,8 +75,14 @@ def _commit(batch: Sequence[Asked]) -> list[Outcome | Exception]:
                 boards.append(board)
     for board in boards:
         MEMORY.keep(board)
-    MEMORY.starred(asked.event for asked in batch if isinstance(asked.move, Star))
+    MEMORY.starred(asked.event for index, asked in enumerate(batch) if _counts_anew(asked, answers[index]))
     return [answers[index] for index in range(len(batch))]
+
+
+def _counts_anew(asked: Asked, answer: Outcome | Exception) -> bool:
+    """Whether there are other stars to be counted: some came or went, or cards have other parts."""
+    changes = answer.changes if isinstance(answer, Outcome) else ()
+    return isinstance(asked.move, Star) or any(change.kind in OF_TWO for change in changes)
 
 
 def _play_event(event: str, batch: list[Asked]) -> tuple[Board | None, list[Outcome | Exception]]:
