@@ -38,11 +38,12 @@ class Why(StrEnum):
 
 
 class CannotFetch(Exception):
-    """Nothing was fetched from `url`; `detail` is a status, or what the network said."""
+    """Nothing was fetched from `url`; `detail` is a status, or what the network said. `again` are the seconds after
+    which the server, which is asked too often, wants to be asked once more; -1 if it does not say so."""
 
-    def __init__(self, why: Why, url: str, detail: str = "") -> None:
+    def __init__(self, why: Why, url: str, detail: str = "", again: int = -1) -> None:
         super().__init__(f"{url}: {why} {detail}".strip())
-        self.why, self.url, self.detail = why, url, detail
+        self.why, self.url, self.detail, self.again = why, url, detail, again
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ def _read(url: str, answer: HTTPResponse) -> Fetched | str | None:
     if answer.status in _ELSEWHERE and (there := answer.headers.get("Location")):
         return there
     if answer.status != 200 or answer.headers.get("Content-Encoding", "identity") != "identity":
-        raise CannotFetch(Why.STATUS, url, str(answer.status))
+        raise CannotFetch(Why.STATUS, url, str(answer.status), _again(answer))
     body = answer.read(LARGEST + 1)
     if len(body) > LARGEST:
         raise CannotFetch(Why.LARGE, url)
@@ -159,6 +160,12 @@ def _read(url: str, answer: HTTPResponse) -> Fetched | str | None:
     said = answer.headers
     kind = said.get_content_type() if "Content-Type" in said else ""
     return Fetched(url, body, kind, said.get("ETag", ""), said.get("Last-Modified", ""))
+
+
+def _again(answer: HTTPResponse) -> int:
+    """`Retry-After` in seconds; a date is not read."""
+    wait = answer.headers.get("Retry-After", "").strip() if answer.status in (429, 503) else ""
+    return int(wait) if wait.isascii() and wait.isdecimal() and len(wait) < 10 else -1
 
 
 def _trouble(url: str, trouble: Exception) -> CannotFetch:

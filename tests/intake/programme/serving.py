@@ -15,6 +15,8 @@ class Page:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     length: int | None = None
+    then: "Page | None" = None
+    """What stands there the next time."""
     stalls: bool = False
     """Whether nothing comes after the headers, until the site is shut."""
 
@@ -56,6 +58,8 @@ def _handler() -> type[BaseHTTPRequestHandler]:
             here: Site = self.server.site  # type: ignore[attr-defined]
             here.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
             page = here.pages.get(self.path, Page(status=404))
+            if page.then:
+                here.pages[self.path] = page.then
             etag = page.headers.get("ETag")
             unchanged = bool(etag) and self.headers.get("If-None-Match") == etag
             self.send_response(304 if unchanged else page.status)

@@ -8,7 +8,7 @@ from tests.intake.programme import making
 from tests.intake.programme.making import ZONE, as_json
 from tests.intake.programme.serving import Page, Site, site
 
-from openspaces.intake.programme import Damaged, NotFetched, Source
+from openspaces.intake.programme import Damaged, NotFetched, Source, source
 from openspaces.intake.programme.source import direct
 from openspaces.lib import fetching
 from openspaces.lib.addresses import is_public, networks
@@ -114,6 +114,19 @@ def test_a_redirect_leads_to_no_other_kind_of_address(web: Site, there: str) -> 
 def test_a_status_is_said_with_what_to_do(web: Site, status: int, says: str) -> None:
     web.pages["/"] = Page(status=status)
     assert trouble(f"{web.address}/") == says
+
+
+def test_a_server_that_is_asked_too_often_is_waited_for_as_it_says(web: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited = list[float]()
+    monkeypatch.setattr(source, "sleep", waited.append)
+    base = publish(web)
+    third = list(web.pages)[2]
+    web.pages[third] = Page(status=429, headers={"Retry-After": "7"}, then=web.pages[third])
+    assert len(Source(base).programme(ZONE).talks) == len(making.LECTURES)
+    assert waited == [7]
+    web.pages[third] = Page(status=429, headers={"Retry-After": "25"})
+    assert trouble(base).endswith("is asked too often (status 429); try again in some minutes.")
+    assert waited == [7, 25, 25]
 
 
 def test_a_document_that_is_too_large_is_refused(web: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from time import sleep
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -19,6 +20,10 @@ from openspaces.lib.fetching import LARGEST, CannotFetch, Fetched, Why, fetch, s
 _GOOGLE_SHEET = re.compile(r"(https://docs\.google\.com/spreadsheets/d/[\w-]+)/(?:edit|view)?(?:.*?gid=(\d+))?")
 MOST = 3 * LARGEST
 """Bytes of all the pages of one programme together."""
+PATIENCE = 60.0
+"""Seconds that we wait, all in all, where a server says that it is asked too often."""
+SHORTEST = 0.5
+"""Seconds."""
 
 
 class NotFetched(Exception):
@@ -45,6 +50,7 @@ class Source:
         self._raw = raw
         self._known: dict[str, Fetched] = {}
         self._used: dict[str, Fetched] = {}
+        self._patience = PATIENCE
 
     @property
     def has_pages(self) -> bool:
@@ -67,7 +73,7 @@ class Source:
     def programme(self, zone: ZoneInfo, language: str = "en", days: Iterable[date] = ()) -> Programme:
         """The programme that stands there now; see `read_programme`. Raises NotFetched, OSError, and Damaged, which
         then begins with the name of the file, or the address."""
-        self._used = {}
+        self._used, self._patience = {}, PATIENCE
         try:
             if self.has_pages:
                 base = pretalx.api_event(self.named)
@@ -92,12 +98,19 @@ class Source:
             headers |= pretalx.HEADERS
         if settings.PRETALX_TOKEN and same_origin(url, self.named) and pretalx.api_event(url):
             headers["Authorization"] = f"Token {settings.PRETALX_TOKEN}"
-        try:
-            got = fetch(url, self._known.get(url), headers, _allowed)
-        except CannotFetch as trouble:
-            raise NotFetched(_says(trouble)) from None
-        self._used[url] = got
+        self._used[url] = got = self._fetched(url, headers)
         return got.body
+
+    def _fetched(self, url: str, headers: dict[str, str]) -> Fetched:
+        """Where the server wants us to wait a little between two pages, we do, now and then."""
+        while True:
+            try:
+                return fetch(url, self._known.get(url), headers, _allowed)
+            except CannotFetch as trouble:
+                if not (0 <= trouble.again <= self._patience):
+                    raise NotFetched(_says(trouble)) from None
+                sleep(max(trouble.again, SHORTEST))
+                self._patience -= max(trouble.again, SHORTEST)
 
 
 def _allowed(address: str) -> bool:

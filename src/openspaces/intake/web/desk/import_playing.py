@@ -45,13 +45,13 @@ async def _pieces(
     visit: Visit, cards: Cards, work: "asyncio.Future[Tally]", done: list[int], frame: tuple[str, str], language: str
 ) -> AsyncIterator[str]:
     head, tail = frame
-    yield f'{head}<ol class="steps">'
+    yield f'{head}<div class="steps" role="status">'
     while not work.done():
         with override(language):
             says = _("%(done)d of %(whole)d cards are written") % {"done": done[-1], "whole": len(cards.ready)}
-        yield f"<li>{says}</li>"
+        yield f"<p>{says}</p>"
         await asyncio.wait([work], timeout=EVERY)
-    yield "<li></li></ol>"
+    yield "<p></p></div>"
     with override(language):
         yield _came_of(visit, work, cards)
     yield tail
