@@ -32,7 +32,7 @@ from openspaces.board.moves import (
     WriteCard,
 )
 from openspaces.board.state import Talk, Wished
-from openspaces.board.vocabulary import Deal, Stage
+from openspaces.board.vocabulary import Deal, Stage, Standing
 from openspaces.board.voices import OfferToHost, Star
 from openspaces.people.who import PROGRAM, Who
 
@@ -64,8 +64,8 @@ class Hosts(Table):
 
     @rule(card=wishes.numbers, title=wishes.titles, seen=st.sampled_from([0, 10, 999]), by=wishes.anybody)
     def edit(self, card: int, title: str, seen: int, by: Who) -> None:
-        """A card with other words."""
-        code = self.card(card)
+        """A card with other words, every third time one that waits to be read."""
+        code = self.card(card, lambda each: card % 3 or each.standing is Standing.HELD)
         self.ask(EditCard(card=code, title=title, seen=seen), self.host_or(by, code))
 
     @rule(

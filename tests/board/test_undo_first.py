@@ -18,6 +18,7 @@ from openspaces.board.moves import (
     PlaceCard,
     RestoreBoard,
     RestoreCard,
+    SetCaution,
     ShieldCard,
     TakeUp,
     Undo,
@@ -169,6 +170,15 @@ def test_what_a_host_asked_another_is_asked_again_once_the_hiding_is_undone() ->
     assert play.card("Knit").deal == deal
     play.undo(play.undo(shown, HELPER), HELPER)
     assert play.card("Knit").deal == deal
+
+
+def test_an_idea_that_a_new_host_took_up_in_a_storm_is_theirs_again_and_waits_again() -> None:
+    play = Playing(BOARD, ideas=("Bees",))
+    play.do(SetCaution(hold=True), FACILITATOR)
+    taken = play.do(TakeUp(card=BEES, host="Eva", cells=cells("ash 09:00")), Who("eva"))
+    play.undo(play.undo(taken, HELPER), HELPER)
+    bees = play.card("Bees")
+    assert (bees.hand, bees.standing, bees.cells) == ("eva", Standing.HELD, cells("ash 09:00"))
 
 
 def test_an_announcement_is_not_on_the_screens_twice() -> None:

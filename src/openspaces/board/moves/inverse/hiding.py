@@ -24,7 +24,7 @@ def _shielded(board: Board, change: Change, now: Now) -> Answer:
 
 def _approved(board: Board, change: Change, now: Now) -> Answer:
     card, was = board.cards[change.card], Standing(change.before["standing"])
-    if not _stands_as(card, change) or card.words != change.after["words"]:
+    if not _stands_as(card, change) or card.words.as_said() != change.after["words"].as_said():
         return changed_since(card)
     if was is Standing.REMOVED:
         return (removing(card, change.before["reason"]),)
