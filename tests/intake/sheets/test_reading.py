@@ -217,6 +217,16 @@ def test_the_questions_of_a_form_are_known_by_what_they_mean() -> None:
     assert german.columns == {"title": 1, "text": 2, "host": 3, "day": 4, "time": 5}
 
 
+@pytest.mark.parametrize("above", [("Our camp||", "in May||"), ("sep=;",)])
+def test_names_of_columns_are_found_below_a_heading(above: tuple[str, ...]) -> None:
+    found = guess(*above, "Titel|Wer|Raum", "Knitting|Ada|Oak")
+    assert (found.columns, [row.number for row in found.rows]) == ({"title": 0, "host": 1, "room": 2}, [len(above) + 2])
+
+
+def test_titles_alone_above_a_row_of_two_are_no_headings() -> None:
+    assert [title for title, *_rest in moves("Knitting|", "Chess|", "Go|Ada")] == ["Knitting", "Chess", "Go"]
+
+
 @pytest.mark.parametrize("title", ["Time management", "A room of one's own", "Host your own mail", "Session types"])
 def test_a_title_that_sounds_like_a_column_is_no_header(title: str) -> None:
     assert moves(f"{title}|Ada Lovelace", "Knitting|Bo")[0][:2] == (title, "Ada Lovelace")

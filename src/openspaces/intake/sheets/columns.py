@@ -16,6 +16,8 @@ from openspaces.intake.sheets.where import Where
 FIELDS = tuple(NAMES)
 PREVIEWED = 5
 LONGEST_NAME = 80
+HEADINGS = 6
+"""Rows among which the names of the columns are looked for."""
 LOOKED_AT = 200
 """Rows from which a column without a name is guessed."""
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -70,8 +72,9 @@ class Guess:
 
 def guessed(sheet: Sheet, board: Board) -> Guess:
     """What the columns seem to hold. Without a title nothing can be imported, so some column is always taken for it."""
-    header = sheet.rows[0] if _is_header(sheet.rows[0]) else None
-    rows = sheet.rows[1:] if header else sheet.rows
+    at = _header_at(sheet.rows)
+    header = None if at is None else sheet.rows[at]
+    rows = sheet.rows if at is None else sheet.rows[at + 1 :]
     names = [header.cell(column) if header else "" for column in range(sheet.width)]
     columns = _by_name(names)
     private = tuple(column for column, name in enumerate(names) if meant(name) == "private")
@@ -134,6 +137,17 @@ def _column(guess: Guess, name: str) -> int:
             return column
     there = ", ".join(guess.name(column) for column in range(width))
     raise UnknownColumn(_("There is no column “%(name)s”; there are %(there)s.") % {"name": name, "there": there})
+
+
+def _header_at(rows: tuple[Row, ...]) -> int | None:
+    """Which row has the names: the first, or one below a few of a single cell each, such as a heading, or `sep=;`."""
+    for place, row in enumerate(rows[:HEADINGS]):
+        filled = sum(1 for cell in row.cells if cell.strip())
+        if _is_header(row) and (place == 0 or filled > 1):
+            return place
+        if filled > 1:
+            return None
+    return None
 
 
 def _is_header(row: Row) -> bool:
