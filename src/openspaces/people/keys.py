@@ -24,6 +24,19 @@ def hand(device: str, event: str) -> str:
     return _derived("hand", event, device, symbols=16).lower()
 
 
+_BY_MAIL = "mail."
+
+
+def mail_hand(address: str, event: str) -> str:
+    """The name by which one event's log knows whoever writes by mail from an address."""
+    return _BY_MAIL + hand(f"mail:{address}", event)
+
+
+def is_by_mail(hand: str) -> bool:
+    """Whether that is the hand of somebody who wrote by mail."""
+    return hand.startswith(_BY_MAIL)
+
+
 def card_key(event: str, code: str) -> str:
     """The edit key of a card: 20 symbols of base32, 100 bits, in groups of five to be typed from paper."""
     key = _derived("card", event, code, symbols=20)

@@ -23,7 +23,7 @@ from openspaces.intake.mail.letter import From, Letter, Poison, read_letter
 from openspaces.lib.languages import language
 from openspaces.people.accounts import same_address
 from openspaces.people.contacts import contact_of, keep_contact
-from openspaces.people.keys import hand
+from openspaces.people.keys import mail_hand
 from openspaces.people.personal import AFTER_EVENT
 from openspaces.people.who import Who
 from openspaces.wording import says, unfit_says
@@ -170,4 +170,4 @@ def _key(letter: Letter) -> str:
 def _writer(letter: Letter, event: str) -> Who:
     """Whoever writes from an address is one host. Anybody can write in another's name, so nothing but a new card is
     done for them; what may be done with it, its key says."""
-    return Who(hand(f"mail:{same_address(letter.sender)}", event))
+    return Who(mail_hand(same_address(letter.sender), event))

@@ -12,6 +12,7 @@ from openspaces.board.words import Words
 from openspaces.intake.web.desk.items import Answer, Draft, Item, Link, Reasoned, Voices, quoted
 from openspaces.intake.web.desk.visiting import desk_url
 from openspaces.intake.web.links import stage_says
+from openspaces.people.keys import is_by_mail
 from openspaces.wording import apart, wished_says
 
 
@@ -36,8 +37,8 @@ def held_items(board: Board, removes: bool) -> Iterator[Draft]:
 
 
 def _waits_says(card: Card) -> str:
-    """What waits: what came by mail belongs to no device until its host opens the link."""
-    if card.hand:
+    """What waits: what came by mail belongs to no device, and an idea to nobody."""
+    if card.hand and not is_by_mail(card.hand):
         return _("A new host's card waits until somebody has read it.")
     if card.stage is Stage.IDEA:
         return _("An idea that came by mail waits until somebody has read it.")
