@@ -87,6 +87,18 @@ def test_lmtp_is_spoken_too(event: None) -> None:
     assert len(cards()) == 1
 
 
+def test_over_lmtp_each_recipient_has_an_answer_and_the_second_comes_again(event: None) -> None:
+    furnish("pyconindia2018")
+    to = [ADDRESS, "pyconindia2018@board.example", "nobody@board.example"]
+    with listening(lmtp=True) as port, smtplib.LMTP("127.0.0.1", port) as server:
+        left = server.sendmail(TEAMS, to, PLANNED)
+        assert {address: code for address, (code, _says) in left.items()} == {to[1]: 452, to[2]: 452}
+        assert server.sendmail(TEAMS, to[1:2], PLANNED) == {}
+        with pytest.raises(smtplib.SMTPRecipientsRefused):
+            server.sendmail(TEAMS, to[2:], PLANNED)
+    assert (len(cards(EVENT)), len(cards("pyconindia2018"))) == (1, 1)
+
+
 # Recipients
 
 

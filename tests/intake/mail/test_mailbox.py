@@ -1,6 +1,8 @@
 """A mailbox is read over IMAP, on a real Dovecot: each letter once, whatever happens between."""
 
+import imaplib
 import os
+import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError
+from imap_tools.mailbox import BaseMailBox
 from tests.intake.mail.dovecot import PASSWORD, USER, Dovecot, dovecot
 from tests.intake.mail.letters import EVENT, LINE, cards, furnish, letter
 from tests.mailbox import Mailbox as Sent
@@ -80,6 +83,31 @@ def test_what_has_to_wait_stays_unread_until_it_can_be_taken(server: Dovecot, mo
     assert (poll(place(server)), server.unread()) == ([], 1)
     monkeypatch.undo()
     assert (poll(place(server)), server.unread()) == ([Taken.WRITTEN], 0)
+
+
+def test_a_line_that_is_cut_in_the_middle_loses_no_letter(server: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is cut after the first letter was taken, before it was marked: it comes again, and counts once."""
+    open_boxes: list[BaseMailBox] = []
+    opened = mailbox._opened
+
+    def opened_and_kept(where: Imap) -> BaseMailBox:
+        open_boxes.append(opened(where))
+        return open_boxes[-1]
+
+    def take_and_cut(raw: bytes, event: str, *, idea: bool = False) -> Taken:
+        became = taking.take(raw, event, idea=idea)
+        open_boxes[-1].client.socket().shutdown(socket.SHUT_RDWR)
+        return became
+
+    server.put(PLANNED, letter("Friday 2pm", "Knitting", message_id="<2@x>"))
+    monkeypatch.setattr(mailbox, "_opened", opened_and_kept)
+    monkeypatch.setattr(mailbox, "take", take_and_cut)
+    with pytest.raises((OSError, imaplib.IMAP4.error)):
+        poll(place(server))
+    monkeypatch.undo()
+    assert (server.unread(), len(cards())) == (2, 1)
+    assert (poll(place(server)), server.unread()) == ([Taken.KNOWN, Taken.WRITTEN], 0)
+    assert len(cards()) == 2
 
 
 def test_a_mailbox_that_goes_away_and_comes_back_is_read_again(
