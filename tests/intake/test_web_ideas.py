@@ -428,7 +428,8 @@ def test_a_host_reads_how_many_would_come_and_what_they_also_want() -> None:
     assert "5 would come." in page.source
     assert "2 also want “Talk” (Saturday " in page.source
     assert "2 of 5 also want “Talk” then" in page.source
-    assert "Elm · 3 seats" in page.source
+    assert "5 would come, and Elm seats 3. Perhaps a larger room is free." in page.source
+    assert "Elm · only 3 seats" in page.source
 
 
 def test_a_room_that_is_too_small_is_said_with_how_many_were_asked() -> None:
@@ -476,7 +477,7 @@ def test_what_is_announced_for_today_waits_at_the_desk_with_the_wished_hour_firs
     ],
 )
 def test_the_desk_offers_the_whole_time_that_was_wished_or_near_to_it(wish: str, offered: str) -> None:
-    _visitor, wine = planned(wish)
+    planned(wish)
     (draft,) = today_items(now(), at("08:00"))
     assert draft().answers[0].says == offered
 

@@ -116,13 +116,18 @@ def test_announced_sessions_are_in_the_order_of_the_times_they_wish_for() -> Non
     assert titles(PLANNED.render(board, Variant())) == order
 
 
-def test_an_announced_session_says_its_wish_what_was_understood_and_that_it_has_no_room() -> None:
-    wished = Wished(day=at("10:00").date(), slots=("0517-1000",), room="elm")
-    board = after(drawn(DRAWN), announced("Wine", wished, "Elm at ten"), Who("ida"))
+@pytest.mark.parametrize(
+    ("room", "said"),
+    [("elm", ", Elm. It has no room yet."), (None, ". It has no room yet. Wish: “Elm at ten, with a piano”")],
+    ids=["all of it was understood", "the room was not"],
+)
+def test_an_announced_session_says_what_was_understood_or_its_wish_too_and_that_it_has_no_room(
+    room: str | None, said: str
+) -> None:
+    wished = Wished(day=at("10:00").date(), slots=("0517-1000",), room=room)
+    board = after(drawn(DRAWN), announced("Wine", wished, "Elm at ten, with a piano"), Who("ida"))
     ((_, html),) = draw_items(board, ["WINE00"], "en")
-    assert Elements(html).said == (
-        "Wine Ida Announced for Saturday, 17 May, 10:00–11:00, Elm: no room yet Wish: “Elm at ten” I’d come I’d co-host"
-    )
+    assert Elements(html).said == f"Wine Ida Announced for Saturday, 17 May, 10:00–11:00{said} I’d come I’d co-host"
 
 
 def test_what_the_event_has_no_more_is_left_out_of_a_wish() -> None:

@@ -136,8 +136,8 @@ def take_up(page: Page, camp: Board, code: str) -> Page:
 def put_up(page: Page) -> None:
     """One room is said to be too small, and the other one is taken."""
     page.locator(".free-day summary").tap()
-    expect(page.get_by_role("button", name="Oak · 10 seats, 14:00–15:00")).to_be_visible()
-    page.get_by_role("button", name="Elm, 14:00–15:00").tap()
+    expect(page.get_by_role("button", name="Oak · only 10 seats, 14:00–15:00")).to_be_visible()
+    page.get_by_role("button", name="Elm · 14 seats, 14:00–15:00").tap()
     expect(page.get_by_role("heading", level=1)).to_contain_text("14:00–15:00, Elm.")
 
 

@@ -87,7 +87,7 @@ def announce(page: Page, conference: Board, title: str, hours: str, understood: 
     expect(page.get_by_role("heading", name="Your edit link")).to_be_visible()
     page.goto(conference.url("planned/"))
     card = page.locator("#planned li", has_text=title)
-    expect(card).to_contain_text(f"{understood}, Room 250DE: no room yet")
+    expect(card).to_contain_text(f"{understood}, Room 250DE. It has no room yet.")
 
 
 def the_bar(host: BrowserContext, conference: Board, title: str) -> Page:

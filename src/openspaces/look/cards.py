@@ -3,6 +3,7 @@
 from dataclasses import replace
 from html import escape
 
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -46,7 +47,7 @@ def would_come(card: Card) -> str:
 
 def draw_card(event: str, card: Card, facts: str = "", where: str = "", room: str = "", more: str = "") -> SafeString:
     """A card: room, title, host and handle, the place written in, a line of facts, and how many would come. `room` and
-    what comes last (`more`) are HTML, the rest is plain text and escaped here."""
+    what comes last (`more`) are HTML, the rest is plain text and escaped here unless it is marked safe."""
     outlined = "" if card.placement else " planned"
     lines = _by(card) + _line(where, WHERE) + _line(facts, FACTS) + _line(would_come(card), STARS) + _marks(card)
     return mark_safe(
@@ -73,7 +74,7 @@ def _by(card: Card) -> str:
 
 
 def _line(text: str, attributes: str) -> str:
-    return f"<p{attributes}>{escape(text)}</p>" if text else ""
+    return f"<p{attributes}>{conditional_escape(text)}</p>" if text else ""
 
 
 def _marks(card: Card) -> str:

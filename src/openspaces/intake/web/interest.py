@@ -42,7 +42,7 @@ def interest_in(visit: Visit, board: Board, card: Card) -> Interest:
 
 
 def with_interest(board: Board, days: list[FreeDay], interest: Interest) -> list[FreeDay]:
-    """The free cells, with what those who would come want at the same time, and with rooms that do not seat so many."""
+    """The free cells, with what those who would come want at the same time, and how many each room seats."""
     if not interest.stars:
         return days
     return [replace(day, slots=tuple(_noted(board, slot, interest) for slot in day.slots)) for day in days]
@@ -62,10 +62,12 @@ def _noted(board: Board, slot: Offers, interest: Interest) -> Offers:
 
 def _seats(label: str, board: Board, key: str, stars: int) -> str:
     room = board.room(key)
-    if room is None or room.capacity is None or room.capacity >= stars:
+    if room is None or room.capacity is None:
         return label
-    seats = ngettext("%(count)d seat", "%(count)d seats", room.capacity) % {"count": room.capacity}
-    return f"{label} · {seats}"
+    seats = ngettext("%(count)d seat", "%(count)d seats", room.capacity)
+    if room.capacity < stars:
+        seats = ngettext("only %(count)d seat", "only %(count)d seats", room.capacity)
+    return f"{label} · {seats % {'count': room.capacity}}"
 
 
 def _others(board: Board, card: Card, counts: Mapping[str, int]) -> list[tuple[int, Card]]:
@@ -81,8 +83,9 @@ def _coming(stars: int) -> str:
 
 
 def _too_small(board: Board, card: Card, stars: int) -> list[str]:
-    """That the room in which it is does not seat as many as would come."""
-    room = board.room(card.cells[0].room) if card.cells else None
+    """That the room in which it is, or for which it wishes, does not seat as many as would come."""
+    wished = card.wished.room if card.wished else ""
+    room = board.room(card.cells[0].room if card.cells else wished or "")
     if room is None or room.capacity is None or room.capacity >= stars:
         return []
     facts = {"stars": stars, "room": apart(room_name(board, room.key)), "seats": room.capacity}

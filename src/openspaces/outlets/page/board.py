@@ -65,8 +65,9 @@ def slots(board: Board, day: Day) -> SafeString:
 
 
 def listed(board: Board, stage: str) -> SafeString:
-    """The cards of one stage that hold no cell, as items of a list, oldest first."""
+    """The cards of one stage that hold no cell, as items of a list: those that most would come to first."""
     cards = [card for card in board.in_order() if is_listed(card) and card.stage == stage]
+    cards.sort(key=lambda card: -card.stars)
     return mark_safe("".join([item(board, card) for card in cards]))
 
 

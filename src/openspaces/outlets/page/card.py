@@ -16,12 +16,14 @@ from openspaces.look.cards import hue, title_says, told, would_come
 from openspaces.look.cells import quoted
 from openspaces.outlets.base import Asked, NotHere, Pull, Variant
 from openspaces.outlets.page.contests import place_says, won_says
-from openspaces.outlets.page.items import doings
+from openspaces.outlets.page.items import doings, is_listed
 from openspaces.outlets.page.says import script_says
 from openspaces.outlets.page.wanted import decided_by
 from openspaces.wording import apart, in_a_row, placement_says, wished_says
 
 BLUESKY_LETTERS = 300
+LISTS = {Stage.IDEA: "ideas", Stage.PLANNED: "planned"}
+"""Where a card stands that holds no cell."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def shown(board: Board, variant: Variant) -> dict[str, Any]:
         "contests": contests_of(board, card),
         "link_host": urlsplit(card.words.link).hostname,
         "here": day_address(board, card),
+        "list": LISTS.get(card.stage, "") if is_listed(card) else "",
         "rival": rival_address(board, card),
         "runs": [board.local(moment).isoformat() for moment in board.time_of(card.placement)] if card.placement else [],
         "ways": ways(board, card, address),

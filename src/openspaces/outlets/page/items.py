@@ -11,6 +11,7 @@ from openspaces.board.state import Board, Card
 from openspaces.board.vocabulary import Stage
 from openspaces.look.cards import draw_card
 from openspaces.look.cells import wants_says
+from openspaces.look.templatetags.look import whole
 from openspaces.outlets.page.cells import Drawn
 from openspaces.wording import apart, wished_says
 
@@ -31,7 +32,8 @@ def draw_items(board: Board, codes: Iterable[str], language: str) -> list[Drawn]
 def item(board: Board, card: Card) -> str:
     """A card as an item of its list: what it says, what it waits for, and what one can do about it."""
     of = "ideas" if card.stage is Stage.IDEA else "planned"
-    drawn = draw_card(board.event, card, waits_for(board, card), more=_text(card) + _wish(card) + doings(board, card))
+    more = _text(card) + _wish(card) + doings(board, card)
+    drawn = draw_card(board.event, card, whole(waits_for(board, card)), more=more)
     return f'<li id="card-{card.code}" data-list="{of}">{drawn}</li>'
 
 
@@ -47,7 +49,7 @@ def waits_for(board: Board, card: Card) -> str:
     wished = wished_says(board, card.wished) if card.wished else ""
     if not wished:
         return _("Announced, no room yet")
-    return _("Announced for %(wish)s: no room yet") % {"wish": wished}
+    return _("Announced for %(wish)s. It has no room yet.") % {"wish": wished}
 
 
 def star_form(board: Board, card: Card) -> str:
@@ -75,7 +77,8 @@ def _text(card: Card) -> str:
 
 
 def _wish(card: Card) -> str:
-    if not card.words.wish:
+    """The wish in its host's words, unless day, hour and room were understood: those are said already."""
+    if not card.words.wish or (card.wished and card.wished.cells):
         return ""
     says = _("Wish: “%(wish)s”") % {"wish": escape(apart(card.words.wish))}
     return f'<p class="wish">{says}</p>'

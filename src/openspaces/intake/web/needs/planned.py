@@ -33,6 +33,7 @@ def planned(board: Board, card: Card, by: Who, at: datetime) -> Need | None:
         facts=tuple(_facts(board, card)),
         offers=offers,
         instead=_instead(card, offers, do),
+        main=_is_free(card, offers),
         do=do,
         slots=wished_length(card),
     )
@@ -64,10 +65,15 @@ def _offers(board: Board, card: Card, at: datetime) -> tuple[Offer, ...]:
 
 
 def _instead(card: Card, offers: tuple[Offer, ...], do: str) -> str:
-    first = card.wished.cells[:1] if card.wished else ()
-    free = bool(offers) and (offers[0].cell,) == first
+    first, free = card.wished and card.wished.cells, _is_free(card, offers)
     if do == "claim":
         return _("Ask for your place with one tap:") if free else _("Your place is not free. Ask for another:")
     if free:
         return _("Your place is free. One tap, and it is yours:")
     return _("Your place is not free any more. Take another with one tap:") if first else _("Free near by, one tap:")
+
+
+def _is_free(card: Card, offers: tuple[Offer, ...]) -> bool:
+    """Whether the wished cell is the first that is offered."""
+    first = card.wished.cells[:1] if card.wished else ()
+    return bool(offers) and (offers[0].cell,) == first
