@@ -51,9 +51,9 @@ def test_staff_do_not_approve_what_was_corrected_since_they_read_it() -> None:
     button = f'name="do" value="approve {now().cards["BYMAIL"].edited}"'
     assert desk.get("desk/").source.count(button) == 1
     old = now().cards["BYMAIL"].edited
-    visitor.send(EDIT, title="Abuse", seen=old)
+    visitor.send(EDIT, title="Abuse", seen=str(old))
     assert desk.post("desk/", do=f"approve {old}", card="BYMAIL").status == 409
-    assert desk.post("desk/cards/BYMAIL/", do="approve", seen=old).status == 409
+    assert desk.post("desk/cards/BYMAIL/", do="approve", seen=str(old)).status == 409
     assert now().cards["BYMAIL"].hidden
     read = desk.get("desk/cards/BYMAIL/").fields["seen"]
     desk.send("desk/cards/BYMAIL/", do="approve", seen=read)
