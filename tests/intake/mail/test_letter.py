@@ -68,6 +68,12 @@ def test_what_windows_calls_latin_is_read_as_it_was_typed(claimed: str) -> None:
     assert read.text == "“Größe” – €"
 
 
+@pytest.mark.parametrize("broken", ["=?utf-8?B?A?=", "=?utf-8?B?####?=", "=?x-none?Q?=ZZ?="])
+def test_a_subject_that_cannot_be_decoded_costs_nobody_their_letter(broken: str) -> None:
+    read = read_letter(raw("From: =?utf-8?B?A?= <ada@example.org>", f"Subject: {broken} Knitting", "", "Friday 2pm"))
+    assert (read.sender, read.subject.split()[-1], read.text) == ("ada@example.org", "Knitting", "Friday 2pm")
+
+
 def test_parameters_and_words_of_headers_may_name_a_language() -> None:
     charset = "Content-Type: text/plain; charset*=us-ascii'en'utf-8"
     read = read_letter(raw(f"From: {ADA}", "Subject: =?utf-8*de?Q?Gr=C3=B6=C3=9Fe?=", charset, "", "Größe"))

@@ -1,6 +1,7 @@
 """From bytes to text: headers and bodies in whatever charset somebody claims, and HTML mail as lines."""
 
 import codecs
+from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 
@@ -142,7 +143,7 @@ def _read(value: object) -> str:
 def _pieces(raw: str) -> list[tuple[bytes | str, str | None]]:
     try:
         return list(decode_header(raw))
-    except (ValueError, LookupError, AssertionError):
+    except (ValueError, LookupError, AssertionError, MessageError):
         return [(raw, None)]
 
 
