@@ -209,7 +209,8 @@ def test_what_is_wrong_with_taking_up_is_said_beside_its_field(sent: dict[str, s
 def test_the_second_who_takes_an_idea_up_reads_who_was_faster_and_may_offer_to_co_host() -> None:
     Visitor().post(UP, host="Eva")
     page = Visitor().post(UP, host="Ida")
-    assert (page.status, page.links["I’d co-host"]) == (409, f"/{EVENT}/{COHOST}")
+    assert (page.status, page.links["I’d co-host"]) == (409, f"/{EVENT}/{COHOST}?host=Ida")
+    assert Visitor().get(f"{COHOST}?host=Ida").fields["host"] == "Ida"
     assert titled("Bees").words.host == "Eva"
 
 

@@ -18,6 +18,7 @@ from openspaces.intake.web.visiting import Visit, go_to, mint_key, page, visited
 from openspaces.wording import says, unfit_says
 
 NAMES = ("host", "handle")
+"""What is asked for; somebody who was too late to take an idea up brings it along."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +65,7 @@ async def _page(
     board = visit.newest()
     now = board.cards.get(card.code, card)
     mine = await _mine(visit, now)
-    form = typed or Typed({"host": mine.name, "handle": mine.handle} if mine else {})
+    form = typed or Typed({"host": mine.name, "handle": mine.handle} if mine else visit.request.GET.dict())
     fields = [field for field in form.fields_of_host() if field.name in NAMES]
     context = {
         "card": shown_card(board, now),

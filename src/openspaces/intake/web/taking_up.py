@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from openspaces.board.state import Board, Card
 from openspaces.board.vocabulary import NAME_LENGTH, Cell, Kind, Placing, Refusal, Stage
 from openspaces.intake.reading import reading
 from openspaces.intake.web.cells import form_key, used_says
-from openspaces.intake.web.cohosting import offers_of
+from openspaces.intake.web.cohosting import NAMES, offers_of
 from openspaces.intake.web.forms import Typed, form_status, typed_in, where_fault, wish_field
 from openspaces.intake.web.kept import first_page
 from openspaces.intake.web.links import edit_url, shown_card
@@ -127,6 +128,7 @@ async def _page(
         "where": _where(board, form),
         "offers": await _offers(visit, now),
         "near": _near(board, form, refusal),
+        "names": urlencode({name: said for name in NAMES if (said := form.value(name))}),
         "confirm": bool(refusal and refusal.confirmable),
         "asks": board.policy.placing is Placing.FACILITATORS and not visit.by.is_staff,
     }

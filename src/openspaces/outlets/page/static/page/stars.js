@@ -35,11 +35,19 @@ async function send(code, method) {
   return false;
 }
 
+/** One after the other: the first answer makes the device known, and of two taps the last one counts. */
+let line = Promise.resolve();
+
+function inLine(code, method) {
+  line = line.then(() => send(code, method));
+  return line;
+}
+
 /** The button shows at once what was meant. What cannot be done is left to the form, whose page says why. */
 async function toggle(form, code) {
   const on = !starred.has(code);
   mark(code, on);
-  if (await send(code, on ? "PUT" : "DELETE")) {
+  if (await inLine(code, on ? "PUT" : "DELETE")) {
     if (!board) setTimeout(count, 1500);
     return;
   }
