@@ -3,8 +3,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
-# Tests have a data directory of their own, whatever is set where they run.
-CLEAN := env -u OPENSPACES_DATA -u OPENSPACES_DATABASE_URL -u OPENSPACES_URL -u OPENSPACES_SECRET -u OPENSPACES_LIMITS
+# Tests have a data directory of their own, whatever is set where they run; they start hundreds of processes, so Python
+# keeps what it compiled.
+CLEAN := env -u PYTHONDONTWRITEBYTECODE -u OPENSPACES_DATA -u OPENSPACES_DATABASE_URL -u OPENSPACES_URL -u OPENSPACES_SECRET -u OPENSPACES_LIMITS
 ARGS ?=
 
 .PHONY: setup run test check bench faults requirements messages
@@ -15,7 +16,7 @@ run: .venv/.runtime ## serve the demo
 	$(BIN)/openspaces run --demo $(ARGS)
 
 test: .venv/.dev .venv/.chromium .venv/.dovecot ## every test but the long ones
-	$(CLEAN) $(BIN)/pytest -m "not faults" -n 2 --dist loadfile --no-loadscope-reorder -rs $(ARGS)
+	$(CLEAN) $(BIN)/pytest -m "not faults" -n 3 --dist loadfile --no-loadscope-reorder -rs $(ARGS)
 
 faults: .venv/.dev .venv/.chromium .venv/.dovecot ## the long fault and race runs
 	$(CLEAN) $(BIN)/pytest -m faults -rs $(ARGS)
