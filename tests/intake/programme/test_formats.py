@@ -278,6 +278,7 @@ def test_a_schedule_xml_that_is_cut_off_or_wrong_is_named_by_its_line() -> None:
         f"line {place - 1}: this is not XML (Premature end of data"
     )
     assert damaged(made.replace("00:45</dur", "soon</dur")) == f"line {place}: “soon” is no length like 01:30."
+    assert damaged(made.replace("00:45</dur", "25:90</dur")) == f"line {place}: “25:90” is no length like 01:30."
     assert damaged(made.replace("2027-03-27T10:00:00+01:00", "2027-13-27", 1)).endswith(
         "“2027-13-27” is no date and time."
     )

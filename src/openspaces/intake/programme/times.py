@@ -14,7 +14,7 @@ DAY_BREAK = time(4)
 YEARS = range(1970, 2201)
 LONGEST = timedelta(days=7)
 _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d)?", re.ASCII)
-_LENGTH = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{2})", re.ASCII)
+_LENGTH = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):([0-5]\d)", re.ASCII)
 
 
 def zone_of(name: str, otherwise: ZoneInfo) -> ZoneInfo:
