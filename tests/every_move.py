@@ -165,6 +165,10 @@ CONTESTED: tuple[Step, ...] = (claims("Wine", "oak 09:00"),)
 """Where hosts place: a contest with the card that has the cell."""
 CLOSED: tuple[Step, ...] = ((CloseCell(cells=cells("elm 10:00"), reason="Lunch"), FACILITATOR),)
 SHIELDED: tuple[Step, ...] = ((ShieldCard(card=KNIT, reason="Read it first"), HELPER),)
+LEFT: tuple[Step, ...] = (
+    writes("More", "oak 11:00", by="knit"),
+    (WriteCard(title="Buy", code=code("Buy"), idea=True), Who("knit")),
+)
 FROZEN: tuple[Step, ...] = ((FreezeBoard(reason="A storm"), FACILITATOR),)
 MERGED: tuple[Step, ...] = ((MergeCards(card=KNIT, into=TALK, title="Both"), HELPER),)
 ANNOUNCED: tuple[Step, ...] = ((Announce(text="Lunch is ready"), HELPER),)
@@ -380,7 +384,7 @@ MODERATION = [
     Case(RemoveCard(card=KNIT, reason="Abuse"), FACILITATOR),
     Case(RemoveCard(card=KNIT, reason="Abuse"), FACILITATOR, SHIELDED),
     Case(RemoveCard(card=WINE, reason="Abuse"), FACILITATOR, TWO_CLAIM, DESK),
-    Case(RemoveAllOf(card=KNIT, reason="Abuse"), FACILITATOR, (writes("More", "oak 11:00", by="knit"), *SHIELDED)),
+    Case(RemoveAllOf(card=KNIT, reason="Abuse"), FACILITATOR, (*LEFT, *SHIELDED)),
     Case(SetCaution(slow=5, hold=True), FACILITATOR),
     Case(SetCaution(), FACILITATOR, ((SetCaution(slow=5), FACILITATOR),)),
 ]

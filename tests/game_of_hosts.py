@@ -33,7 +33,7 @@ from openspaces.board.moves import (
 )
 from openspaces.board.state import Talk, Wished
 from openspaces.board.vocabulary import Deal, Stage, Standing
-from openspaces.board.voices import OfferToHost, Star
+from openspaces.board.voices import DeclineOffer, OfferToHost, Star
 from openspaces.people.who import PROGRAM, Who
 
 
@@ -177,11 +177,13 @@ class Hosts(Table):
 
     @rule(card=wishes.numbers, by=wishes.anybody, accept=st.booleans())
     def host_together(self, card: int, by: Who, accept: bool) -> None:
-        """Somebody offers to host a card too, and its host takes them in."""
+        """Somebody offers to host a card too, and its host takes them in, or says no."""
         code = self.card(card, lambda card: card.hand)
         self.ask(OfferToHost(card=code, name="Joe"), Who("joe"))
         if accept:
             self.ask(AcceptOffer(card=code, hand="joe"), self.host_or(by, code))
+        else:
+            self.ask(DeclineOffer(card=code, hand="joe"), self.host_or(by, code))
 
     @rule(talks=st.lists(wishes.talks, max_size=3), by=wishes.organisers)
     def follow_the_programme(self, talks: list[Talk], by: Who) -> None:

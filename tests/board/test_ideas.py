@@ -17,6 +17,7 @@ from openspaces.board.moves import (
     MergeCards,
     Move,
     PlaceCard,
+    RemoveAllOf,
     RemoveCard,
     SetCaution,
     ShieldCard,
@@ -28,7 +29,7 @@ from openspaces.board.moves import (
 )
 from openspaces.board.state import Policy, Talk, Wished
 from openspaces.board.vocabulary import Code, Kind, Placing, Stage, Standing
-from openspaces.board.voices import OfferToHost, Star
+from openspaces.board.voices import DeclineOffer, OfferToHost, Star
 from openspaces.board.words import Unfit
 from openspaces.people.who import PROGRAM, Who
 
@@ -204,6 +205,36 @@ def test_an_offer_names_its_maker_and_can_be_taken_back(database: None) -> None:
     assert [each.name for each in read.offers_to_host(event)] == ["Ida B"]
     verify(event, OfferToHost(card=BEES, on=False), by=IDA)
     assert read.offers_to_host(event) == []
+
+
+def test_a_host_declines_an_offer_also_one_for_a_part_of_the_card(database: None) -> None:
+    event = stored(BOARD, planned=("Wine",), ideas=IDEAS)
+    for offered in (WINE, BEES):
+        verify(event, OfferToHost(card=offered, name="Rude"), by=IDA)
+    verify(event, OfferToHost(card=WINE, name="Eva"), by=EVA)
+    verify(event, MergeCards(card=BEES, into=WINE), by=HELPER)
+    refusal = verify(event, DeclineOffer(card=WINE, hand="ida"), by=EVA).refusal
+    assert refusal
+    assert refusal.code is Code.NOT_ALLOWED
+    assert verify(event, DeclineOffer(card=WINE, hand="ida"), by=WINO).refusal is None
+    assert [each.name for each in read.offers_to_host(event)] == ["Eva"]
+    verify(event, DeclineOffer(card=WINE, hand="eva"), by=HELPER)
+    assert read.offers_to_host(event) == []
+
+
+def test_everything_of_a_device_is_found_in_the_log(database: None) -> None:
+    event = stored(BOARD, planned=("Wine",))
+    for title, by in (("Buy", "ida"), ("Taken", "ida"), ("Bees", "eva")):
+        verify(event, WriteCard(title=title, code=code(title), idea=True), by=Who(by))
+    verify(event, TakeUp(card=code("Taken"), host="Eva"), by=EVA)
+    assert read.ideas_left(event) == {"ida": [code("Buy")], "eva": [BEES]}
+    outcome = verify(event, RemoveAllOf(card=code("Buy"), reason="Spam"), by=FACILITATOR)
+    assert [change.card for change in outcome.changes] == [code("Buy")]
+    verify(event, Undo(number=outcome.number), by=FACILITATOR)
+    verify(event, SetCaution(slow=5), by=FACILITATOR)
+    refusal = verify(event, WriteCard(title="More", idea=True), by=IDA).refusal
+    assert refusal
+    assert refusal.code is Code.SLOW_DOWN
 
 
 def test_nobody_offers_to_host_their_own_card_or_one_that_is_hidden_or_gone(database: None) -> None:

@@ -17,7 +17,7 @@ from tests.game_of_the_desk import Desk
 
 from openspaces.board import state
 from openspaces.board.moves import MOVES, claiming, deciding, taking
-from openspaces.board.voices import CastBallot, OfferToHost, Report, Star
+from openspaces.board.voices import CastBallot, DeclineOffer, OfferToHost, Report, Star
 from openspaces.board.words import Words
 
 STEPS_OF_A_GAME = 60
@@ -60,7 +60,7 @@ def test_a_thousand_random_steps_leave_one_story(database: None) -> None:
 
 @pytest.mark.faults
 def test_five_thousand_random_steps_leave_one_story_and_do_every_move(database: None) -> None:
-    every = {*MOVES, CastBallot, OfferToHost, Report, Star}
+    every = {*MOVES, CastBallot, DeclineOffer, OfferToHost, Report, Star}
     while Game.steps["asked"] < 5000 or (set(Game.done) != every and Game.steps["asked"] < ENOUGH):
         play_games(50)
     assert {move.__name__ for move in every - set(Game.done)} == set()

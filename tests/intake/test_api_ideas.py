@@ -201,6 +201,17 @@ def test_who_did_not_offer_is_not_taken_in(board: None) -> None:
     assert (answer.status_code, told(answer)["refusal"]) == (409, "no-such-offer")
 
 
+def test_the_host_declines_an_offer_and_it_is_gone(board: None) -> None:
+    for name in ("ida", "joe"):
+        device(name).call("PUT", f"cards/{KNIT}/offer", {"name": name})
+    path, number = f"cards/{KNIT}/cohosts/{hand('ida', EVENT)}", now().number
+    assert [caller.call("DELETE", path).status_code for caller in (device("ida"), host_of(TALK))] == [403, 403]
+    answer = host_of(KNIT).call("DELETE", path)
+    assert (answer.status_code, told(answer), now().number) == (200, {"code": KNIT}, number)
+    assert [each.name for each in offers_to_host(EVENT)] == ["joe"]
+    assert told(host_of(KNIT).call("PUT", path))["refusal"] == "no-such-offer"
+
+
 # Planned
 
 
@@ -294,6 +305,7 @@ CALLS: list[tuple[str, str, Any]] = [
     ("DELETE", "cards/{code}/offer", None),
     ("GET", "cards/{code}/cohosts", None),
     ("PUT", "cards/{code}/cohosts/ida", None),
+    ("DELETE", "cards/{code}/cohosts/ida", None),
 ]
 
 

@@ -125,6 +125,7 @@ CALLS = {
     ("/api/{event}/cards/{code}/claims/refusal", "post"),
     ("/api/{event}/cards/{code}/cohosts", "get"),
     ("/api/{event}/cards/{code}/cohosts/{hand}", "put"),
+    ("/api/{event}/cards/{code}/cohosts/{hand}", "delete"),
     ("/api/{event}/cards/{code}/confirmation", "put"),
     ("/api/{event}/cards/{code}/deals", "post"),
     ("/api/{event}/cards/{code}/deals", "delete"),

@@ -74,6 +74,24 @@ def test_everything_of_one_device_goes_in_one_step_and_comes_back_in_one() -> No
 
 
 @pytest.mark.usefixtures("board")
+def test_ideas_go_with_everything_of_the_device_that_left_them() -> None:
+    for title in ("Buy", "Buy more"):
+        done(WriteCard(title=title, idea=True), Who("eve"))
+    told_of("Buy", 1)
+    desk().press("Remove all 2 cards of this device", reason="Spam")
+    assert [card.standing for card in now().in_order()[-2:]] == [Standing.REMOVED] * 2
+
+
+@pytest.mark.usefixtures("board")
+def test_ideas_that_staff_noted_for_others_go_alone() -> None:
+    helper = with_role(Role.HELPER)
+    for title in ("One", "Other"):
+        helper.send("cards/new/", title=title, idea="1")
+    told_of("One", 1)
+    assert [name for name in desk().buttons if name.startswith("Remove")] == ["Remove it"]
+
+
+@pytest.mark.usefixtures("board")
 def test_cards_that_the_desk_typed_in_are_not_of_one_host() -> None:
     helper = with_role(Role.HELPER)
     for title in ("One", "Other"):

@@ -277,6 +277,16 @@ def test_the_host_takes_in_who_offers_later() -> None:
     assert "They would host it with you" not in eva.get(f"cards/{BEES}/edit/").headings
 
 
+def test_the_host_says_no_to_an_offer_and_reads_it_no_more() -> None:
+    eva, ida = Visitor(), Visitor()
+    eva.send(UP, host="Eva")
+    ida.send(COHOST, host="Rude name")
+    sent = eva.get(f"cards/{BEES}/edit/").form("hand") | {"do": "take-not-in"}
+    page = eva.post(f"cards/{BEES}/edit/", **sent)
+    assert ("They would host it with you" in page.headings, "Rude name" in page.source) == (False, False)
+    assert (offers_to_host(EVENT), titled("Bees").words.host) == ([], "Eva")
+
+
 def test_an_offer_is_changed_and_taken_back() -> None:
     ida = Visitor()
     ida.send(COHOST, host="Ida")

@@ -15,16 +15,18 @@ from openspaces.board.fold import fold_all
 from openspaces.board.memory import MEMORY
 from openspaces.board.moves.base import Changes, Informed, Move
 from openspaces.board.moves.contests import SettleContest
-from openspaces.board.moves.deciding import decided
+from openspaces.board.moves.deciding import NO_IDEAS, decided, slowed
 from openspaces.board.moves.running import FreeRoom
 from openspaces.board.outcome import Asked, Outcome, remember, remembered
 from openspaces.board.state import Board, Change
 from openspaces.board.vocabulary import Code, Kind, Refusal
-from openspaces.board.voices import ANSWERED, CastBallot, OfferToHost, Report, Star, Voice
+from openspaces.board.voices import ANSWERED, CastBallot, DeclineOffer, OfferToHost, Report, Star, Voice
 from openspaces.people.who import PROGRAM, Who
 
 logger = logging.getLogger(__name__)
 
+Kept = CastBallot | Star | OfferToHost | DeclineOffer
+"""Voices that come to nothing but their rows."""
 OF_TWO = (Kind.CARDS_MERGED, Kind.CARDS_UNMERGED)
 
 
@@ -113,7 +115,7 @@ def _board_for(event: str, batch: list[Asked]) -> Board:
     """Ballots, stars and offers are rows of their own: ballots lock the contests that they are for, and nothing of them
     locks the event. What reports lead to is a move."""
     kept = MEMORY.board(event)
-    rows_alone = kept is not None and all(isinstance(asked.move, CastBallot | Star | OfferToHost) for asked in batch)
+    rows_alone = kept is not None and all(isinstance(asked.move, Kept) for asked in batch)
     board = kept if kept and rows_alone else _board_under_lock(event)
     voted_on = [asked.move.contest for asked in batch if isinstance(asked.move, CastBallot | SettleContest)]
     contests = store.locked_contests(event, voted_on) if voted_on else []
@@ -139,8 +141,10 @@ def _decided(board: Board, asked: Asked) -> Outcome:
         return Outcome(0, refusal=Refusal(Code.UNKNOWN_EVENT, {"event": asked.event}))
     if isinstance(move, Voice):
         return _heard(board, asked, move)
-    told: Move = cast(Any, move).informed(store.Known(asked.event)) if _wants_to_know(type(move)) else move
-    return _outcome(board, decided(told, board, asked.by, asked.at), asked.by, asked.at)
+    known = store.Known(asked.event)
+    told: Move = cast(Any, move).informed(known) if _wants_to_know(type(move)) else move
+    left = known.ideas_left() if slowed(move, board, asked.by) else NO_IDEAS
+    return _outcome(board, decided(told, board, asked.by, asked.at, left), asked.by, asked.at)
 
 
 @cache
@@ -162,11 +166,12 @@ def _heard(board: Board, asked: Asked, voice: Voice) -> Outcome:
         return Outcome(board.number, refusal=refusal)
     if isinstance(voice, Report):
         return _reported(board, asked, voice)
-    _keep(asked.event, voice, asked.by.hand, asked.at)
+    _keep(board, voice, asked.by.hand, asked.at)
     return Outcome(board.number)
 
 
-def _keep(event: str, voice: CastBallot | Star | OfferToHost, hand: str, at: datetime) -> None:
+def _keep(board: Board, voice: Kept, hand: str, at: datetime) -> None:
+    event = board.event
     match voice:
         case CastBallot():
             store.cast(event, voice.contest, hand, voice.cards, at)
@@ -176,6 +181,9 @@ def _keep(event: str, voice: CastBallot | Star | OfferToHost, hand: str, at: dat
             store.offer(event, voice.card, hand, voice.name, voice.handle, at)
         case OfferToHost():
             store.take_back_offer(event, voice.card, hand)
+        case DeclineOffer():
+            for part in board.parts(board.cards[voice.card]):
+                store.take_back_offer(event, part.code, voice.hand)
 
 
 def _reported(board: Board, asked: Asked, report: Report) -> Outcome:

@@ -72,6 +72,11 @@ def words_of_all(event: str, cards: Iterable[str]) -> dict[str, Words]:
     return store.Known(event).words_of_all(cards)
 
 
+def ideas_left(event: str) -> dict[str, list[str]]:
+    """The ideas that nobody has taken up, by the device that left them; staff and the program are no such device."""
+    return store.Known(event).ideas_left()
+
+
 def ballot_of(event: str, contest: int, hand: str) -> tuple[str, ...] | None:
     """The cards that a device voted for; None if it has not voted."""
     return store.ballot_of(event, contest, hand)

@@ -1,10 +1,10 @@
-"""Voices: ballots, reports, stars, and offers to host. Each is one person's, a row of its own and no change."""
+"""Voices: ballots, reports, stars, offers to host, and a no to one. Each is one person's, in rows and no change."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from openspaces.board.moves.base import Move, holds, living
+from openspaces.board.moves.base import Move, holder_or_staff, holds, living
 from openspaces.board.moves.deciding import paused
 from openspaces.board.moves.moderating import REPORTS_TO_SHIELD
 from openspaces.board.moves.moderation import ShieldCard
@@ -136,7 +136,21 @@ class OfferToHost:
         return paused(board, by)
 
 
-Voice = CastBallot | Report | Star | OfferToHost
+@dataclass(frozen=True, kw_only=True)
+class DeclineOffer:
+    """A card's host, or staff, do not take in somebody who offered to host it too; the offer is gone."""
+
+    card: str
+    hand: str
+    """The device on which it was offered."""
+
+    def why_not(self, board: Board, by: Who, at: datetime) -> Refusal | None:
+        """Unknown or gone, another host's, or the board is paused."""
+        card = living(board, self.card)
+        return card if isinstance(card, Refusal) else holder_or_staff(by, board, self.card) or paused(board, by)
+
+
+Voice = CastBallot | Report | Star | OfferToHost | DeclineOffer
 """What one person says, and may say again in other words."""
 
 

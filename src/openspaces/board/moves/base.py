@@ -1,6 +1,6 @@
 """What a move is: a frozen value that says whether somebody may, and what would happen."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, Self, runtime_checkable
@@ -12,6 +12,8 @@ from openspaces.board.words import Words
 from openspaces.people.who import Role, Who
 
 Changes = tuple[Change, ...]
+Left = Mapping[str, Collection[str]]
+"""The ideas that nobody has taken up, by the hand of the device that left them: a Board has them as nobody's."""
 NOTHING: Changes = ()
 """What was asked for is so already; doing it twice does nothing."""
 
@@ -42,6 +44,8 @@ class Knowing(Protocol):
     def offer(self, card: str, hand: str) -> str | None: ...
 
     def stars(self) -> dict[str, int]: ...
+
+    def ideas_left(self) -> Left: ...
 
     def merging(self, card: str) -> Change | None: ...
 

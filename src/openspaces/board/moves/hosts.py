@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from openspaces.board.moves.base import Left
 from openspaces.board.moves.telling import cell_facts
 from openspaces.board.state import Board, Card, Placement
 from openspaces.board.vocabulary import Code, Refusal
@@ -44,6 +45,12 @@ def clash(board: Board, hand: str, wanted: Placement, but: Card | None) -> Card 
     starts, ends = board.time_of(wanted)
     meanwhile = (card for card, (began, over) in _held_by(board, hand, but) if began < ends and starts < over)
     return next((card for card in meanwhile if but is None or not _of_two_hosts(card, but)), None)
+
+
+def ideas_of(board: Board, hand: str, left: Left) -> list[Card]:
+    """The ideas that a device left and that are nobody's still."""
+    ideas = (board.cards[code] for code in left.get(hand, ()) if code in board.cards)
+    return [idea for idea in ideas if not idea.hand]
 
 
 def _of_two_hosts(card: Card, other: Card) -> bool:

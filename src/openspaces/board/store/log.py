@@ -67,6 +67,12 @@ def of_card(slug: str, card: str) -> list[Change]:
     return [_change(row, words) for row in rows]
 
 
+def writers(slug: str) -> list[tuple[str, str]]:
+    """Every card, the first one first, and the hand of whoever wrote it."""
+    written = models.Change.objects.filter(event_id=slug, kind=Kind.CARD_WRITTEN.value).order_by("number")
+    return list(written.values_list("card", "by"))
+
+
 def merging(slug: str, card: str) -> Change | None:
     """The last change by which a card became part of another; None if it never did."""
     merged = models.Change.objects.filter(event_id=slug, kind=Kind.CARDS_MERGED.value, after__with=card)

@@ -12,7 +12,7 @@ from openspaces.board.play import Outcome
 from openspaces.board.read import offers_to_host, stars_on
 from openspaces.board.state import Board
 from openspaces.board.vocabulary import Stage
-from openspaces.board.voices import OfferToHost, Star
+from openspaces.board.voices import DeclineOffer, OfferToHost, Star
 from openspaces.intake.api.answers import answer, came_of_asking, numbered, refused
 from openspaces.intake.api.asked import answered, board_after, board_here, card_here, row
 from openspaces.intake.api.calls import BODY, HOST, NO_BODY, Key, statuses
@@ -153,6 +153,19 @@ async def take_in(request: HttpRequest, event: str, code: str, hand: str, key: K
         return numbered(200, outcome, code=move.card, host=after.cards[move.card].words.host)
 
     return await answered(request, event, move, key, told, card=move.card)
+
+
+@router.delete(
+    "/{event}/cards/{code}/cohosts/{hand}",
+    response=statuses({200: About}, *NO_BODY),
+    summary="Decline an offer",
+    openapi_extra=HOST,
+)
+async def take_not_in(request: HttpRequest, event: str, code: str, hand: str, key: Key = "") -> HttpResponse:
+    """The card's host or staff say no: the offer is gone. Whoever hosts the card already stays."""
+    await board_here(event)
+    move = DeclineOffer(card=card_here(code), hand=hand)
+    return await answered(request, event, move, key, lambda _outcome: answer(200, {"code": move.card}), card=move.card)
 
 
 async def _starred(request: HttpRequest, event: str, code: str, key: str, *, on: bool) -> HttpResponse:

@@ -12,6 +12,7 @@ from openspaces.board.moves.base import holds
 from openspaces.board.play import play_soon
 from openspaces.board.state import Board, Card
 from openspaces.board.vocabulary import Cell, Code, Kind, Refusal
+from openspaces.board.voices import Voice
 from openspaces.intake.limits import TRIES, check
 from openspaces.intake.reading import reading
 from openspaces.intake.web.edit_page import edit_page, locked_page, stale_page, withdraw_page, words_in_full
@@ -156,7 +157,7 @@ async def _not_moved(visit: Visit, card: Card, wanted: Cell, refusal: Refusal) -
     )
 
 
-async def _played(visit: Visit, card: Card, move: Move, done: str) -> HttpResponse:
+async def _played(visit: Visit, card: Card, move: Move | Voice, done: str) -> HttpResponse:
     outcome = await play_soon(visit.event, move, by=visit.by)
     if outcome.refusal:
         return await edit_page(visit, card, said=says(outcome.refusal), status=form_status(outcome.refusal.code))

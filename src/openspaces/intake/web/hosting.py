@@ -16,10 +16,11 @@ from openspaces.board.moves import (
 )
 from openspaces.board.state import Board, Card
 from openspaces.board.vocabulary import Deal
+from openspaces.board.voices import DeclineOffer, Voice
 from openspaces.intake.web.visiting import Visit
 
 
-def move_of(visit: Visit, card: Card) -> tuple[Move, str] | None:
+def move_of(visit: Visit, card: Card) -> tuple[Move | Voice, str] | None:
     """The move that the pressed button asks for, and what was done then; None if it is none of these."""
     code, asking = card.code, visit.typed("asking")
     match visit.typed("do"):
@@ -39,6 +40,8 @@ def move_of(visit: Visit, card: Card) -> tuple[Move, str] | None:
             return DropDeal(card=code), "taken-back"
         case "take-in":
             return AcceptOffer(card=code, hand=visit.typed("hand")), "taken-in"
+        case "take-not-in":
+            return DeclineOffer(card=code, hand=visit.typed("hand")), "not-taken-in"
         case "part":
             return UnmergeCards(card=visit.typed("part") or code), "parted"
     return _running(visit, code)

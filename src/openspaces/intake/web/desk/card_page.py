@@ -6,8 +6,9 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from openspaces.board.moves.moderation import all_of
 from openspaces.board.moves.running import running
-from openspaces.board.read import changes_of
+from openspaces.board.read import changes_of, ideas_left
 from openspaces.board.state import Board, Card, Change
 from openspaces.board.vocabulary import NAME_LENGTH, REASON_LENGTH, Cause, Deal, Stage, Standing
 from openspaces.intake.reading import reading
@@ -60,14 +61,8 @@ def _shown(visit: Visit, code: str) -> dict[str, Any]:
         "history": [_happened(board, staff, visit, change) for change in reversed(changes)],
         "versions": [_version(board, staff, visit, version) for version in versions(code, changes)],
         "link": edit_link(visit, code),
-        "theirs": _theirs(board, card),
+        "theirs": len(all_of(board, card, ideas_left(board.event))),
     }
-
-
-def _theirs(board: Board, card: Card) -> int:
-    """How many cards its device wrote that are not removed."""
-    theirs = board.cards_of(card.hand) if card.hand else [card]
-    return sum(other.standing is not Standing.REMOVED for other in theirs)
 
 
 def _may(board: Board, card: Card, at: datetime) -> dict[str, bool]:
