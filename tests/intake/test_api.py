@@ -138,7 +138,7 @@ def test_a_card_is_edited_and_null_takes_a_field_away(board: None) -> None:
     first = told(caller.call("PATCH", f"cards/{KNIT}", {"seen": now().number, "text": "Bring wool", "host": "Ada"}))
     second = told(caller.call("PATCH", f"cards/{KNIT}", {"seen": first["number"], "text": None}))
     assert second == {"code": KNIT, "number": first["number"] + 1}
-    assert now().cards[KNIT].words == Words("Knit", host="Ada", version=2)
+    assert now().cards[KNIT].words == Words("Knit", host="Ada", version=3)
 
 
 def test_a_stale_edit_gets_both_texts(board: None) -> None:
@@ -166,6 +166,7 @@ def test_a_card_is_read_in_any_case_of_its_code(board: None) -> None:
         "host": "",
         "handle": "",
         "link": "",
+        "wish": "",
         "stage": "placed",
         "placement": {"cells": [OAK9]},
         "edited": now().cards[KNIT].edited,

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.db import DatabaseError
@@ -24,12 +25,12 @@ PLANNED = letter(LINE, "Open Space", "Open Teams <teams@example.org>", to="open-
 
 
 @pytest.fixture
-def server(tmp_path: Path, event: None) -> Iterator[Dovecot]:
+def server(event: None) -> Iterator[Dovecot]:
     """A mail server, whose directory its users may enter."""
-    for place in (tmp_path, *tmp_path.parents[:2]):
-        os.chmod(place, 0o755)
-    with dovecot(tmp_path) as server:
-        yield server
+    with TemporaryDirectory(prefix="openspaces-dovecot-", ignore_cleanup_errors=True) as home:
+        os.chmod(home, 0o755)
+        with dovecot(Path(home)) as server:
+            yield server
 
 
 def place(server: Dovecot) -> Imap:
