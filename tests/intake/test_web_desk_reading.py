@@ -13,6 +13,9 @@ from openspaces.board.vocabulary import Cell, Standing
 from openspaces.board.voices import What
 from openspaces.people.who import Role, Who
 
+WHOSE = "ul[@id='items']/li/p[@class='whose']"
+"""Where an item says which card is to be read, and whose it is."""
+
 
 @pytest.fixture
 def board(database: None, settings: LazySettings) -> None:
@@ -120,15 +123,18 @@ def test_a_helper_who_removes_all_the_same_reads_why_not(do: str) -> None:
 @pytest.mark.usefixtures("board")
 def test_a_card_that_staff_hid_waits_to_be_read() -> None:
     done(ShieldCard(card=titled("Talk").code, reason="I am not sure"))
-    assert desk().items == ["A card is hidden until somebody has read it."]
+    sheet = desk()
+    assert sheet.items == ["A card is hidden until somebody has read it."]
+    assert sheet.texts(WHOSE) == ["“Talk”"]
 
 
 @pytest.mark.usefixtures("board")
 def test_a_new_hosts_card_is_read_and_may_stand() -> None:
     done(SetCaution(hold=True))
-    done(WriteCard(title="My first"), Who("newcomer"))
+    done(WriteCard(title="My first", host="Nan", handle="@nan"), Who("newcomer"))
     sheet = desk()
     assert sheet.items[0] == "A new host's card waits until somebody has read it."
+    assert sheet.texts(WHOSE) == ["“My first” by Nan @nan"]
     sheet.press("It may stand: My first")
     assert titled("My first").standing is Standing.APPROVED
 

@@ -118,11 +118,11 @@ def test_announced_sessions_are_in_the_order_of_the_times_they_wish_for() -> Non
 
 @pytest.mark.parametrize(
     ("room", "said"),
-    [("elm", ", Elm. It has no room yet."), (None, ". It has no room yet. Wish: “Elm at ten, with a piano”")],
+    [("elm", ", Elm. It has no room yet."), ("", ". It has no room yet. Wish: “Elm at ten, with a piano”")],
     ids=["all of it was understood", "the room was not"],
 )
 def test_an_announced_session_says_what_was_understood_or_its_wish_too_and_that_it_has_no_room(
-    room: str | None, said: str
+    room: str, said: str
 ) -> None:
     wished = Wished(day=at("10:00").date(), slots=("0517-1000",), room=room)
     board = after(drawn(DRAWN), announced("Wine", wished, "Elm at ten, with a piano"), Who("ida"))

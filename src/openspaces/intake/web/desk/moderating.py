@@ -11,7 +11,7 @@ from openspaces.board.moves.moderation import all_of
 from openspaces.board.state import Board, Card
 from openspaces.board.vocabulary import Stage, Standing
 from openspaces.board.words import Words
-from openspaces.intake.web.desk.items import Answer, Draft, Item, Link, Reasoned, Voices, quoted
+from openspaces.intake.web.desk.items import Answer, Draft, Item, Link, Reasoned, Voices, named, quoted
 from openspaces.intake.web.desk.visiting import desk_url
 from openspaces.intake.web.links import stage_says
 from openspaces.people.keys import is_by_mail
@@ -61,6 +61,7 @@ def _item(board: Board, card: Card, says: str, left: Left, removes: bool, voices
     return Item(
         id=f"read-{card.code}",
         says=says,
+        whose=named(card),
         card=card.code,
         facts=(*_state(card), *_present(voices), stage_says(board, card), *wish_facts(board, card)),
         words=card.words if _says_more(card.words) else Words(title),
