@@ -86,7 +86,7 @@ EVERYTHING = {
     "board.outcome refusal": 1,
 }
 NOTHING = dict.fromkeys(EVERYTHING, 0)
-ON_THE_BOARD = {"board.words host", "board.words handle", "board.programme talks"}
+ON_THE_BOARD = {"board.words host", "board.words handle"}
 """Everybody can read these, and they go with the Board."""
 
 

@@ -78,7 +78,7 @@ PERSONAL: Mapping[str, Mapping[str, Personal]] = {
     "board.closure": {"reason": Personal(Sort.WORDS, Kept.LOG), "by": _HAND},
     "board.ballot": {"hand": Personal(Sort.DEVICE, Kept.BALLOT)},
     "board.report": {"hand": _HAND, "reason": Personal(Sort.WORDS, Kept.LOG)},
-    "board.programme": {"talks": Personal(Sort.NAME, Kept.EVENT)},
+    "board.programme": {"talks": Personal(Sort.NAME, Kept.LOG)},  # names that the conference publishes itself
     "board.star": {"hand": Personal(Sort.DEVICE, Kept.EVENT)},
     "board.offer": {
         "hand": Personal(Sort.DEVICE, Kept.EVENT),
