@@ -92,33 +92,17 @@ def image(asked: Namespace) -> None:
     form = asked.out.suffix.lower()
     if form not in (".png", ".svg", ".pdf"):
         raise Stop(_("A picture's file name ends in .png, .svg or .pdf: give --out such a name."))
-    start_existing()
-    from openspaces.outlets.base import BadVariant, NotHere
-
-    try:
-        query = {"day": asked.day.isoformat()} if asked.day else {}
-        asked.out.write_bytes(_pulled(_board(asked.event), f"/{{event}}/board{form}", query))
-    except (BadVariant, NotHere) as trouble:
-        raise Stop(str(trouble)) from None
-    except OSError as trouble:
-        raise _unwritable(asked.out, trouble) from None
+    query = {"day": asked.day.isoformat()} if asked.day else {}
+    _write(asked, f"/{{event}}/board{form}", query)
 
 
 def print_(asked: Namespace) -> None:
     """Write a PDF to print: blank cards, signs for the doors, the board, a poster."""
     if asked.out.suffix.lower() != ".pdf":
         raise Stop(_("What is printed is a PDF: give --out a name that ends in .pdf."))
-    start_existing()
-    from openspaces.outlets.base import BadVariant, NotHere
-
     names = ("day", "room", "paper", "tiles", "n", "from", "short")
     query = {name: str(value) for name in names if (value := getattr(asked, name)) is not None}
-    try:
-        asked.out.write_bytes(_pulled(_board(asked.event), f"/{{event}}/print/{asked.what}.pdf", query))
-    except (BadVariant, NotHere) as trouble:
-        raise Stop(str(trouble)) from None
-    except OSError as trouble:
-        raise _unwritable(asked.out, trouble) from None
+    _write(asked, f"/{{event}}/print/{asked.what}.pdf", query)
 
 
 def check(asked: Namespace) -> None:
@@ -189,6 +173,19 @@ def _known(event: str) -> None:
     if event not in known:
         says = _("There is no event %(event)s (there are: %(known)s): name one, or make it with openspaces new.")
         raise Stop(says % {"event": event, "known": ", ".join(known) or _("none")})
+
+
+def _write(asked: Namespace, path: str, query: dict[str, str]) -> None:
+    """Write what an outlet answers into the file that was named."""
+    start_existing()
+    from openspaces.outlets.base import BadVariant, NotHere
+
+    try:
+        asked.out.write_bytes(_pulled(_board(asked.event), path, query))
+    except (BadVariant, NotHere) as trouble:
+        raise Stop(str(trouble)) from None
+    except OSError as trouble:
+        raise _unwritable(asked.out, trouble) from None
 
 
 def _pulled(board: "Board", path: str, query: dict[str, str]) -> bytes:
