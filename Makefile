@@ -3,8 +3,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
-# Tests have a data directory of their own, whatever is set where they run.
-CLEAN := env -u OPENSPACES_DATA -u OPENSPACES_DATABASE_URL -u OPENSPACES_URL -u OPENSPACES_SECRET -u OPENSPACES_LIMITS
+# Tests have a data directory of their own, whatever is set where they run; they start hundreds of processes, so Python
+# keeps what it compiled.
+CLEAN := env -u PYTHONDONTWRITEBYTECODE -u OPENSPACES_DATA -u OPENSPACES_DATABASE_URL -u OPENSPACES_URL -u OPENSPACES_SECRET -u OPENSPACES_LIMITS
 ARGS ?=
 
 .PHONY: setup run test check bench faults requirements messages
@@ -14,10 +15,10 @@ setup: .venv/.dev ## the program and everything to work on it
 run: .venv/.runtime ## serve the demo
 	$(BIN)/openspaces run --demo $(ARGS)
 
-test: .venv/.dev .venv/.chromium ## every test but the long ones
-	$(CLEAN) $(BIN)/pytest -m "not faults" -n 2 --dist loadfile --no-loadscope-reorder -rs $(ARGS)
+test: .venv/.dev .venv/.chromium .venv/.dovecot ## every test but the long ones
+	$(CLEAN) $(BIN)/pytest -m "not faults" -n 3 --dist loadfile --no-loadscope-reorder -rs $(ARGS)
 
-faults: .venv/.dev .venv/.chromium ## the long fault and race runs
+faults: .venv/.dev .venv/.chromium .venv/.dovecot ## the long fault and race runs
 	$(CLEAN) $(BIN)/pytest -m faults -rs $(ARGS)
 
 check: .venv/.dev ## style, types, who imports whom, docs
@@ -55,6 +56,11 @@ messages: .venv/.dev ## bring the catalogs of translations up to the sources, an
 # Playwright comes with a node of its own, which wants a library that the smallest Debian has not.
 .venv/.chromium: requirements/debian.sh .venv/.dev
 	sh requirements/debian.sh "command -v chromium && $(BIN)/playwright --version" chromium fonts-liberation libatomic1
+	touch $@
+
+# Mail in is tried on a real mailbox: tests start one of their own, whatever Debian does with the service.
+.venv/.dovecot: requirements/debian.sh .venv/.made
+	sh requirements/debian.sh "PATH=$$PATH:/usr/sbin command -v dovecot" dovecot-imapd
 	touch $@
 
 .venv/.bench: requirements/debian.sh .venv/.made

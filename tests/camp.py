@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from tests.servers import Installation
+from tests.servers import Installation, with_tables
 
 SLUG = "camp"
 DAY = datetime.now(UTC).date() + timedelta(days=2)
@@ -28,7 +28,7 @@ def event_file(rooms: tuple[str, ...] = ROOMS, days: int = 1, opens: datetime | 
 
 def founded(data: Path, file: str, limits: str = "on", event: str = SLUG) -> Installation:
     """A fresh installation with the event of that file; limits are on as in real life, unless a test is too quick."""
-    bare = Installation(data / "data", event=event, limits=limits)
+    bare = with_tables(Installation(data / "data", event=event, limits=limits))
     return replace(bare, token=bare.plan(written(data, file))["token"])
 
 

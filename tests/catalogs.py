@@ -18,7 +18,17 @@ from babel.messages.pofile import read_po, write_po
 
 PROGRAM = Path(__file__).parent.parent / "src" / "openspaces"
 LANGUAGES = ("de", "hi", "ar")
-TERMINAL = ("cli.py", "telling.py", "starting.py", "archive.py", "demo.py", "board/audit.py", "intake/file/")
+TERMINAL = (
+    "cli.py",
+    "commands.py",
+    "telling.py",
+    "starting.py",
+    "archive.py",
+    "demo.py",
+    "board/audit.py",
+    "intake/file/",
+    "importing/",
+)
 KEYWORDS: dict[str, Any] = {"_": None, "gettext": None, "gettext_noop": None, "ngettext": (1, 2)}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sd]|\{\w+\}")
 

@@ -23,7 +23,8 @@ from zoneinfo import ZoneInfo
 
 from openspaces.board.fold import fold_all
 from openspaces.board.moves import AddDay, AddRoom, ChangeEvent, Changes, CloseCell, MakeEvent, Move, Profile, WriteCard
-from openspaces.board.moves.deciding import decided
+from openspaces.board.moves.base import Left
+from openspaces.board.moves.deciding import NO_IDEAS, decided
 from openspaces.board.state import Board, Card, Day, Policy, Room, Slot
 from openspaces.board.vocabulary import Cell, Placing, Refusal
 from openspaces.people.who import PROGRAM, Role, Who
@@ -144,9 +145,9 @@ def day_of(clocks: Iterable[str], rooms: Row, number: int = 0) -> Day:
 # Moves without a database
 
 
-def asked(board: Board, move: Move, by: Who, at: datetime = EVE) -> Changes | Refusal:
+def asked(board: Board, move: Move, by: Who, at: datetime = EVE, left: Left = NO_IDEAS) -> Changes | Refusal:
     """What the rules say to a move: the numbered changes, or the refusal."""
-    answer = decided(move, board, by, at)
+    answer = decided(move, board, by, at, left)
     if isinstance(answer, Refusal):
         return answer
     return tuple(

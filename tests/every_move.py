@@ -8,6 +8,7 @@ from tests.playing import Playing, Wanted
 
 from openspaces.board.moves import (
     AcceptDeal,
+    AcceptOffer,
     AddDay,
     AddRoom,
     Announce,
@@ -21,11 +22,13 @@ from openspaces.board.moves import (
     ClaimCell,
     CloseCell,
     ConfirmCard,
+    CountStars,
     DropClaim,
     DropDeal,
     EditCard,
     EndAnnouncement,
     FollowPlan,
+    FollowProgramme,
     FreeRoom,
     FreezeBoard,
     MakeEvent,
@@ -51,14 +54,16 @@ from openspaces.board.moves import (
     ShieldCard,
     SwapCards,
     TakeDown,
+    TakeUp,
     ThawBoard,
     Undo,
     UnmergeCards,
     WithdrawCard,
     WriteCard,
 )
-from openspaces.board.state import Board, Policy, Room
+from openspaces.board.state import Board, Policy, Room, Talk, Wished
 from openspaces.board.vocabulary import Competing, Deal, Method, Placing
+from openspaces.board.voices import OfferToHost, Star, Voice
 from openspaces.people.who import PROGRAM, Who
 
 BOARD = """
@@ -71,6 +76,7 @@ BOARD = """
 """
 ROOMS = ("oak", "elm", "ash", "elsewhere")
 PLANNED = ("Wine", "Tea")
+SUGGESTED = ("Bees", "Honey")
 STRICT = Policy(placing=Placing.FACILITATORS, competing=Competing.CONTEST, cards_per_host=2, stop_taking=5)
 CONTEST = Policy(competing=Competing.CONTEST)
 DESK = Policy(placing=Placing.FACILITATORS, competing=Competing.CONTEST)
@@ -86,8 +92,18 @@ PLAN = Plan(
     ),
     cards=(WriteCard(title="Welcome", code="WELCOM"),),
 )
-KNIT, LUNCH, TALK, CHESS, RUN, WINE, TEA = (
-    code(title) for title in ("Knit", "Lunch", "Talk", "Chess", "Run", "Wine", "Tea")
+KNIT, LUNCH, TALK, CHESS, RUN, WINE, TEA, BEES, HONEY = (
+    code(title) for title in ("Knit", "Lunch", "Talk", "Chess", "Run", "Wine", "Tea", "Bees", "Honey")
+)
+TALKS = (
+    Talk("k1", "Keynote", at("09:00"), at("10:00"), "Hall A", ("Ada",), keynote=True),
+    Talk("t2", "Bees in winter", at("10:00"), at("10:30"), "Hall B", ("Eve", "Bob")),
+)
+VOICES: tuple[tuple[Voice, Who], ...] = (
+    (OfferToHost(card=WINE, name="Eve"), Who("eve")),
+    (Star(card=KNIT), Who("eve")),
+    (Star(card=KNIT), Who("tea")),
+    (Star(card=BEES), Who("eve")),
 )
 SEAL = "0" * 32
 """What every lot of these contests is drawn from, so that the docs stay as they are."""
@@ -109,7 +125,9 @@ class Case:
 
     def playing(self) -> Playing:
         """The board on which it is asked, without a database."""
-        play = Playing(BOARD, self.policy, self.planned)
+        play = Playing(BOARD, self.policy, self.planned, SUGGESTED)
+        play.offers[WINE, "eve"] = "Eve"
+        play.starred = {KNIT: 2, BEES: 1}
         for wanted, by in (*SPARE, *self.before):
             play.do(wanted, by)
         return play
@@ -147,6 +165,10 @@ CONTESTED: tuple[Step, ...] = (claims("Wine", "oak 09:00"),)
 """Where hosts place: a contest with the card that has the cell."""
 CLOSED: tuple[Step, ...] = ((CloseCell(cells=cells("elm 10:00"), reason="Lunch"), FACILITATOR),)
 SHIELDED: tuple[Step, ...] = ((ShieldCard(card=KNIT, reason="Read it first"), HELPER),)
+LEFT: tuple[Step, ...] = (
+    writes("More", "oak 11:00", by="knit"),
+    (WriteCard(title="Buy", code=code("Buy"), idea=True), Who("knit")),
+)
 FROZEN: tuple[Step, ...] = ((FreezeBoard(reason="A storm"), FACILITATOR),)
 MERGED: tuple[Step, ...] = ((MergeCards(card=KNIT, into=TALK, title="Both"), HELPER),)
 ANNOUNCED: tuple[Step, ...] = ((Announce(text="Lunch is ready"), HELPER),)
@@ -198,6 +220,12 @@ CARDS = [
     Case(*writes("Asking", "elm 09:00", claim=True), policy=DESK),
     Case(*writes("Contending", "oak 10:00", claim=True), policy=CONTEST),
     Case(EditCard(card=KNIT, title="Knit and purl", text="Bring wool", seen=99), Who("knit")),
+    Case(WriteCard(title="By mail", code="BYMAIL", host="Eve", walk_up=True, held=True), PROGRAM),
+    Case(
+        WriteCard(title="Wishing", code="WISHES", host="Eve", wish="Elm, after nine", wished=Wished(room="elm")),
+        Who("eve"),
+    ),
+    Case(EditCard(card=WINE, wish="Oak at ten", wished=Wished(slots=("0508-1000",), room="oak"), seen=99), Who("wine")),
     Case(PlaceCard(card=KNIT, cells=cells("ash 10:00", "ash 11:00")), Who("knit")),
     Case(PlaceCard(card=CHESS, cells=cells("elsewhere 09:00"), where="Bridge"), Who("chess")),
     Case(PlaceCard(card=TALK, cells=cells("ash 10:00", "ash 11:00")), Who("talk"), CLOSED, DESK),
@@ -322,6 +350,20 @@ DEALS = [
     Case(UnmergeCards(card=KNIT), Who("knit"), MERGED),
     Case(UnmergeCards(card=KNIT), HELPER, MERGED),
 ]
+IDEAS = [
+    Case(TakeUp(card=BEES, host="Eve", handle="@eve"), Who("eve"), planned=PLANNED),
+    Case(TakeUp(card=BEES, host="Eve", text="Bring honey", cells=cells("elm 09:00"), seal=SEAL), Who("eve")),
+    Case(TakeUp(card=BEES, host="Eve", cells=cells("elm 09:00"), claim=True, seal=SEAL), Who("eve"), policy=DESK),
+    Case(TakeUp(card=BEES, host="Eve", cells=cells("elm 09:00"), walk_up=True), HELPER),
+    Case(AcceptOffer(card=WINE, hand="eve"), Who("wine")),
+    Case(undo_the_last, HELPER, ((TakeUp(card=BEES, host="Eve", cells=cells("elm 09:00")), Who("eve")),)),
+    Case(undo_the_last, HELPER, ((AcceptOffer(card=WINE, hand="eve"), Who("wine")),)),
+    Case(MergeCards(card=BEES, into=HONEY), HELPER),
+    Case(UnmergeCards(card=BEES), HELPER, ((MergeCards(card=BEES, into=HONEY), HELPER),)),
+    Case(CountStars(), PROGRAM),
+    Case(FollowProgramme(talks=TALKS), ORGANISER),
+    Case(FollowProgramme(talks=TALKS[:1]), PROGRAM, ((FollowProgramme(talks=TALKS), ORGANISER),)),
+]
 RUNNING = [
     Case(ConfirmCard(card=KNIT), Who("knit")),
     Case(MarkFull(card=KNIT, full=True), Who("knit")),
@@ -342,7 +384,7 @@ MODERATION = [
     Case(RemoveCard(card=KNIT, reason="Abuse"), FACILITATOR),
     Case(RemoveCard(card=KNIT, reason="Abuse"), FACILITATOR, SHIELDED),
     Case(RemoveCard(card=WINE, reason="Abuse"), FACILITATOR, TWO_CLAIM, DESK),
-    Case(RemoveAllOf(card=KNIT, reason="Abuse"), FACILITATOR, (writes("More", "oak 11:00", by="knit"), *SHIELDED)),
+    Case(RemoveAllOf(card=KNIT, reason="Abuse"), FACILITATOR, (*LEFT, *SHIELDED)),
     Case(SetCaution(slow=5, hold=True), FACILITATOR),
     Case(SetCaution(), FACILITATOR, ((SetCaution(slow=5), FACILITATOR),)),
 ]
@@ -379,6 +421,7 @@ DONE = [
     *CARDS,
     *CLAIMS,
     *DEALS,
+    *IDEAS,
     *RUNNING,
     *MODERATION,
     *DESK_MOVES,

@@ -125,9 +125,9 @@ class Table(RuleBasedStateMachine):
         return self.board.time_of(card.placement)[0] + timedelta(minutes=5)
 
     def host_or(self, by: Who, code: str) -> Who:
-        """The card's host, or else staff; for one card of four just anybody."""
+        """Whoever has the card's key, or else staff; for one card of four just anybody."""
         card = self.board.cards.get(code)
-        return by if card is None or by.is_staff or card.serial % 4 == 0 else Who(card.hand)
+        return by if card is None or by.is_staff or card.serial % 4 == 0 else Who(card.hand, cards=frozenset({code}))
 
     def cells(self, number: int, length: int = 1) -> tuple[Cell, ...]:
         """Cells in a row, from one of the cells on."""

@@ -10,12 +10,15 @@ from tests.game import Table
 
 from openspaces.board.moves import (
     AcceptDeal,
+    AcceptOffer,
     AskDeal,
     ClaimCell,
     ConfirmCard,
+    CountStars,
     DropClaim,
     DropDeal,
     EditCard,
+    FollowProgramme,
     MarkFull,
     MergeCards,
     Move,
@@ -23,12 +26,15 @@ from openspaces.board.moves import (
     PlaceCard,
     SwapCards,
     TakeDown,
+    TakeUp,
     UnmergeCards,
     WithdrawCard,
     WriteCard,
 )
-from openspaces.board.vocabulary import Deal
-from openspaces.people.who import Who
+from openspaces.board.state import Talk, Wished
+from openspaces.board.vocabulary import Deal, Stage, Standing
+from openspaces.board.voices import DeclineOffer, OfferToHost, Star
+from openspaces.people.who import PROGRAM, Who
 
 
 class Hosts(Table):
@@ -58,8 +64,8 @@ class Hosts(Table):
 
     @rule(card=wishes.numbers, title=wishes.titles, seen=st.sampled_from([0, 10, 999]), by=wishes.anybody)
     def edit(self, card: int, title: str, seen: int, by: Who) -> None:
-        """A card with other words."""
-        code = self.card(card)
+        """A card with other words, every third time one that waits to be read."""
+        code = self.card(card, lambda each: card % 3 or each.standing is Standing.HELD)
         self.ask(EditCard(card=code, title=title, seen=seen), self.host_or(by, code))
 
     @rule(
@@ -103,7 +109,8 @@ class Hosts(Table):
     def claim(self, card: int, cell: int, length: int, by: Who, at: datetime, contend: bool) -> None:
         """A cell that a card asks for; every second time one that another card has or asks for."""
         code, wanted = self.card(card, lambda card: not card.claim), self.cells(cell, length)
-        if popular := sorted({*self.board.holders, *self.board.claimants}) if cell % 2 else []:
+        popular = sorted({*self.board.holders, *self.board.claimants})
+        if popular and cell % 2 and cell != wishes.NOBODY:
             wanted = self.board.run(self.one(cell, popular, wanted[0]), length)
         move = ClaimCell(card=code, cells=wanted, where="Lawn", contend=contend, confirmed=True)
         self.ask(move, self.host_or(by, code), at)
@@ -124,8 +131,8 @@ class Hosts(Table):
     @rule(card=wishes.numbers, accept=st.booleans())
     def answer(self, card: int, accept: bool) -> None:
         """What another host asked for."""
-        asking = self.board.cards.get(self.card(card, lambda card: card.wish))
-        other = asking.wish.other if asking and asking.wish else "NOBODY"
+        asking = self.board.cards.get(self.card(card, lambda card: card.deal))
+        other = asking.deal.other if asking and asking.deal else "NOBODY"
         code = asking.code if asking else "NOBODY"
         move: Move = AcceptDeal(card=other, asking=code) if accept else DropDeal(card=code)
         self.ask(move, self.host_or(FACILITATOR, other))
@@ -134,6 +141,54 @@ class Hosts(Table):
     def merge(self, card: int, into: int) -> None:
         """Two cards into one."""
         self.ask(MergeCards(card=self.card(card), into=self.card(into)), FACILITATOR)
+
+    @rule(
+        card=wishes.numbers,
+        cell=wishes.numbers,
+        onto=st.booleans(),
+        claim=st.booleans(),
+        walk_up=st.booleans(),
+        by=wishes.anybody,
+        at=wishes.moments,
+    )
+    def take_up(self, card: int, cell: int, onto: bool, claim: bool, walk_up: bool, by: Who, at: datetime) -> None:
+        """An idea, perhaps straight onto the board."""
+        code = self.card(card, lambda card: card.stage is Stage.IDEA)
+        wanted = self.cells(cell) if onto else ()
+        self.ask(TakeUp(card=code, host="Max", cells=wanted, where="Lawn", claim=claim, walk_up=walk_up), by, at)
+
+    @rule(title=wishes.titles, room=wishes.room_keys, wish=st.sampled_from(["", "Early"]), held=st.booleans())
+    def plan(self, title: str, room: str, wish: str, held: bool) -> None:
+        """A session with a wish, perhaps by mail."""
+        wished = Wished(room=room) if wish else None
+        move = WriteCard(title=title, code=self.fresh_code(), host="Ida", wish=wish, wished=wished, held=held)
+        self.ask(move, PROGRAM if held else Who("ada"))
+
+    @rule(card=wishes.numbers, hands=st.integers(1, 4), on=st.sampled_from([True, True, False]))
+    def star(self, card: int, hands: int, on: bool) -> None:
+        """A card, by some devices."""
+        for number in range(hands):
+            self.ask(Star(card=self.card(card), on=on), Who(f"voice{number}"))
+
+    @rule()
+    def count_stars(self) -> None:
+        """The program."""
+        self.ask(CountStars(), PROGRAM)
+
+    @rule(card=wishes.numbers, by=wishes.anybody, accept=st.booleans())
+    def host_together(self, card: int, by: Who, accept: bool) -> None:
+        """Somebody offers to host a card too, and its host takes them in, or says no."""
+        code = self.card(card, lambda card: card.hand)
+        self.ask(OfferToHost(card=code, name="Joe"), Who("joe"))
+        if accept:
+            self.ask(AcceptOffer(card=code, hand="joe"), self.host_or(by, code))
+        else:
+            self.ask(DeclineOffer(card=code, hand="joe"), self.host_or(by, code))
+
+    @rule(talks=st.lists(wishes.talks, max_size=3), by=wishes.organisers)
+    def follow_the_programme(self, talks: list[Talk], by: Who) -> None:
+        """The main programme beside the board."""
+        self.ask(FollowProgramme(talks=tuple(talks)), by)
 
     @rule(card=wishes.numbers, by=wishes.anybody)
     def part(self, card: int, by: Who) -> None:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from uuid import uuid4
 
 import django
 
@@ -30,16 +31,21 @@ def _slot_key(date: date, hour: int) -> str:
     return f"{date:%m%d}-{hour:02}00"
 
 
-def furnish(event: str) -> dict[str, str]:
-    """Make the tables and an event whose days begin tomorrow; its staff token."""
+def make_tables() -> None:
+    """Make the tables where there are none."""
     from django.core.management import call_command
 
+    call_command("migrate", verbosity=0)
+
+
+def furnish(event: str) -> dict[str, str]:
+    """Make the tables and an event whose days begin tomorrow; its staff token."""
     from openspaces.board.moves.plan import FollowPlan
     from openspaces.board.play import play
     from openspaces.people.staff import first_tokens
     from openspaces.people.who import PROGRAM
 
-    call_command("migrate", verbosity=0)
+    make_tables()
     made = play(event, FollowPlan(plan=_plan(event)), by=PROGRAM)
     assert made.refusal is None, made.refusal
     return {"token": first_tokens(event)[1]}
@@ -106,6 +112,13 @@ def hasten(event: str, contest: str) -> dict[str, Any]:
     return {"number": hastened.number}
 
 
+def ballots(event: str, contest: str) -> list[list[str]]:
+    """The cards that each ballot of a contest is for, as the rows have them."""
+    from openspaces.board.models import Ballot
+
+    return list(Ballot.objects.filter(contest=f"{event}/{contest}").values_list("cards", flat=True))
+
+
 def drop_the_unique_key() -> None:
     """Take away the last guard: the unique key of placements."""
     from django.db import connection
@@ -144,6 +157,14 @@ def forget_the_keys() -> None:
     setattr(commit, "remembered", lambda _asked, _fresh: None)  # noqa: B010 - it is imported there, not defined
 
 
+def forget_the_devices() -> None:
+    """Take away what gives a device one ballot: each is kept as if another device had cast it."""
+    from openspaces.board import store
+
+    cast = store.cast
+    setattr(store, "cast", lambda slug, contest, _hand, *said: cast(slug, contest, uuid4().hex, *said))  # noqa: B010
+
+
 def serve(port: str, *without: str) -> None:
     """Serve the installation, with the named guards taken away."""
     for guard in without:
@@ -153,12 +174,14 @@ def serve(port: str, *without: str) -> None:
     serve_for_real("127.0.0.1", int(port))
 
 
-GUARDS: dict[str, Callable[[], None]] = {"rule": blind_the_rule, "keys": forget_the_keys}
+GUARDS: dict[str, Callable[[], None]] = {"rule": blind_the_rule, "keys": forget_the_keys, "devices": forget_the_devices}
 QUESTIONS: dict[str, Callable[..., Any]] = {
+    "make_tables": make_tables,
     "furnish": furnish,
     "board": board,
     "contend": contend,
     "hasten": hasten,
+    "ballots": ballots,
     "drop-the-unique-key": drop_the_unique_key,
     "serve": serve,
 }

@@ -41,6 +41,12 @@ class Playing:
         self.log: list[Change] = []
         self.board = Board(drawing.EVENT, drawing.EPOCH)
         self._ballots: dict[tuple[int, str], tuple[str, ...]] = {}
+        self.offers: dict[tuple[str, str], str] = {}
+        """The names of those who offered to host a card too, by card and device."""
+        self.staff: set[str] = set()
+        """Who has shown to have a role."""
+        self.starred: dict[str, int] = {}
+        """How many would come, by card."""
         for move, by in drawing.moves_of(text, policy, planned, ideas):
             self.do(move, by)
 
@@ -80,7 +86,10 @@ class Playing:
 
     def _answer(self, wanted: Wanted, by: Who, at: datetime) -> Changes | Refusal:
         move = meant(wanted, self.board)
-        return asked(self.board, move.informed(self) if isinstance(move, Informed) else move, by, at)
+        if by.is_staff:
+            self.staff.add(by.hand)
+        told = move.informed(self) if isinstance(move, Informed) else move
+        return asked(self.board, told, by, at, self.ideas_left())
 
     # What a move may have to know
 
@@ -92,6 +101,23 @@ class Playing:
         """What was done in one step with that change."""
         steps = {change.step for change in self.log if change.number == number}
         return [change for change in self.log if change.step in steps]
+
+    def later(self, number: int) -> list[Change]:
+        """What was done after the step with that change."""
+        step = self.step(number)
+        return [change for change in self.log if step and change.number > step[-1].number]
+
+    def ideas_left(self) -> dict[str, list[str]]:
+        """The ideas that nobody has taken up, by who left them."""
+        left: dict[str, list[str]] = {}
+        for change in self.log:
+            if change.kind is Kind.CARD_WRITTEN and change.by not in self.staff and self._is_nobodys(change.card):
+                left.setdefault(change.by, []).append(change.card)
+        return left
+
+    def _is_nobodys(self, card: str) -> bool:
+        words = self.words(card)
+        return not (self.board.cards[card].hand or (words and words.host))
 
     def merging(self, card: str) -> Change | None:
         """The last change by which a card became part of another."""
@@ -106,6 +132,14 @@ class Playing:
         """What a card says, hidden or not."""
         said = [fact for change in self.log if change.card == card for fact in _words_in(change)]
         return max(said, key=lambda words: words.version, default=None)
+
+    def offer(self, card: str, hand: str) -> str | None:
+        """The name of somebody who offered to host a card too."""
+        return self.offers.get((card, hand))
+
+    def stars(self) -> dict[str, int]:
+        """How many would come to each card."""
+        return self.starred
 
 
 def told(board: Board, cards: Iterable[str]) -> list[object]:

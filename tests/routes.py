@@ -40,6 +40,8 @@ from openspaces.board.moves import (
 )
 from openspaces.board.state import Policy
 from openspaces.board.vocabulary import Competing, Deal, Method, Placing
+from openspaces.board.voices import OfferToHost, Voice
+from openspaces.intake.bringing import kept
 from openspaces.people.who import PROGRAM, Who
 
 DRAWN = """
@@ -48,10 +50,19 @@ DRAWN = """
   10:00   #lunch      Talk        .
   11:00   .           .           .
 """
+IDEAS = ("Bees",)
 KNIT, TALK, ODD = code("Knit"), code("Talk"), code("Odd")
 """The host's card, another host's, and one that only the other event has."""
 FREE, CLOSED, ODD_CELL = str(cell("elm 09:00")), str(cell("oak 10:00")), "yew@0517-0900"
-FILLED: Mapping[str, str] = {"event": "camp", "code": KNIT, "cell": FREE, "asking": TALK, "pk": "1", "rest": "nothing"}
+FILLED: Mapping[str, str] = {
+    "event": "camp",
+    "code": KNIT,
+    "cell": FREE,
+    "asking": TALK,
+    "hand": "eve",
+    "pk": "1",
+    "rest": "nothing",
+}
 """What stands for the names in paths, besides {number}, the last change, and {contest}, the last contest."""
 
 
@@ -78,7 +89,7 @@ FACILITATOR = (Actor.FACILITATOR, Actor.ORGANISER)
 ORGANISER = (Actor.ORGANISER,)
 PLACERS_SIGNED_IN = (*SIGNED_IN, *HELPER)
 
-Played = tuple[Move, Who]
+Played = tuple[Move | Voice, Who]
 
 
 @dataclass(frozen=True)
@@ -126,7 +137,11 @@ FROZEN = ((FreezeBoard(reason="Alarm"), A_FACILITATOR),)
 SHIELDED = ((ShieldCard(card=KNIT, reason="Rude"), A_HELPER),)
 SHUT = ((CloseCell(cells=cells("elm 09:00"), reason="Rain"), A_HELPER),)
 FULL = ((MarkFull(card=KNIT, full=True), Who("knit")),)
+OFFERED = ((OfferToHost(card=KNIT, name="Eve"), Who("eve")),)
 
+CARDS_KEPT = kept(b"Title\nGo\n")
+BEES = {"code": code("Bees")}
+"""The idea that nobody hosts yet."""
 ITS_NUMBER = {"number": "{contest}"}
 WHY = {"reason": "Rain"}
 CARD = {"title": "Chess"}
@@ -161,6 +176,16 @@ CALLS = (
     ),
     Line("POST", "/api/{event}/cards", HELPER, {**CARD, "cell": FREE}, ok=201, first=(DESK,)),
     Line("POST", "/api/{event}/ideas", ANYONE, CARD, ok=201),
+    Line("POST", "/api/{event}/planned", ANYONE, {**CARD, "host": "Eve"}, ok=201),
+    Line("PUT", "/api/{event}/cards/{code}/host", ANYONE, {"host": "Eve"}, fills=BEES),
+    Line("PUT", "/api/{event}/cards/{code}/star", ANYONE),
+    Line("DELETE", "/api/{event}/cards/{code}/star", ANYONE),
+    Line("PUT", "/api/{event}/cards/{code}/offer", ANYONE, {"name": "Eve"}),
+    Line("DELETE", "/api/{event}/cards/{code}/offer", ANYONE),
+    Line("GET", "/api/{event}/cards/{code}/cohosts", HOST),
+    Line("GET", "/api/{event}/cards/{code}/cohosts", ANYONE, fills=BEES),
+    Line("PUT", "/api/{event}/cards/{code}/cohosts/{hand}", HOST, first=OFFERED),
+    Line("DELETE", "/api/{event}/cards/{code}/cohosts/{hand}", HOST, first=OFFERED),
     Line("PATCH", "/api/{event}/cards/{code}", HOST, {"title": "Purl", "seen": 99}),
     Line("DELETE", "/api/{event}/cards/{code}", HOST),
     Line("PUT", "/api/{event}/cards/{code}/placement", HOST, {"cell": FREE}),
@@ -213,6 +238,7 @@ CALLS = (
     Line("PUT", "/api/{event}/cards/{code}/shield", HELPER, WHY),
     Line("DELETE", "/api/{event}/cards/{code}/shield", HELPER, first=SHIELDED),
     Line("PUT", "/api/{event}/cards/{code}/approval", HELPER),
+    Line("PUT", "/api/{event}/cards/{code}/approval?seen=999", HELPER, first=SHIELDED),
     Line("POST", "/api/{event}/cards/{code}/removal", FACILITATOR, WHY),
     Line("POST", "/api/{event}/cards/{code}/removal", FACILITATOR, {**WHY, "all_of_device": True}),
     Line("PUT", "/api/{event}/caution", FACILITATOR, {"slow": 5}),
@@ -244,6 +270,18 @@ FORMS = (
     Line("POST", "/{event}/cards/{code}/edit/", HOST, {"do": "full"}, ok=303),
     Line("POST", "/{event}/cards/{code}/edit/", HOST, {"do": "room-again"}, ok=303, first=FULL),
     Line("POST", "/{event}/cards/{code}/edit/", (), {"key": "AAAAA"}),
+    Line("GET", "/{event}/cards/{code}/co-host/", ANYONE),
+    Line("POST", "/{event}/cards/{code}/co-host/", ANYONE, {"host": "Eve"}, ok=303, fills=BEES),
+    Line("POST", "/{event}/cards/{code}/co-host/", ANYONE, {"do": "take-back"}, ok=303, fills=BEES),
+    Line("GET", "/{event}/cards/{code}/star/", ANYONE),
+    Line("POST", "/{event}/cards/{code}/star/", ANYONE, {"on": "1"}, ok=303),
+    Line("GET", "/{event}/cards/{code}/take-up/", ANYONE, fills=BEES),
+    Line("POST", "/{event}/cards/{code}/take-up/", ANYONE, {"host": "Eve"}, ok=303, fills=BEES),
+    Line("POST", "/{event}/cards/{code}/edit/", HOST, {"do": "take-in", "hand": "{hand}"}, ok=303, first=OFFERED),
+    Line("POST", "/{event}/cards/{code}/edit/", HOST, {"do": "take-not-in", "hand": "{hand}"}, ok=303, first=OFFERED),
+    Line("GET", "/{event}/planned/new/", ANYONE),
+    Line("POST", "/{event}/planned/new/", ANYONE, {**CARD, "host": "Eve"}, ok=303),
+    Line("GET", "/{event}/understood/", ANYONE),
     Line("GET", "/{event}/cards/{code}/deals/", ANYONE),
     Line("POST", "/{event}/cards/{code}/deals/", HOST, {"deal": "swap", "with": TALK}, ok=303),
     Line("GET", "/{event}/cards/{code}/report/", ANYONE),
@@ -300,6 +338,15 @@ DESK_PAGES = (
     ),
     Line("GET", "/{event}/desk/enter/", HELPER),
     Line("POST", "/{event}/desk/enter/", HELPER, {"do": "note", **CARD}, ok=303),
+    Line("GET", "/{event}/desk/import/", ORGANISER),
+    Line("POST", "/{event}/desk/import/", ORGANISER, {"name": "cards.csv", "kept": CARDS_KEPT}),
+    Line(
+        "POST",
+        "/{event}/desk/import/",
+        ORGANISER,
+        {"do": "play", "name": "cards.csv", "kept": CARDS_KEPT, "column-title": "0", "seen": "title=0"},
+    ),
+    Line("POST", "/{event}/desk/import/", ORGANISER, {"do": "unfollow"}, ok=303),
     Line("GET", "/{event}/desk/log/", HELPER),
     Line("POST", "/{event}/desk/log/", HELPER),
     Line("GET", "/{event}/desk/past/", HELPER),
@@ -338,10 +385,10 @@ LINES = (*CALLS, *FORMS, *DESK_PAGES, *ACCOUNT)
 
 PUBLIC = {
     "/": 302,  # to the only event
+    "/api/{event}/board": 200,
+    "/healthz": 200,
     "/os": 200,
     "/os.png": 200,
-    "/healthz": 200,
-    "/api/{event}/board": 200,
     "/{event}/": 200,
     "/{event}/board.csv": 200,
     "/{event}/board.json": 200,
@@ -352,7 +399,14 @@ PUBLIC = {
     "/{event}/cards/{code}/": 200,
     "/{event}/contests/": 200,
     "/{event}/days/{day}/": 200,
+    "/{event}/ideas/": 200,
     "/{event}/now/": 200,
+    "/{event}/planned/": 200,
+    "/{event}/print/": 200,
+    "/{event}/print/board.pdf": 200,
+    "/{event}/print/cards.pdf": 200,
+    "/{event}/print/doors.pdf": 200,
+    "/{event}/print/poster.pdf": 200,
     "/{event}/rooms.json": 200,
     "/{event}/screen/": 200,
 }

@@ -2,17 +2,21 @@
 
 import json
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 
 import httpx
 import pytest
+from tests.outlets.sheets import sizes
 
 PROGRAM = str(Path(sys.executable).parent / "openspaces")
 EXAMPLES = Path(__file__).parent.parent / "src" / "openspaces" / "examples"
@@ -38,6 +42,12 @@ class Home:
             command, env=self.environment(**more), cwd=cwd, capture_output=True, text=True, timeout=60
         )
 
+    def camp(self) -> dict[str, object]:
+        """A directory in which the camp has just been made; what `new --json` answered."""
+        made, answer = _camp()
+        shutil.copytree(made, self.data)
+        return answer
+
     def new(self, file: str = CAMP) -> dict[str, object]:
         """What `new --json` answers."""
         done = self("new", file, "--json")
@@ -56,6 +66,13 @@ class Home:
         """Tamper with the database."""
         with closing(sqlite3.connect(self.data / "openspaces.sqlite3")) as database, database:
             assert database.execute(statement).rowcount > 0
+
+
+@cache
+def _camp() -> tuple[Path, dict[str, object]]:
+    """Made once: most of what is asked of it takes less long."""
+    home = Home(Path(tempfile.mkdtemp(prefix="openspaces-camp-")) / "data")
+    return home.data, home.new()
 
 
 @pytest.fixture
@@ -125,7 +142,7 @@ def test_a_second_new_changes_nothing_and_gives_the_same_links(home: Home) -> No
 
 
 def test_new_tells_what_it_kept_under_a_card(home: Home, tmp_path: Path) -> None:
-    token = home.new()["token"]
+    token = home.camp()["token"]
     with running(home) as (address, _lines):
         headers = {"Authorization": f"Bearer {token}"}
         card = {"title": "Knitting", "cell": "elm@0508-1000"}
@@ -173,7 +190,7 @@ def test_a_directory_without_a_board_is_told_and_not_made(home: Home) -> None:
 
 
 def test_an_unknown_event_is_told(home: Home) -> None:
-    home.new()
+    home.camp()
     says = "There is no event champ (there are: camp): name one, or make it with openspaces new."
     assert home.refused("check", "champ") == says
     assert home.refused("image", "champ", "--out", "board.png") == says
@@ -226,18 +243,55 @@ def test_data_may_be_named_before_or_after_the_command(home: Home, tmp_path: Pat
 
 @pytest.mark.parametrize(("name", "begins"), [("b.png", b"\x89PNG\r\n"), ("b.svg", b"<svg"), ("b.pdf", b"%PDF-")])
 def test_the_board_can_be_written_as_a_picture(home: Home, tmp_path: Path, name: str, begins: bytes) -> None:
-    home.new()
+    home.camp()
     done = home("image", "camp", "--day", "2027-05-09", "--out", str(tmp_path / name))
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / name).read_bytes()[: len(begins)] == begins
 
 
 def test_a_picture_of_another_kind_or_day_is_refused(home: Home) -> None:
-    home.new()
+    home.camp()
     assert home.refused("image", "camp", "--out", "board.gif") == (
         "A picture's file name ends in .png, .svg or .pdf: give --out such a name."
     )
     assert home.refused("image", "camp", "--out", "b.png", "--day", "2027-05-10") == "Empty camp has no 2027-05-10."
+
+
+# print
+
+
+@pytest.mark.parametrize(
+    ("typed", "pages"),
+    [
+        (["cards", "-n", "5", "--from", "7"], 2),
+        (["cards", "--paper", "sticky", "-n", "6"], 1),
+        (["doors", "--day", "2027-05-09"], 3),
+        (["doors", "--room", "oak", "--paper", "a3"], 1),
+        (["board", "--tiles", "2x2"], 4),
+        (["poster", "--short"], 1),
+    ],
+    ids=str,
+)
+def test_what_is_printed_can_be_written_without_a_server(
+    home: Home, tmp_path: Path, typed: list[str], pages: int
+) -> None:
+    home.camp()
+    done = home("print", "camp", *typed, "--out", str(tmp_path / "out.pdf"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(sizes((tmp_path / "out.pdf").read_bytes())) == pages
+
+
+def test_what_cannot_be_printed_is_refused(home: Home) -> None:
+    home.camp()
+    assert home.refused("print", "camp", "cards", "--out", "cards.png") == (
+        "What is printed is a PDF: give --out a name that ends in .pdf."
+    )
+    assert home.refused("print", "camp", "cards", "-n", "500", "--out", "c.pdf") == "n is a number from 1 to 120."
+    assert home.refused("print", "camp", "doors", "--paper", "a5", "--out", "d.pdf") == (
+        "paper is one of: a4, letter, a3."
+    )
+    said = home.refused("print", "camp", "doors", "--room", "attic", "--day", "2027-05-08", "--out", "d.pdf")
+    assert said == "Empty camp has no door attic on 2027-05-08."
 
 
 # check
@@ -265,7 +319,7 @@ def test_check_names_each_field_that_was_tampered_with(home: Home) -> None:
 
 
 def test_check_notices_a_missing_line_of_the_log(home: Home) -> None:
-    home.new()
+    home.camp()
     home.sql("DELETE FROM board_change WHERE number = 3")
     done = home("check", "camp")
     assert done.returncode == 1
@@ -276,7 +330,7 @@ def test_check_notices_a_missing_line_of_the_log(home: Home) -> None:
 
 
 def test_a_backup_is_restored_with_another_epoch(home: Home, tmp_path: Path) -> None:
-    made = home.new()
+    made = home.camp()
     copy = tmp_path / "copy.sqlite3"
     assert home("backup", str(copy)).returncode == 0
     assert copy.stat().st_mode & 0o777 == 0o600
@@ -289,7 +343,7 @@ def test_a_backup_is_restored_with_another_epoch(home: Home, tmp_path: Path) -> 
 
 
 def test_a_restore_over_events_needs_the_ugly_word_and_keeps_what_was_there(home: Home, tmp_path: Path) -> None:
-    home.new()
+    home.camp()
     copy = tmp_path / "copy.sqlite3"
     home("backup", str(copy))
     home.new(str(EXAMPLES / "schoolcamp.toml"))
@@ -304,7 +358,7 @@ def test_a_restore_over_events_needs_the_ugly_word_and_keeps_what_was_there(home
 
 
 def test_a_running_server_notices_a_restore(home: Home, tmp_path: Path) -> None:
-    token = home.new()["token"]
+    token = home.camp()["token"]
     copy = tmp_path / "copy.sqlite3"
     home("backup", str(copy))
     with running(home) as (address, _lines):
@@ -325,7 +379,7 @@ def test_what_is_no_backup_is_refused(home: Home) -> None:
 
 
 def test_a_backup_never_writes_over_a_file(home: Home, tmp_path: Path) -> None:
-    home.new()
+    home.camp()
     (tmp_path / "precious").write_text("mine")
     says = f"{tmp_path / 'precious'} exists already: choose another name."
     assert home.refused("backup", str(tmp_path / "precious")) == says

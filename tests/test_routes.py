@@ -21,6 +21,7 @@ from tests.routes import (
     FILLED,
     HELPER,
     HOST,
+    IDEAS,
     KNIT,
     LINES,
     ODD,
@@ -129,7 +130,7 @@ def clients(database: None, settings: LazySettings) -> Mapping[Actor, Client]:
     """The two events, and everybody with a browser of their own."""
     settings.LIMITS = False
     for event in (CAMP, FAIR):
-        for move, by in moves_of(DRAWN):
+        for move, by in moves_of(DRAWN, ideas=IDEAS):
             assert play(event, move, by=by).refusal is None
         first_tokens(event)
         invite(event, "member@example.org", Role.HELPER, by="program")

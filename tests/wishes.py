@@ -20,7 +20,7 @@ from openspaces.board.moves import (
     RemoveDay,
     RemoveRoom,
 )
-from openspaces.board.state import Day, Policy, Room
+from openspaces.board.state import Day, Policy, Room, Talk
 from openspaces.board.vocabulary import Cell, Competing, Method, Placing, Tie
 from openspaces.people.who import PROGRAM, Who
 
@@ -87,6 +87,14 @@ def _plan(profile: Profile, named: list[Room], written: list[Day], closed: list[
     )
 
 
+talks = st.builds(
+    lambda number, hour, keynote: Talk(
+        f"t{number}", "Talk", EVE + timedelta(hours=20 + hour), EVE + timedelta(hours=21 + hour), keynote=keynote
+    ),
+    st.integers(0, 3),
+    st.integers(0, 4),
+    st.booleans(),
+)
 plans = st.builds(
     _plan,
     profiles,

@@ -10,17 +10,23 @@ django = get_asgi_application()
 
 from django.conf import settings  # noqa: E402 - Django must be set up first
 
+from openspaces.intake.bringing.opening import LARGEST_FILE  # noqa: E402
 from openspaces.intake.clock import Clock  # noqa: E402
+from openspaces.intake.programme.refreshing import Refresher  # noqa: E402
 from openspaces.live.app import Front  # noqa: E402
 from openspaces.live.bodies import bounded  # noqa: E402
 from openspaces.outlets.registry import PULLS  # noqa: E402
+
+FIELDS = 100_000
+"""Bytes of a form beside the file that comes with it."""
 
 
 def make_front() -> Front:
     """The whole application."""
     # Only what Django serves needs to know who is behind a proxy; the press is spared the work.
     behind = ProxyHeadersMiddleware(django, trusted_hosts=settings.PROXIES)  # type: ignore[arg-type]
-    return Front(PULLS, bounded(behind), [Clock()])  # type: ignore[arg-type]
+    larger = {"/desk/import/": LARGEST_FILE + FIELDS}
+    return Front(PULLS, bounded(behind, larger), [Clock(), Refresher()])  # type: ignore[arg-type]
 
 
 app = make_front()

@@ -1,34 +1,16 @@
-"""The program `openspaces`: one small function a command. Heavy imports wait inside them, so that help is quick."""
+"""The program `openspaces`: what is typed, and which command of `commands.py` it is."""
 
 import gettext
-import json
 import os
 import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
-from openspaces import telling
-from openspaces.lib import network
-from openspaces.starting import (
-    HOST,
-    PORT,
-    Stop,
-    base_url,
-    database_trouble,
-    environment,
-    prepare_tables,
-    remember_address,
-    start,
-    start_existing,
-)
-
-if TYPE_CHECKING:
-    from openspaces.board.moves import Plan
-    from openspaces.board.state import Board
+from openspaces import commands
+from openspaces.starting import HOST, PORT, Stop, database_trouble, environment
 
 _ = gettext.translation("terminal", Path(__file__).parent / "locale", fallback=True).gettext
 
@@ -56,151 +38,6 @@ def main(typed: list[str] | None = None) -> int:
     return 0
 
 
-# The commands
-
-
-def run(asked: Namespace) -> None:
-    """Serve everything from one process, until interrupted."""
-    if trouble := network.cannot_listen(asked.host, asked.port):
-        says = _("Cannot listen on %(host)s, port %(port)d (%(trouble)s): choose others with --host and --port.")
-        raise Stop(says % {"host": asked.host, "port": asked.port, "trouble": trouble})
-    address = network.address(asked.host, asked.port)
-    os.environ["OPENSPACES_URL"] = os.environ.get("OPENSPACES_URL") or address
-    start()
-    prepare_tables()
-    remember_address(os.environ["OPENSPACES_URL"])
-    told = [*telling.addresses(asked.host, asked.port), *(telling.demo_events() if asked.demo else ())]
-    from openspaces.server import listen, make_server
-
-    with listen(asked.host, asked.port) as listening:
-        print("\n".join(told), flush=True)
-        make_server().run(sockets=[listening])
-
-
-def new(asked: Namespace) -> None:
-    """Make the event that a file describes, or change what differs."""
-    start()
-    plan = _plan(asked.file)
-    prepare_tables()
-    from openspaces.board.moves import FollowPlan
-    from openspaces.board.play import play
-    from openspaces.people.who import PROGRAM
-    from openspaces.wording import says
-
-    outcome = play(plan.event, FollowPlan(plan=plan), by=PROGRAM)
-    if outcome.refusal:
-        raise Stop(says(outcome.refusal))
-    links, kept, changes = telling.staff_links(plan.event), telling.kept_cells(plan), len(outcome.changes)
-    if asked.json:
-        print(json.dumps({**links, "number": outcome.number, "changes": changes, "kept": kept}))
-    else:
-        print("\n".join([telling.followed(plan.event, changes), *kept, *telling.links(links)]))
-
-
-def image(asked: Namespace) -> None:
-    """Write the board as a picture."""
-    form = asked.out.suffix.lower()
-    if form not in (".png", ".svg", ".pdf"):
-        raise Stop(_("A picture's file name ends in .png, .svg or .pdf: give --out such a name."))
-    start_existing()
-    from openspaces.outlets.base import BadVariant, NotHere
-
-    try:
-        asked.out.write_bytes(_picture(_board(asked.event), form, asked.day))
-    except (BadVariant, NotHere) as trouble:
-        raise Stop(str(trouble)) from None
-    except OSError as trouble:
-        raise _unwritable(asked.out, trouble) from None
-
-
-def check(asked: Namespace) -> None:
-    """Fold the log from its beginning and compare it with the tables."""
-    start_existing()
-    from openspaces.board.audit import differences
-
-    _known(asked.event)
-    if found := differences(asked.event):
-        print("\n".join(found))
-        says = _("The log and the tables of %(event)s differ: keep a copy of the data, then restore a backup.")
-        raise Stop(says % {"event": asked.event})
-    print(_("%(event)s: the log and the tables agree.") % {"event": asked.event})
-
-
-def backup(asked: Namespace) -> None:
-    """Write a copy of the database, also while the board is in use."""
-    start_existing()
-    from openspaces import archive
-    from openspaces.settings import DATA
-
-    archive.backup(asked.file)
-    says = _(
-        "Written to %(file)s. Keep a copy of %(secret)s apart from it: without that, no edit link and no token works."
-    )
-    print(says % {"file": asked.file, "secret": DATA / "secret"})
-
-
-def restore(asked: Namespace) -> None:
-    """Put a backup in the place of the database."""
-    start()
-    from openspaces import archive
-
-    kept = archive.restore(asked.file, replace_everything=asked.replace_everything)
-    print(_("Restored from %(file)s.") % {"file": asked.file})
-    if kept:
-        print(_("What was there before is kept in %(kept)s.") % {"kept": kept})
-
-
-# What they need
-
-
-def _plan(file: Path) -> "Plan":
-    from openspaces.intake.file import WrongFile, read_file
-
-    try:
-        return read_file(file)
-    except WrongFile as trouble:
-        raise Stop(str(trouble)) from None
-    except OSError as trouble:
-        says = _("Cannot read %(file)s (%(trouble)s): name an event file.")
-        raise Stop(says % {"file": file, "trouble": trouble.strerror}) from None
-
-
-def _board(event: str) -> "Board":
-    from openspaces.board.read import board_now
-
-    _known(event)
-    board = board_now(event)
-    assert board is not None
-    return board
-
-
-def _known(event: str) -> None:
-    from openspaces.board.read import events
-
-    known = events()
-    if event not in known:
-        says = _("There is no event %(event)s (there are: %(known)s): name one, or make it with openspaces new.")
-        raise Stop(says % {"event": event, "known": ", ".join(known) or _("none")})
-
-
-def _picture(board: "Board", form: str, day: date | None) -> bytes:
-    from openspaces.outlets.base import Asked
-    from openspaces.outlets.registry import PULLS
-
-    outlet = next(pull for pull in PULLS if f"/{{event}}/board{form}" in pull.paths)
-    query = {"day": day.isoformat()} if day else {}
-    variant = outlet.variant(Asked({"event": board.event}, query, board.language, datetime.now(UTC)), board)
-    return outlet.render(board, replace(variant, base_url=base_url()))
-
-
-def _unwritable(file: Path, trouble: OSError) -> Stop:
-    says = _("Cannot write %(file)s (%(trouble)s): choose another place.")
-    return Stop(says % {"file": file, "trouble": trouble.strerror})
-
-
-# What is typed
-
-
 class _Parser(ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise Stop(_("%(message)s: see %(program)s --help.") % {"message": message, "program": self.prog})
@@ -213,29 +50,52 @@ def _parser() -> ArgumentParser:
     parser: ArgumentParser = _Parser(
         prog="openspaces", description=_("A live board for Open Spaces."), parents=[anywhere]
     )
-    commands = parser.add_subparsers(title=_("commands"), metavar="COMMAND", required=True)
+    offered = parser.add_subparsers(title=_("commands"), metavar="COMMAND", required=True)
 
     def command(does: Callable[[Namespace], None], helps: str) -> ArgumentParser:
-        made = commands.add_parser(does.__name__, help=helps, description=helps, parents=[anywhere])
+        made = offered.add_parser(does.__name__.rstrip("_"), help=helps, description=helps, parents=[anywhere])
         made.set_defaults(command=does)
         return made
 
-    one = command(run, _("serve everything from one process"))
+    one = command(commands.run, _("serve everything from one process"))
     one.add_argument("--demo", action="store_true", help=_("with three events to play with"))
     one.add_argument("--host", default=HOST, help=_("0.0.0.0 lets other machines in (default: %(default)s)"))
     one.add_argument("--port", type=int, default=PORT, help=_("(default: %(default)s)"))
-    one = command(new, _("make an event, or change what differs from its file"))
+    one.add_argument("--smtp", type=int, metavar="PORT", help=_("take mail there: see docs/mail.md"))
+    one.add_argument("--lmtp", type=int, metavar="PORT", help=_("the same from a mail server on this machine"))
+    one = command(commands.new, _("make an event, or change what differs from its file"))
     one.add_argument("file", type=Path, metavar="FILE.toml")
     one.add_argument("--json", action="store_true", help=_("answer in JSON, for programs"))
-    one = command(image, _("write the board as a picture"))
+    one = command(
+        commands.import_, _("bring in a programme (pretalx, schedule.json, schedule.xml, .ics) or cards from a sheet")
+    )
+    one.add_argument("event", metavar="EVENT")
+    one.add_argument("source", metavar="FILE_OR_URL")
+    one.add_argument("--dry-run", action="store_true", help=_("show what it would do, and do nothing"))
+    one.add_argument("--yes", action="store_true", help=_("do not ask before rooms, days or cards are written"))
+    one.add_argument("--place", action="store_true", help=_("put cards on the free cells that their rows name"))
+    one.add_argument("--close", action="store_true", help=_("close free cells in which talks are held"))
+    one.add_argument("--columns", default="", metavar="title=A,…", help=_("what the columns of a sheet hold"))
+    one = command(commands.image, _("write the board as a picture"))
     one.add_argument("event", metavar="EVENT")
     one.add_argument("--day", type=date.fromisoformat, help=_("like 2027-05-08 (default: today)"))
     one.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("ends in .png, .svg or .pdf"))
-    one = command(check, _("prove that the log and the tables say the same"))
+    one = command(commands.print_, _("write a PDF to print: blank cards, signs for the doors, the board, a poster"))
     one.add_argument("event", metavar="EVENT")
-    one = command(backup, _("write a copy of the database, also while the board is in use"))
+    one.add_argument("what", choices=("cards", "doors", "board", "poster"), help="cards, doors, board, poster")
+    one.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    one.add_argument("--paper", help=_("a4, letter or a3; for cards a4, letter, sticky or sticky-letter"))
+    one.add_argument("--day", type=date.fromisoformat, help=_("like 2027-05-08 (default: today)"))
+    one.add_argument("--room", metavar="KEY", help=_("the sign of this room alone"))
+    one.add_argument("--tiles", metavar="2x2", help=_("the board on so many sheets, to put together"))
+    one.add_argument("-n", type=int, metavar="N", help=_("how many cards"))
+    one.add_argument("--from", type=int, metavar="N", help=_("the number of the first card"))
+    one.add_argument("--short", action="store_const", const="yes", help=_("the poster with the short address /os"))
+    one = command(commands.check, _("prove that the log and the tables say the same"))
+    one.add_argument("event", metavar="EVENT")
+    one = command(commands.backup, _("write a copy of the database, also while the board is in use"))
     one.add_argument("file", type=Path, metavar="FILE")
-    one = command(restore, _("put a backup in the place of the database"))
+    one = command(commands.restore, _("put a backup in the place of the database"))
     one.add_argument("file", type=Path, metavar="FILE")
     one.add_argument("--replace-everything", action="store_true", help=_("even where there are events already"))
     return parser

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
-from openspaces.lib import mail
+from openspaces.lib import addresses, mail
 from openspaces.lib.sqlite import use_fixed_sqlite
 
 use_fixed_sqlite()
@@ -56,6 +56,11 @@ STREAMS = int(os.environ.get("OPENSPACES_STREAMS", "20000"))
 PROXIES = [address.strip() for address in os.environ.get("OPENSPACES_PROXIES", "").split(",") if address.strip()]
 """Whose X-Forwarded-For and X-Forwarded-Proto are believed. Nobody's unless said: anyone can write such a header."""
 
+FETCH_FROM = addresses.networks(os.environ.get("OPENSPACES_FETCH_FROM", ""))
+"""Networks beside the public internet from which programmes may be fetched, such as the organiser's own."""
+PRETALX_TOKEN = os.environ.get("OPENSPACES_PRETALX_TOKEN", "")
+"""Shown to the pretalx site whose address is given, for a programme that is not public yet."""
+
 SMTP = os.environ.get("OPENSPACES_SMTP", "")
 MAIL_IS_SENT = bool(SMTP)
 """Whether letters are sent; otherwise sign-in codes are told in the log."""
@@ -65,6 +70,10 @@ if SMTP:
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
     EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.tls, _mail.starttls
 EMAIL_TIMEOUT = 10
+IMAP = os.environ.get("OPENSPACES_IMAP", "")
+"""A mailbox that is read for cards; empty: none is."""
+if IMAP:
+    mail.mailbox(IMAP)  # a wrong one is told at once
 _OURS = f"openspaces@{urlsplit(BASE_URL).hostname or 'localhost'}"
 DEFAULT_FROM_EMAIL = os.environ.get("OPENSPACES_MAIL_FROM") or _OURS
 
@@ -81,6 +90,7 @@ INSTALLED_APPS = [
     "openspaces.board",
     "openspaces.look",
     "openspaces.outlets.page",
+    "openspaces.outlets.print",
     "openspaces.outlets.screen",
     "openspaces.intake.api",
     "openspaces.intake.web",

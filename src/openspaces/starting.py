@@ -42,12 +42,20 @@ def start() -> None:
 
 def start_existing() -> None:
     """The same for commands that only look: where nothing is, nothing is made. Raises Stop."""
-    data = Path(os.environ.get("OPENSPACES_DATA", "data")).resolve()
-    if not os.environ.get("OPENSPACES_DATABASE_URL") and not (data / "openspaces.sqlite3").exists():
+    if not database_is_there():
         says = _("There is no board in %(dir)s: name its directory with --data, or make an event with openspaces new.")
-        raise Stop(says % {"dir": data})
+        raise Stop(says % {"dir": _data()})
     start()
     prepare_tables()
+
+
+def database_is_there() -> bool:
+    """Whether there may be boards at all."""
+    return bool(os.environ.get("OPENSPACES_DATABASE_URL")) or (_data() / "openspaces.sqlite3").exists()
+
+
+def _data() -> Path:
+    return Path(os.environ.get("OPENSPACES_DATA", "data")).resolve()
 
 
 def prepare_tables() -> None:

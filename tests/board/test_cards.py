@@ -101,6 +101,7 @@ def test_fields_that_are_not_named_stay() -> None:
         "host": "",
         "handle": "",
         "link": "",
+        "wish": "",
     }
 
 

@@ -22,7 +22,7 @@ from openspaces.board.moves import (
     WriteCard,
 )
 from openspaces.board.moves.base import holds
-from openspaces.board.state import Policy, Wish
+from openspaces.board.state import AskedDeal, Policy
 from openspaces.board.vocabulary import NAME_LENGTH, Code, Deal, Kind, Placing, Stage
 from openspaces.people.who import Who
 
@@ -65,7 +65,7 @@ def merged(title: str = "", into: str = TALK) -> Playing:
 
 def test_a_deal_is_asked_for_and_nothing_happens_until_it_is_accepted() -> None:
     play = asked(Deal.SWAP)
-    assert play.card("Knit").wish == Wish(Deal.SWAP, TALK, play.board.at)
+    assert play.card("Knit").deal == AskedDeal(Deal.SWAP, TALK, play.board.at)
     assert (play.card("Knit").cells, play.card("Talk").cells) == (
         cells("oak 09:00"),
         cells("elm 10:00", "elm 11:00"),
@@ -76,16 +76,16 @@ def test_asking_twice_for_the_same_does_nothing_and_for_another_deal_takes_its_p
     play = asked(Deal.SWAP)
     assert play.do(AskDeal(card=KNIT, other=TALK, deal=Deal.SWAP), Who("knit")) == ()
     play.do(AskDeal(card=KNIT, other=YARN, deal=Deal.MERGE), Who("knit"))
-    wish = play.card("Knit").wish
-    assert wish is not None
-    assert (wish.deal, wish.other) == (Deal.MERGE, YARN)
+    deal = play.card("Knit").deal
+    assert deal is not None
+    assert (deal.kind, deal.other) == (Deal.MERGE, YARN)
 
 
 @pytest.mark.parametrize("by", [Who("knit"), Who("talk"), HELPER])
 def test_whoever_asked_or_was_asked_drops_a_deal(by: Who) -> None:
     play = asked(Deal.SWAP)
     play.do(DropDeal(card=KNIT), by)
-    assert play.card("Knit").wish is None
+    assert play.card("Knit").deal is None
 
 
 def test_nobody_else_asks_accepts_or_drops() -> None:
@@ -149,7 +149,7 @@ def test_a_card_that_is_hidden_asks_for_nothing_for_that_would_be_words_too(deal
 def test_a_card_that_is_withdrawn_asks_for_no_deal_any_more() -> None:
     play = asked(Deal.SWAP)
     play.do(WithdrawCard(card=KNIT), Who("knit"))
-    assert play.card("Knit").wish is None
+    assert play.card("Knit").deal is None
 
 
 # Changing places

@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 from tests.drawing import (
+    EVE,
     FACILITATOR,
     FIRST_DAY,
     ORGANISER,
@@ -15,7 +16,22 @@ from tests.drawing import (
     picture,
     picture_of,
 )
-from tests.every_move import BOARD, CLOSED, DONE, KNIT, MAKE, PLAN, PLANNED, ROOMS, SPARE, TALK, Case, writes
+from tests.every_move import (
+    BOARD,
+    CLOSED,
+    DONE,
+    KNIT,
+    MAKE,
+    PLAN,
+    PLANNED,
+    ROOMS,
+    SPARE,
+    SUGGESTED,
+    TALK,
+    VOICES,
+    Case,
+    writes,
+)
 from tests.playing import meant
 from tests.verify import consistent, stored, verify, wanted
 
@@ -35,6 +51,7 @@ from openspaces.board.moves import (
     RestoreCard,
     SwapCards,
 )
+from openspaces.board.play import play
 from openspaces.board.read import board_at
 from openspaces.board.state import Board, Closure, Room
 from openspaces.board.vocabulary import Code
@@ -60,7 +77,11 @@ def type_of(case: Case) -> type[Move]:
 
 def begun(case: Case) -> tuple[str, Move]:
     """The event, as it is before the move of a case; and that move."""
-    event = stored(BOARD, case.policy, case.planned, before=(*SPARE, *case.before))
+    event = stored(BOARD, case.policy, case.planned, SUGGESTED, before=SPARE)
+    for voice, by in VOICES:
+        assert play(event, voice, by=by, at=EVE).refusal is None
+    for step, by in case.before:
+        assert play(event, wanted(step, event), by=by, at=EVE).refusal is None
     return event, wanted(case.move, event)
 
 
@@ -120,7 +141,9 @@ def test_a_refused_move_changes_nothing(database: None) -> None:
 
 
 def test_many_moves_one_after_the_other_leave_one_story(database: None) -> None:
-    event = stored(BOARD, planned=PLANNED, before=SPARE)
+    event = stored(BOARD, planned=PLANNED, ideas=SUGGESTED, before=SPARE)
+    for voice, by in VOICES:
+        play(event, voice, by=by)
     for case in DONE:
         if not case.before:
             verify(event, wanted(case.move, event), by=case.by)

@@ -16,6 +16,7 @@ from openspaces.board.moves import (
     SetCaution,
     ShieldCard,
     TakeDown,
+    TakeUp,
     Undo,
     WriteCard,
 )
@@ -67,7 +68,7 @@ def test_what_is_hidden_asks_no_other_host_for_anything() -> None:
     play = Playing(BOARD)
     play.do(AskDeal(card=KNIT, other=TALK, deal=Deal.MERGE, title="Abuse"), Who("knit"))
     play.do(ShieldCard(card=KNIT, reason="x"), HELPER)
-    assert play.card("Knit").wish is None
+    assert play.card("Knit").deal is None
 
 
 def test_its_host_may_move_it_and_not_change_what_it_says() -> None:
@@ -185,6 +186,42 @@ def test_everything_of_one_device_goes_in_one_step_and_comes_back_in_one() -> No
     assert (purl.standing, purl.words.title, purl.cells) == (Standing.LIVE, "Purl", cells("elm 09:00"))
 
 
+def with_ideas() -> Playing:
+    """Knit's device left two ideas, of which Eve took one up, and another device one."""
+    play = Playing(BOARD)
+    for name, by in (("BUY", "knit"), ("GOOD", "knit"), ("BEES", "bob")):
+        play.do(WriteCard(title=name, code=f"{name:0<6}", idea=True), Who(by))
+    play.do(TakeUp(card="GOOD00", host="Eve"), EVE_HERSELF)
+    return play
+
+
+@pytest.mark.parametrize("named", [KNIT, "BUY000"])
+def test_the_ideas_that_a_device_left_go_with_its_cards_unless_somebody_has_taken_them_up(named: str) -> None:
+    play = with_ideas()
+    step = play.do(RemoveAllOf(card=named, reason="Abuse"), FACILITATOR)
+    assert [change.card for change in step] == [KNIT, PURL, "BUY000"]
+    play.undo(step, FACILITATOR)
+    assert (play.card("BUY").standing, play.card("BUY").stage) == (Standing.LIVE, Stage.IDEA)
+
+
+def test_a_hidden_idea_goes_too_and_comes_back_hidden() -> None:
+    play = with_ideas()
+    play.do(ShieldCard(card="BUY000", reason="Read it first"), HELPER)
+    step = play.do(RemoveAllOf(card=KNIT, reason="Abuse"), FACILITATOR)
+    assert [change.card for change in step] == [KNIT, PURL, "BUY000"]
+    play.undo(step, FACILITATOR)
+    assert play.board.cards["BUY000"].standing is Standing.SHIELDED
+
+
+@pytest.mark.parametrize("by", [PROGRAM, HELPER])
+def test_an_idea_that_staff_or_the_program_wrote_goes_alone(by: Who) -> None:
+    play = Playing(BOARD)
+    for number in range(2):
+        play.do(WriteCard(title="Hers", code=f"HERS0{number}", idea=True), by)
+    step = play.do(RemoveAllOf(card="HERS01", reason="Abuse"), ORGANISER)
+    assert [change.card for change in step] == ["HERS01"]
+
+
 @pytest.mark.parametrize("by", [PROGRAM, HELPER])
 def test_a_card_of_nobodys_device_goes_alone(by: Who) -> None:
     play = Playing(BOARD)
@@ -230,6 +267,16 @@ def test_in_slow_mode_a_host_waits_between_two_moves() -> None:
     refusal = play.refused(WriteCard(title="Two"), EVE_HERSELF, at("08:02"))
     assert (refusal.code, refusal.facts) == (Code.SLOW_DOWN, {"minutes": 3})
     play.do(WriteCard(title="Two"), EVE_HERSELF, at("08:05"))
+
+
+def test_in_slow_mode_whoever_leaves_ideas_waits_as_well() -> None:
+    play = cautious(slow=5)
+    play.do(WriteCard(title="One", idea=True), EVE_HERSELF, at("08:00"))
+    play.do(WriteCard(title="Two", idea=True), Who("bob"), at("08:01"))
+    for idea in (True, False):
+        refusal = play.refused(WriteCard(title="Three", idea=idea), EVE_HERSELF, at("08:02"))
+        assert (refusal.code, refusal.facts) == (Code.SLOW_DOWN, {"minutes": 3})
+    play.do(WriteCard(title="Three", idea=True), EVE_HERSELF, at("08:05"))
 
 
 def test_slow_mode_binds_neither_staff_nor_who_takes_a_card_down_nor_whom_the_board_owes() -> None:

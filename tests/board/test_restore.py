@@ -18,6 +18,7 @@ from tests.drawing import (
 from tests.playing import Playing, told
 
 from openspaces.board.moves import (
+    AcceptOffer,
     AddRoom,
     ChangeDay,
     ClaimCell,
@@ -34,10 +35,11 @@ from openspaces.board.moves import (
     ShieldCard,
     SwapCards,
     TakeDown,
+    TakeUp,
     WithdrawCard,
     WriteCard,
 )
-from openspaces.board.state import Notice, Placement, Policy, Room
+from openspaces.board.state import Notice, Placement, Policy, Room, Wished
 from openspaces.board.vocabulary import Cause, Code, Competing, Kind, Stage
 from openspaces.people.who import Who
 
@@ -144,6 +146,35 @@ def test_only_facilitators_and_organisers_put_anything_back(by: Who) -> None:
     play = Then()
     assert play.refused(play.card_back("Knit"), by).code == Code.NOT_ALLOWED
     assert play.refused(play.all_back(), by).code == Code.NOT_ALLOWED
+
+
+def test_an_idea_that_was_taken_up_since_is_an_idea_again_and_nobody_is_owed_a_cell() -> None:
+    play = Then()
+    play.do(WriteCard(title="Bees", code="BEES00", idea=True), STRANGER)
+    play.number = play.board.number
+    play.do(
+        TakeUp(card="BEES00", host="Eva", wish="Oak", wished=Wished(room="oak"), cells=cells("ash 10:00")), Who("eva")
+    )
+    before = play.board
+    done = play.do(play.all_back(), FACILITATOR)
+    bees = play.card("Bees")
+    assert (bees.stage, bees.hand, bees.words.host, bees.wished) == (Stage.IDEA, "", "", None)
+    assert (bees.placement, bees.owed) == (None, False)
+    play.undo(done, FACILITATOR)
+    assert told(play.board, before.cards) == told(before, before.cards)
+
+
+def test_a_card_has_the_hosts_and_the_wish_it_had() -> None:
+    play = Then()
+    play.do(EditCard(card=WINE, wish="Elm", wished=Wished(room="elm"), seen=99), Who("wine"))
+    play.number = play.board.number
+    play.offers[WINE, "ida"] = "Ida"
+    play.do(AcceptOffer(card=WINE, hand="ida"), Who("wine"))
+    play.do(EditCard(card=WINE, wish="Oak", wished=Wished(room="oak"), seen=99), Who("ida"))
+    play.do(play.card_back("Wine"), FACILITATOR)
+    wine = play.card("Wine")
+    assert (wine.words.host, wine.cohosts, wine.words.wish, wine.wished) == ("", (), "Elm", Wished(room="elm"))
+    assert play.refused(EditCard(card=WINE, text="Mine", seen=99), Who("ida")).code is Code.NOT_ALLOWED
 
 
 # The whole board

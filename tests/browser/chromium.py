@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
-DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+WIDTHS = (1440, 390)
+ZOOMED = 320
+"""How wide a page is at 1280 pixels and 400 %, the most that anybody zooms."""
+DESK, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
 
 
 @contextmanager
@@ -54,7 +57,33 @@ def small(page: Page) -> list[str]:
     return found
 
 
-def faults(page: Page) -> list[str]:
-    """What axe finds wrong on a page, each with the first element that has it."""
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [f"{each['id']}: {each['nodes'][0]['html'][:120]} ({each['nodes'][0]['failureSummary']})" for each in found]
+def faults(page: Page, *, colours: bool = False) -> list[str]:
+    """What axe finds wrong on a page, each with the first element that has it; of the colours alone if so asked."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    only = {"runOnly": ["color-contrast"]} if colours else {}
+    found = page.evaluate(_VIOLATIONS, {"resultTypes": ["violations"], **only})
+    return [f"{each['id']}: {each['html'][:120]} ({each['summary']})" for each in found]
+
+
+_VIOLATIONS = """options => axe.run(options).then(({violations}) => violations.map(
+  ({id, nodes: [{html, failureSummary}]}) => ({id, html, summary: failureSummary})))"""
+
+
+def unusable(page: Page) -> list[str]:
+    """What keeps somebody from using a page: what axe finds on a desk and on a phone, its colours in the dark too, what
+    sticks out at any width, and what is too small to touch on the smallest."""
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [f"{width}: {each}" for each in (*faults(page), *_too_wide(page, width))]
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    found += [f"dark: {each}" for each in faults(page, colours=True)]
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": ZOOMED, "height": 900})
+    return found + [f"zoomed: {each}" for each in (*_too_wide(page, ZOOMED), *small(page))]
+
+
+def _too_wide(page: Page, width: int) -> list[str]:
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    return [f"the page is {wide} pixels wide"] if wide > width else []

@@ -5,13 +5,10 @@ from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.chromium import faults, small, visitor
+from tests.browser.chromium import unusable, visitor
 from tests.browser.hall import Hall, hall
+from tests.browser.steps import unfolded, visited
 from tests.camp import cell
-
-WIDTHS = (390, 1440)
-ZOOMED = 320
-"""How wide a page is at 1280 pixels and 400 %, the most that anybody zooms."""
 
 
 @dataclass(frozen=True)
@@ -51,22 +48,11 @@ def scene(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 def _at(path: str) -> Callable[[Scene], Page]:
-    def go(scene: Scene) -> Page:
-        scene.page.goto(scene.board.url(f"desk/{path.format(code=scene.code, good=scene.good)}"))
-        return scene.page
-
-    return go
+    return lambda scene: visited(scene.page, scene.board.url(f"desk/{path.format(code=scene.code, good=scene.good)}"))
 
 
 def _all_open(path: str) -> Callable[[Scene], Page]:
-    """With everything unfolded."""
-
-    def go(scene: Scene) -> Page:
-        page = _at(path)(scene)
-        page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-        return page
-
-    return go
+    return lambda scene: unfolded(_at(path)(scene))
 
 
 def _ticked(scene: Scene) -> Page:
@@ -132,8 +118,7 @@ def _pitching(scene: Scene) -> Page:
             each.check()
         page.get_by_role("button", name="Add the ticked cards").click()
     expect(page.locator(".big-title")).to_be_visible()
-    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-    return page
+    return unfolded(page)
 
 
 PAGES: dict[str, Callable[[Scene], Page]] = {
@@ -143,24 +128,19 @@ PAGES: dict[str, Callable[[Scene], Page]] = {
     "rooms, nothing ticked": _nothing_ticked,
     "closing": _closing,
     "relocate": _at("relocate/"),
-    "relocate, Hindi": _at("relocate/?lang=hi"),
     "relocate, refused": _refused,
     "log": _all_open("log/"),
-    "log, Arabic": _all_open("log/?lang=ar"),
     "log, undone": _undone,
     "log, of a card": _at("log/?card={code}"),
-    "log, nothing": _at("log/?by=nobody"),
     "search": _at("search/?q=y"),
     "search, nothing": _at("search/?q=nothing+like+that"),
     "card": _all_open("cards/{code}/"),
     "card, Arabic": _all_open("cards/{code}/?lang=ar"),
-    "card, Hindi": _all_open("cards/{code}/?lang=hi"),
     "past": _all_open("past/?at={good}"),
     "past, Arabic": _all_open("past/?at={good}&lang=ar"),
     "past, now": _at("past/"),
     "restore": _all_open("past/?at={good}&restore=1"),
     "say": _at("say/"),
-    "say, Arabic": _at("say/?lang=ar"),
     "say, no words": _no_words,
     "pitch, nobody": _at("pitch/"),
     "pitch": _pitching,
@@ -171,12 +151,4 @@ PAGES: dict[str, Callable[[Scene], Page]] = {
 
 @pytest.mark.parametrize("name", list(PAGES))
 def test_axe_finds_nothing_and_nothing_sticks_out(scene: Scene, name: str) -> None:
-    page = PAGES[name](scene)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            assert (width, scheme, faults(page)) == (width, scheme, [])
-    for width in (ZOOMED, *WIDTHS):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert (width, page.evaluate("document.documentElement.scrollWidth"), small(page)) == (width, width, [])
+    assert unusable(PAGES[name](scene)) == []

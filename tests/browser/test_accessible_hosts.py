@@ -8,14 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.board import Board, ask
-from tests.browser.chromium import faults, small, visitor
+from tests.browser.chromium import unusable, visitor
 from tests.browser.forum import asks, contest, put_up, settle
+from tests.browser.steps import from_the_right, visited
 from tests.camp import ROOMS, cell, event_file, founded
 from tests.servers import serving
 
-WIDTHS = (390, 1440)
-ZOOMED = 320
-"""How wide a page is at 1280 pixels and 400 %, the most that anybody zooms."""
 NOW = datetime.now(ZoneInfo("Europe/Berlin"))
 RUNNING = f"oak@{NOW:%m%d}-{NOW:%H}00"
 TODAY = f'[[days]]\ndate = {NOW.date()}\nslots = "00:00-30:00/60"\n'
@@ -86,28 +84,15 @@ def ask_for(scene: Scene, who: BrowserContext, mine: str, other: str, **what: st
 
 
 def _ada(path: str) -> Callable[[Scene], Page]:
-    def go(scene: Scene) -> Page:
-        scene.ada.goto(scene.board.url(path.format(**scene.codes, contests=scene.contests)))
-        return scene.ada
-
-    return go
+    return lambda scene: visited(scene.ada, scene.board.url(path.format(**scene.codes, contests=scene.contests)))
 
 
 def _voter(path: str) -> Callable[[Scene], Page]:
-    def go(scene: Scene) -> Page:
-        scene.voter.goto(scene.board.url(path.format(**scene.codes, contests=scene.contests)))
-        return scene.voter
-
-    return go
+    return lambda scene: visited(scene.voter, scene.board.url(path.format(**scene.codes, contests=scene.contests)))
 
 
 def _in_arabic(path: str) -> Callable[[Scene], Page]:
-    def go(scene: Scene) -> Page:
-        page = _voter(f"{path}?lang=ar")(scene)
-        expect(page.locator("html")).to_have_attribute("dir", "rtl")
-        return page
-
-    return go
+    return lambda scene: from_the_right(_voter(f"{path}?lang=ar")(scene))
 
 
 def _lost(scene: Scene) -> Page:
@@ -205,12 +190,4 @@ PAGES: dict[str, Callable[[Scene], Page]] = {
 
 @pytest.mark.parametrize("name", PAGES)
 def test_everyone_can_use(scene: Scene, name: str) -> None:
-    page = PAGES[name](scene)
-    page.emulate_media(color_scheme="dark")
-    found = faults(page)
-    page.emulate_media(color_scheme="light")
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        found += faults(page)
-    page.set_viewport_size({"width": ZOOMED, "height": 900})
-    assert (found, page.evaluate("document.documentElement.scrollWidth"), small(page)) == ([], ZOOMED, [])
+    assert unusable(PAGES[name](scene)) == []

@@ -103,6 +103,23 @@ def test_without_a_stream_the_page_polls(context: BrowserContext, board: Board, 
     expect(page.locator(f"[id='cell-{free[0]}'] h3")).to_have_text("By polling")
 
 
+def test_a_form_that_is_sent_without_a_network_says_so_and_keeps_what_was_typed(
+    context: BrowserContext, board: Board, free: list[str]
+) -> None:
+    page = context.new_page()
+    page.goto(board.url(f"cells/{free[0]}/"))
+    page.get_by_label("Title").fill("Written in a tunnel")
+    context.set_offline(True)
+    send = page.get_by_role("button", name="Put my card on the board")
+    send.click()
+    expect(page.get_by_role("alert")).to_have_text("This did not reach the board. Please try again.")
+    expect(page.get_by_label("Title")).to_have_value("Written in a tunnel")
+    context.set_offline(False)
+    send.click()
+    expect(page.locator(".success")).to_contain_text("It's up")
+    assert board.card_at(free[0]) == "Written in a tunnel"
+
+
 def test_without_a_network_the_page_says_how_old_it_is(context: BrowserContext, board: Board) -> None:
     page = context.new_page()
     page.clock.install()

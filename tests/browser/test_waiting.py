@@ -1,63 +1,19 @@
 """What waits for somebody, on open pages: contests, holds, lost rooms, hidden cards, a pause, announcements."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import count
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from tests.browser.board import SECOND, Board, ask, at
-from tests.browser.chromium import faults, visitor
+from playwright.sync_api import Browser, BrowserContext, expect
+from tests.browser.board import SECOND, Board, at
+from tests.browser.chromium import visitor
+from tests.browser.desk import Desk
 from tests.inside import slots_of
 
 SLOT, NEXT = slots_of()[0][:2]
 OAK, ELM, ASH, FIR = (f"{room}@{SLOT}" for room in ("r1", "r2", "r3", "r4"))
 MINUTE = 60 * SECOND
-_KEYS = count(1)
-
-
-class Desk:
-    """Somebody who runs the board, over the API."""
-
-    def __init__(self, board: Board) -> None:
-        self.board = board
-
-    def do(self, verb: str, path: str, /, **said: object) -> dict[str, Any]:
-        """Ask for something as staff; what was answered."""
-        token = {"Authorization": f"Bearer {self.board.home.token}", "Idempotency-Key": f"desk-{next(_KEYS)}"}
-        answer: dict[str, Any] = ask(verb, self.board.api(path), json=said, headers=token).json()
-        return answer
-
-    def contest(self, cell: str = OAK, *titles: str, **more: object) -> int:
-        """Two cards contend for a cell; the contest's number."""
-        one, other = titles or ("Knitting", "Chess")
-        cards = [self.board.write(one, cell), self.board.write(other)]
-        return int(
-            self.do("POST", "contests", cell=cell, cards=cards, **{"method": "vote", "minutes": 30, **more})["id"]
-        )
-
-    def settle(self, contest: int, winner: str) -> None:
-        """Decide for the card of that title."""
-        decided = {"method": "decision", "winner": self.code_of(winner), "reason": "It needs the piano"}
-        self.do("POST", f"contests/{contest}/settlement", **decided)
-
-    def code_of(self, title: str) -> str:
-        """The code of the card of that title."""
-        cards = [card for card in self.board.now()["cards"] if card["stage"] != "withdrawn"]
-        (code,) = [card["code"] for card in cards if card["title"] == title]
-        return str(code)
-
-    def rest(self) -> None:
-        """Everything that everyone hears is over."""
-        now = self.board.now()
-        for said in now["announcements"]:
-            self.do("DELETE", f"announcements/{said['number']}")
-        if now["frozen"]:
-            self.do("DELETE", "freeze")
-        if now["pitch"]:
-            self.do("PUT", "pitch", queue=[])
 
 
 @pytest.fixture
@@ -72,7 +28,7 @@ def desk(board: Board) -> Iterator[Desk]:
 
 def test_a_contest_appears_on_every_open_page_and_its_outcome_too(context: BrowserContext, desk: Desk) -> None:
     page = desk.board.open(context)
-    contest = desk.contest()
+    contest = desk.contest(OAK)
     wanted = page.locator(f"{at(OAK)} a.wanted")
     expect(wanted).to_contain_text("“Knitting”", timeout=SECOND)
     expect(wanted).to_contain_text("“Chess”")
@@ -100,7 +56,7 @@ def test_the_page_of_the_contests_follows_too(context: BrowserContext, desk: Des
 
 
 def test_the_minutes_that_are_left_are_counted_down(context: BrowserContext, desk: Desk) -> None:
-    desk.contest(minutes=12)
+    desk.contest(OAK, minutes=12)
     page = context.new_page()
     page.clock.install(time=datetime.now(UTC))
     page.goto(desk.board.url())
@@ -200,61 +156,15 @@ def test_a_page_that_lost_its_stream_hears_what_everyone_must_hear_by_polling(
     page.clock.install(time=datetime.now(UTC))
     page.goto(desk.board.url())
     desk.do("POST", "announcements", text="Lunch is served")
-    contest = desk.contest()
+    contest = desk.contest(OAK)
     page.clock.run_for(16 * SECOND)
     expect(page.locator("#notices .said")).to_contain_text("Lunch is served")
     expect(page.locator(f"{at(OAK)} a.wanted")).to_have_attribute("href", re.compile(f"/contests/{contest}/$"))
 
 
 def test_a_card_is_found_by_its_title_while_it_is_contested(context: BrowserContext, desk: Desk) -> None:
-    desk.contest()
+    desk.contest(OAK)
     page = desk.board.open(context)
     page.get_by_label("Find a card").fill("chess")
     expect(page.locator(".found")).to_have_attribute("id", f"cell-{OAK}")
     expect(page.locator("#news")).to_have_text("1 found")
-
-
-# Everyone can use it
-
-
-def _card(title: str) -> Callable[[Desk], str]:
-    return lambda desk: f"cards/{desk.code_of(title)}/"
-
-
-PAGES: dict[str, Callable[[Desk], str]] = {
-    "the board": lambda _: "",
-    "the board, right to left": lambda _: "?lang=ar",
-    "now and next": lambda _: "now/",
-    "the contests": lambda _: "contests/",
-    "a contested card": _card("Knitting"),
-    "a card that lost": _card("Jazz"),
-    "a hidden card": _card("[…]"),
-    "a full room": _card("Full house"),
-}
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_everyone_can_use(context: BrowserContext, desk: Desk, name: str) -> None:
-    desk.settle(desk.contest(ELM, "Jazz", "Go"), "Go")
-    desk.contest(OAK, "Knitting", "Chess")
-    desk.do("PUT", f"cards/{desk.board.write('Full house', ASH)}/full")
-    desk.do("PUT", f"cards/{desk.board.write('Abuse', FIR)}/shield", reason="It insults people")
-    held = (datetime.now(UTC) + timedelta(hours=3)).isoformat()
-    desk.do("PUT", f"cells/r5@{SLOT}/closure", reason="Kept for speakers", until=held)
-    desk.do("POST", "announcements", text="Lunch is served")
-    desk.do("PUT", "freeze", reason="Fire drill")
-    page = context.new_page()
-    page.goto(desk.board.url(PAGES[name](desk)))
-    expect(page.locator("#notices .frozen, #card")).to_be_visible()
-    assert looked_at(page) == []
-
-
-def looked_at(page: Page) -> list[str]:
-    """What axe finds in the dark and in the light, on a desk and on a phone, and whether anything sticks out."""
-    found = []
-    for scheme, width in (("dark", 1440), ("light", 1440), ("light", 390), ("dark", 320)):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.set_viewport_size({"width": width, "height": 900})
-        found += faults(page)
-        found += [f"wider than {width}"] * (page.evaluate("document.documentElement.scrollWidth") > width)
-    return found

@@ -7,17 +7,18 @@ from typing import Any
 from xml.etree.ElementTree import Element, TreeBuilder
 
 from tests.drawing import EVENT
-from tests.intake.event import Visitor, now
+from tests.intake.event import Visitor, now, titled
 
 from openspaces.board.moves import AddDay, AddRoom, MakeEvent, Move, Profile, WriteCard
 from openspaces.board.play import Outcome, play
 from openspaces.board.state import Day, Policy, Room, Slot
 from openspaces.board.vocabulary import Cell, Competing, Placing
-from openspaces.board.voices import Voice
+from openspaces.board.voices import Report, Voice, What
 from openspaces.people.staff import LINK, make_token, written
 from openspaces.people.who import PROGRAM, Role, Who
 
 DESK = f"/{EVENT}/desk/"
+EMPTY = "Nothing needs you. Enjoy the hall."
 KEPT_BY_THE_DESK = Policy(placing=Placing.FACILITATORS, competing=Competing.CONTEST)
 
 
@@ -26,6 +27,11 @@ def with_role(role: Role) -> Visitor:
     visitor = Visitor()
     visitor.send("staff/", token=written(make_token(EVENT, LINK, role=role, note=f"{role}'s phone")))
     return visitor
+
+
+def desk(role: Role = Role.FACILITATOR) -> "Sheet":
+    """The desk's list, as somebody with that role sees it."""
+    return Sheet(with_role(role), DESK)
 
 
 class Sheet:
@@ -66,6 +72,11 @@ class Sheet:
     def buttons(self) -> list[str]:
         """The names of the buttons that send something."""
         return [_name(button) for form in self.all("form") for button in _buttons(form)]
+
+    def send(self, **fields: Any) -> "Sheet":
+        """Send fields to the page itself, files among them."""
+        self._read(self._visitor.client.post(self.path, fields))
+        return self
 
     def press(self, name: str, **typed: str) -> "Sheet":
         """Press the only button of that name, with something typed into the fields of its form."""
@@ -144,6 +155,12 @@ def claim(title: str, cell: Cell, hand: str = "") -> str:
     """A host's card that asks for a cell; its code."""
     move = WriteCard(title=title, host=title[0] + "…", cells=(cell,), claim=True)
     return done(move, Who(hand or title.lower())).changes[0].card
+
+
+def told_of(title: str, people: int, what: What = What.ABUSE, reason: str = "Rude", present: bool = True) -> None:
+    """Some people tell something of a card."""
+    for number in range(people):
+        done(Report(card=titled(title).code, what=what, reason=reason), Who(f"reader{number}", present=present))
 
 
 def contest() -> int:

@@ -26,6 +26,7 @@ from openspaces.board.moves.event import ChangeEvent, profile_of
 from openspaces.board.play import play
 from openspaces.board.state import Policy
 from openspaces.board.vocabulary import Placing
+from openspaces.board.words import Words
 from openspaces.people.keys import card_key
 from openspaces.people.staff import first_tokens
 from openspaces.people.who import PROGRAM
@@ -46,7 +47,7 @@ def test_a_card_is_written_and_placed_in_one_move(board: None) -> None:
         "placement": {"cells": [ELM9]},
     }
     assert cells_of(code) == [ELM9]
-    assert now().cards[code].words.as_said() == {"title": "Chess", "text": "", "host": "Eve", "handle": "", "link": ""}
+    assert now().cards[code].words == Words("Chess", host="Eve")
 
 
 def test_a_card_without_a_cell_is_planned(board: None) -> None:
@@ -137,7 +138,7 @@ def test_a_card_is_edited_and_null_takes_a_field_away(board: None) -> None:
     first = told(caller.call("PATCH", f"cards/{KNIT}", {"seen": now().number, "text": "Bring wool", "host": "Ada"}))
     second = told(caller.call("PATCH", f"cards/{KNIT}", {"seen": first["number"], "text": None}))
     assert second == {"code": KNIT, "number": first["number"] + 1}
-    assert now().cards[KNIT].words.as_said() == {"title": "Knit", "text": "", "host": "Ada", "handle": "", "link": ""}
+    assert now().cards[KNIT].words == Words("Knit", host="Ada", version=3)
 
 
 def test_a_stale_edit_gets_both_texts(board: None) -> None:
@@ -165,6 +166,7 @@ def test_a_card_is_read_in_any_case_of_its_code(board: None) -> None:
         "host": "",
         "handle": "",
         "link": "",
+        "wish": "",
         "stage": "placed",
         "placement": {"cells": [OAK9]},
         "edited": now().cards[KNIT].edited,

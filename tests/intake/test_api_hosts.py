@@ -35,7 +35,7 @@ def test_two_hosts_change_places_when_both_agree(board: None) -> None:
     deal = {"code": KNIT, "with": TALK, "deal": "swap"}
     assert (asked.status_code, told(asked)) == (201, {**deal, "number": now().number})
     assert cells_of(KNIT) == [OAK9]
-    assert told(anybody().call("GET", f"cards/{KNIT}"))["wish"] == {"deal": "swap", "with": TALK}
+    assert told(anybody().call("GET", f"cards/{KNIT}"))["deal"] == {"deal": "swap", "with": TALK}
     agreed = host_of(TALK).call("PUT", f"cards/{TALK}/deals/{KNIT}")
     assert told(agreed) == {"code": TALK, "with": KNIT, "deal": "swap", "number": now().number}
     assert (cells_of(KNIT), cells_of(TALK)) == ([ELM10], [OAK9])

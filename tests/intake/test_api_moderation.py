@@ -84,6 +84,20 @@ def test_an_approved_card_is_not_hidden_by_reports(board: None) -> None:
     assert now().cards[KNIT].standing is Standing.APPROVED
 
 
+@pytest.mark.parametrize(("method", "path"), [("PUT", "approval"), ("DELETE", "shield")])
+def test_whoever_says_what_they_saw_approves_nothing_that_was_written_since(
+    board: None, method: str, path: str
+) -> None:
+    seen = now().number
+    host_of(KNIT).call("PATCH", f"cards/{KNIT}", {"seen": seen, "title": "Rude"})
+    refused = staff().call(method, f"cards/{KNIT}/{path}?seen={seen}")
+    assert (refused.status_code, told(refused)["refusal"]) == (409, "reworded")
+    assert now().cards[KNIT].standing is Standing.LIVE
+    assert staff().call(method, f"cards/{KNIT}/{path}?seen={now().number}").status_code == 200
+    assert now().cards[KNIT].standing is Standing.APPROVED
+    assert staff().call(method, f"cards/{KNIT}/{path}?seen=all").status_code == 422
+
+
 def test_a_removed_card_is_off_the_board_and_undo_brings_it_back(board: None) -> None:
     removed = told(staff().call("POST", f"cards/{KNIT}/removal", {"reason": "Rude"}))
     assert removed == {"removed": [KNIT], "number": now().number}
@@ -98,6 +112,14 @@ def test_all_of_a_device_goes_in_one_step(board: None) -> None:
     answer = staff().call("POST", f"cards/{codes[1].lower()}/removal", {"reason": "Spam", "all_of_device": True})
     assert told(answer) == {"removed": codes, "number": now().number}
     assert {now().cards[code].standing for code in (KNIT, TALK)} == {Standing.LIVE}
+
+
+def test_all_of_a_device_goes_with_the_ideas_that_it_left(board: None) -> None:
+    spammer = anybody()
+    codes = [told(spammer.call("POST", "ideas", {"title": f"Buy {number}"}))["code"] for number in range(2)]
+    anybody().call("POST", "ideas", {"title": "Bees"})
+    answer = staff().call("POST", f"cards/{codes[1]}/removal", {"reason": "Spam", "all_of_device": True})
+    assert told(answer)["removed"] == codes
 
 
 def test_in_slow_mode_a_host_waits_between_two_moves(board: None) -> None:

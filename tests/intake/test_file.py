@@ -10,7 +10,7 @@ from openspaces.board.moves import FollowPlan, PlaceCard, Plan, WriteCard
 from openspaces.board.moves.plan import kept_back
 from openspaces.board.play import Outcome, play
 from openspaces.board.read import board_now
-from openspaces.board.state import Board, Day, Policy
+from openspaces.board.state import Board, Day, Policy, Wished
 from openspaces.board.vocabulary import Cell, Competing, Kind, Method, Placing, Stage
 from openspaces.intake.file import read_file
 from openspaces.people.who import PROGRAM
@@ -159,10 +159,9 @@ def test_a_closure_closes_the_cells_it_touches(tmp_path: Path) -> None:
 def test_planned_sessions_keep_their_wish_and_ideas_have_no_host() -> None:
     planned, *ideas = example("pyconus2022").cards
     assert (planned.title, planned.host) == ("Open Teams Incubator", "Open Teams")
-    assert planned.text == (
-        "Starting your own Python company, investing in a start-up, and more.\n"
-        "Wish: 2022-04-29, Room 250DE, 19:00-20:00"
-    )
+    assert planned.text == "Starting your own Python company, investing in a start-up, and more."
+    assert planned.wish == "2022-04-29, Room 250DE, 19:00-20:00"
+    assert planned.wished == Wished(date(2022, 4, 29), ("0429-1900",), "250de")
     assert len(ideas) == 9
     assert {idea.host for idea in ideas} == {None}
 

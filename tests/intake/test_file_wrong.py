@@ -325,7 +325,8 @@ def test_a_value_over_several_lines_does_not_confuse_the_lines(tmp_path: Path) -
 
 
 KNOWN = (
-    "slug, name, timezone, venue, language, hashtags, contact, about, policy, rooms, days, closures, planned, ideas."
+    "slug, name, timezone, venue, language, hashtags, contact, about, programme, policy, mail, rooms, days, closures,"
+    " planned, ideas."
 )
 
 

@@ -1,5 +1,7 @@
 """One contest at the desk: every way to settle it, to change it, to call it off, and to make one card of two."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.conf import LazySettings
 from tests.drawing import EVENT, cell
@@ -8,8 +10,10 @@ from tests.intake.event import Visitor, choose, furnish, now, titled
 
 from openspaces.board.contest import Contest
 from openspaces.board.moves import ChangeContest
+from openspaces.board.read import forget_voters
 from openspaces.board.vocabulary import Method
 from openspaces.board.voices import CastBallot
+from openspaces.people.presence import code_now, show
 from openspaces.people.who import Role, Who
 
 
@@ -53,6 +57,26 @@ def test_a_contest_that_is_not_there_is_not_found() -> None:
 def test_the_code_for_voters_stands_there_while_it_is_asked_for() -> None:
     done(ChangeContest(contest=contest(), presence=True))
     assert [len(each) for each in sheet_of().texts("section[@class='code']//strong")] == [6]
+
+
+def test_devices_that_came_only_after_it_began_are_counted_while_ballots_are_linked_to_devices() -> None:
+    came("early", it().opened - timedelta(hours=1))
+    done(ChangeContest(contest=contest(), presence=True))
+    for each in ("late", "later"):
+        came(each, it().opened + timedelta(minutes=1))
+    for each in ("early", "late", "later"):
+        done(CastBallot(contest=contest(), cards=(code("Go"),)), Who(each, present=True))
+    late = "2 of them from devices that showed the code only after the contest began"
+    sheet = sheet_of()
+    assert sheet.texts("header/p[@class='facts']/span")[-2:] == ["3 ballots so far", late]
+    assert sheet.press("Count the votes now").texts("header/p[@class='facts']/span") == ["3 ballots were cast.", late]
+    forget_voters(datetime.now(UTC) + timedelta(minutes=1))
+    assert sheet_of().texts("header/p[@class='facts']/span") == ["3 ballots were cast."]
+
+
+def came(hand: str, at: datetime) -> None:
+    """A device shows the code of that moment."""
+    assert show(EVENT, hand, code_now(EVENT, at)[0], at)
 
 
 # Settling it

@@ -8,7 +8,7 @@ from tests.intake.desk import DESK, KEPT_BY_THE_DESK, Sheet, claim, contest, don
 from tests.intake.event import Visitor, choose, furnish, now, titled, titles
 
 from openspaces.board.moves import CloseCell, WriteCard
-from openspaces.board.state import Policy
+from openspaces.board.state import Policy, Wished
 from openspaces.board.vocabulary import Competing, Method, Placing, Stage
 from openspaces.people.keys import card_key
 from openspaces.people.who import Role, Who
@@ -72,8 +72,9 @@ def test_a_card_is_as_long_as_is_chosen() -> None:
 
 def test_everything_else_may_be_said_too() -> None:
     typed = {"title": "Chess", "text": "Fast", "host": "Eve", "handle": "@eve", "link": "https://a.example/x"}
-    entry().press(NOTE, **typed)
-    assert titled("Chess").words.as_said() == typed
+    entry().press(NOTE, **typed, wish="Elm")
+    assert titled("Chess").words.as_said() == {**typed, "wish": "Elm"}
+    assert titled("Chess").wished == Wished(room="elm")
 
 
 def test_elsewhere_wants_to_know_where_and_keeps_what_was_typed() -> None:

@@ -3,6 +3,7 @@
 import pytest
 from django.conf import LazySettings
 from tests.drawing import EVENT, cell, cells
+from tests.intake.calling import Caller
 from tests.intake.desk import Sheet, done, with_role
 from tests.intake.event import Visitor, furnish, now, titled
 from tests.people.signing import sign_in
@@ -22,7 +23,7 @@ from openspaces.board.moves import (
 )
 from openspaces.intake.web.desk import log, steps
 from openspaces.people.members import invite, remove
-from openspaces.people.staff import give_role
+from openspaces.people.staff import API, give_role, make_token, written
 from openspaces.people.who import Role, Who
 
 LOG = f"/{EVENT}/desk/log/"
@@ -93,6 +94,14 @@ def test_a_colleague_is_named_by_the_note_of_the_link_and_oneself_as_you() -> No
     assert [said.partition(" · ")[0] for said in facts(Sheet(mine, LOG))[:2]] == ["you", "helper's phone, Helper"]
 
 
+def test_a_program_is_named_by_the_label_of_its_token_whatever_cookies_it_keeps() -> None:
+    token = make_token(EVENT, API, role=Role.FACILITATOR, note="Room lights")
+    lights, again = (Caller(Authorization=f"Bearer {written(token)}") for _ in range(2))
+    for caller, title in ((lights, "Wine"), (lights, "Tea"), (again, "Cake")):
+        assert caller.call("POST", "cards", {"title": title}).status_code == 201
+    assert [said.partition(" · ")[0] for said in facts(desk())[:3]] == ["Room lights, Facilitator"] * 3
+
+
 def test_a_colleague_who_is_signed_in_is_named_by_address() -> None:
     member, colleague = invite(EVENT, "ada@example.org", Role.HELPER, by="program"), Visitor()
     colleague.client.cookies["session"] = sign_in(member.email)
@@ -147,13 +156,13 @@ def test_what_was_undone_can_be_done_again_and_is_no_longer_marked() -> None:
     assert facts(sheet)[2] == f"the program · no. {number}"
 
 
-def test_what_has_changed_since_cannot_be_undone_and_says_why() -> None:
+def test_what_has_changed_since_says_what_is_to_be_undone_first() -> None:
     done(MoveCard(card=titled("Knit").code, cells=cells("fir 09:00")))
     number = now().number
     done(MoveCard(card=titled("Knit").code, cells=cells("fir 10:00")))
     sheet = desk()
     assert f"Undo no. {number}" not in sheet.buttons
-    assert why_not(sheet)[0] == "“Knit” has changed since, so this cannot be undone any more. Change it by hand."
+    assert why_not(sheet)[0] == f"“Knit” has changed since. Undo no. {number + 1} first."
 
 
 def test_a_cell_that_somebody_took_since_is_named() -> None:

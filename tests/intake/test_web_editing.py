@@ -284,6 +284,7 @@ def test_where_the_facilitator_places_the_host_asks_for_another_hour() -> None:
         "What it says",
         "Ask for a free hour",
         "With other hosts",
+        "How we reach you",
         "Take it off the board",
         "Your edit link",
         "Tell others",

@@ -197,7 +197,7 @@ def test_a_swap_says_before_who_goes_where() -> None:
 def test_nothing_happens_until_the_other_host_agrees_and_then_both_move_in_one_step() -> None:
     eve, bob = swap_asked()
     asked = eve.get(edit("Chess"))
-    assert asked.needs["wish"].startswith("You asked the host of “Poker” to change places. Nothing happens until")
+    assert asked.needs["asking"].startswith("You asked the host of “Poker” to change places. Nothing happens until")
     page = bob.get(edit("Poker"))
     assert page.needs["deal"] == (
         "Eve asks to change places: their card is “Chess”. You would be at Saturday 09:00–10:00, Elm. They would be at "
@@ -243,7 +243,7 @@ def test_a_swap_with_a_card_that_was_taken_down_meanwhile_is_refused_and_says_wh
     assert bob.get(edit("Poker")).needs["deal"].count("so this cannot be done now.") == 1
     refused = press(bob, "Poker", page, "Yes, do it", "asking")
     assert (refused.status, refused.refusals[0]) == (409, "“Chess” is not on the board any more.")
-    assert eve.get(edit("Chess")).needs["wish"] != ""
+    assert eve.get(edit("Chess")).needs["asking"] != ""
 
 
 def test_two_cards_that_cannot_change_places_are_told_so_before_anybody_asks() -> None:
@@ -276,7 +276,7 @@ def test_wrong_words_of_one_card_are_kept_and_not_asked(title: str, field: str) 
     address = f"cards/{titled('Chess').code}/deals/"
     page = eve.post(address, deal="merge", title=title, text="Kept", **{"with": titled("Poker").code})
     assert (page.status, list(page.wrong), page.fields["text"]) == (422, [field], "Kept")
-    assert titled("Chess").wish is None
+    assert titled("Chess").deal is None
 
 
 def test_two_hosts_make_one_card_which_both_hold() -> None:
@@ -344,7 +344,7 @@ def test_a_host_asks_for_one_thing_at_a_time() -> None:
     eve, bob = swap_asked()
     done(AskDeal(card=titled("Chess").code, other=titled("Knit").code, deal=Deal.SWAP))
     assert bob.get(edit("Poker")).needs == {}
-    assert eve.get(edit("Chess")).needs["wish"].startswith("You asked the host of “Knit”")
+    assert eve.get(edit("Chess")).needs["asking"].startswith("You asked the host of “Knit”")
 
 
 # Whether it is on

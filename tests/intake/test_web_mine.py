@@ -53,6 +53,8 @@ def test_a_stranger_has_nothing() -> None:
         "todo": [],
         "bar": None,
         "ballots": {},
+        "starred": [],
+        "heard": [],
         "placing": "anyone",
         "why_not": "",
     }
@@ -101,6 +103,7 @@ def test_the_bar_names_the_card_and_why_in_the_language_of_the_page() -> None:
         "url": f"/{EVENT}/cards/{titled('Chess').code}/edit/",
         "open": "Open it",
         "later": "Later",
+        "take": None,
     }
     assert mine(eve, "de")["bar"]["url"] == f"/{EVENT}/cards/{titled('Chess').code}/edit/"
 

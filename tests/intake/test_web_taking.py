@@ -102,7 +102,7 @@ def test_a_card_is_on_the_board_with_a_title_alone() -> None:
 def test_everything_that_was_typed_is_on_the_card() -> None:
     typed = {"title": "Chess", "text": "Fast\n\ngames", "host": "Eve", "handle": "@eve", "link": "https://a.example/x"}
     Visitor().post(at("elm 09:00"), **typed)
-    assert titled("Chess").words.as_said() == typed
+    assert titled("Chess").words.as_said() == {**typed, "wish": ""}
 
 
 def test_the_page_after_it_gives_the_edit_link_its_qr_and_its_key() -> None:

@@ -33,6 +33,13 @@ def test_a_body_that_is_too_large_is_refused_and_never_written_down(
     assert (answer.headers["Content-Type"] == "application/json") == path.startswith("/api/")
 
 
+def test_a_file_to_import_may_be_larger_and_is_bounded_too(server: InThread) -> None:
+    sizes = {size: size * MEGABYTE for size in (4, 6)}
+    address = f"{server.address}/race/desk/import/"
+    asked = {size: httpx.post(address, content=b"x" * length, timeout=20) for size, length in sizes.items()}
+    assert {size: answer.status_code for size, answer in asked.items()} == {4: 404, 6: 413}
+
+
 def test_a_sender_who_falls_silent_is_answered(server: InThread, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bodies, "SECONDS", 0.2)
     with _silent(server.address) as sender:

@@ -30,10 +30,10 @@ from openspaces.board.moves import (
     WriteCard,
 )
 from openspaces.board.play import play
-from openspaces.board.state import Board, Policy, Room
+from openspaces.board.state import Board, Card, Policy, Room
 from openspaces.board.vocabulary import Cell, Deal, Placing, Standing
 from openspaces.board.words import Words
-from openspaces.outlets.base import Pull, Variant
+from openspaces.outlets.base import Asked, Pull, Variant
 from openspaces.outlets.registry import PULLS
 from openspaces.people.who import PROGRAM, Who
 
@@ -55,7 +55,7 @@ def server(database: None) -> Iterator[InThread]:
     with serving_here() as serving:
         said = Words(f"{CANARY} one", CANARY, CANARY, f"@{CANARY}", "https://zinnober.example").as_said()
         there = (cell("elsewhere 09:00"),)
-        written = WriteCard(code=CODE, cells=there, where=f"{CANARY} hall", **said)  # type: ignore[arg-type]
+        written = WriteCard(code=CODE, cells=there, where=f"{CANARY} hall", **said)
         done(written, HOST)
         done(EditCard(card=CODE, title=f"{CANARY} two", seen=now().number), HOST)
         done(MoveCard(card=CODE, cells=(cell("elsewhere 10:00"),), where=f"{CANARY} yard"), HOST)
@@ -107,7 +107,10 @@ def test_no_print_depends_on_what_a_hidden_card_says(pull: Pull, standing: Stand
     assert one == other
 
 
-@pytest.mark.parametrize("name", ["image-png", "image-svg", "image-pdf", "page", "text"])
+@pytest.mark.parametrize(
+    "name",
+    ["card", "image-png", "image-svg", "image-pdf", "now", "page", "print-board", "print-doors", "screen", "text"],
+)
 def test_control_a_print_depends_on_what_a_card_says_that_is_not_hidden(name: str) -> None:
     (pull,) = [each for each in PULLS if each.name == name]
     assert print_of(pull, "One", Standing.LIVE) != print_of(pull, "Another", Standing.LIVE)
@@ -155,14 +158,24 @@ def addresses() -> set[str]:
 
 
 def print_of(pull: Pull, said: str, standing: Standing) -> bytes:
-    """A board on which one card says `said` wherever a host can write."""
-    full = placed(board(rooms=2, hours=range(9, 11)), Cell("elsewhere", "0517-0900"), said, serial=1)
-    (card,) = full.cards.values()
+    """A board on which a card in a room, and one elsewhere, say `said` wherever a host can write."""
+    full = board(rooms=2, hours=range(9, 11))
+    for serial, room in enumerate(("elsewhere", "r1"), start=1):
+        full = placed(full, Cell(room, "0517-0900"), said, serial=serial)
+    for card in full.cards.values():
+        full = full.with_card(saying(card, said, standing))
+    return pull.render(full, asked(pull, full))
+
+
+def saying(card: Card, said: str, standing: Standing) -> Card:
     assert card.placement is not None
     words = Words(said, said, said, said, f"https://{said.lower()}.example")
     place = replace(card.placement, where=said)
-    hidden = replace(card, words=words.hidden() if standing is not Standing.LIVE else words, standing=standing)
-    shown = full.with_card(replace(hidden, placement=place))
-    name = card.code if pull.name == "card" else "0517-0900"
-    form = pull.name.removeprefix("image-") if pull.name.startswith("image-") else "now"
-    return pull.render(shown, Variant(day=full.days[0].date, width=640, form=form, name=name))
+    shown = words if standing is Standing.LIVE else words.hidden()
+    return replace(card, words=shown, standing=standing, placement=place)
+
+
+def asked(pull: Pull, full: Board) -> Variant:
+    """What the outlet's address means in the first hour."""
+    path = {"event": full.event, "code": next(iter(full.cards))}
+    return pull.variant(Asked(path, {}, "en", full.days[0].slots[0].starts), full)

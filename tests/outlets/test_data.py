@@ -145,7 +145,7 @@ def test_of_a_day_only_that_day_is_told() -> None:
 def test_what_a_hidden_card_said_is_in_no_line_of_the_log() -> None:
     words, where = Words("Canary", "Canary", "Canary", "Canary", "https://canary.example"), {"where": "Canary"}
     place = {"cells": ["elsewhere@0517-0900"], **where}
-    nested = {"claim": place, "notice": place, "other": place, "wish": {"title": "Canary", "text": "Canary"}}
+    nested = {"claim": place, "notice": place, "other": place, "deal": {"title": "Canary", "text": "Canary"}}
     change = Change(Kind.CARD_MOVED, "KNIT00", (), {"words": words, **place, **nested}, {"words": words, **place})
     swapped = Change(Kind.CARDS_SWAPPED, "CHESS0", (), {"with": "KNIT00", **place}, {"with": "KNIT00", **place})
     hidden = DRAWN.with_card(replace(card(DRAWN, "Knit"), standing=Standing.SHIELDED))

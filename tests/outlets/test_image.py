@@ -25,10 +25,10 @@ import openspaces.look
 from openspaces.board.state import Board
 from openspaces.board.vocabulary import Cell
 from openspaces.board.words import clean
+from openspaces.look.typeset.letters import letters
+from openspaces.look.typeset.palette import DARK, LIGHT
 from openspaces.outlets import image
 from openspaces.outlets.base import BadVariant, NotHere, Pull, Variant
-from openspaces.outlets.image.letters import letters
-from openspaces.outlets.image.palette import DARK, LIGHT
 from openspaces.outlets.image.picture import picture
 
 SATURDAY = date(2025, 5, 17)

@@ -204,6 +204,22 @@ def test_a_card_says_where_and_when() -> None:
     assert said == ['Saturday <span class="whole">09:00–11:00</span>, Oak']
 
 
+def test_a_card_without_a_cell_leads_back_to_its_list_and_an_idea_is_nobodys_to_edit() -> None:
+    for title, ways in (("Later", {"planned"}), ("Somebody should", {"ideas"}), ("Knit", set())):
+        card = titled(DRAWN, title)
+        addresses = card_page(DRAWN, card).addresses
+        lists = {way for way in ("planned", "ideas") if f"/camp/{way}/#card-{card.code}" in addresses}
+        edits = f"/camp/cards/{card.code}/edit/" in addresses
+        assert (title, lists, edits) == (title, ways, title != "Somebody should")
+
+
+def test_the_board_has_the_ideas_first_to_which_most_would_come() -> None:
+    first, second = (replace(titled(DRAWN, "Somebody should"), code=name, serial=90) for name in ("FEW000", "MANY00"))
+    board = DRAWN.with_card(replace(first, stars=1)).with_card(replace(second, stars=9))
+    shown = PAGE.render(board, FIRST).decode().partition('id="ideas"')[2]
+    assert re.findall(r'<li id="card-(\w+)"', shown) == ["MANY00", "FEW000", titled(DRAWN, "Somebody should").code]
+
+
 def test_a_withdrawn_card_says_so_and_is_not_passed_on() -> None:
     gone = DRAWN.with_card(replace(titled(DRAWN, "Knit"), placement=None, withdrawn=True))
     shown = card_page(gone, gone.cards[titled(DRAWN, "Knit").code])

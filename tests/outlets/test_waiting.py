@@ -149,11 +149,11 @@ def day_cells(board: Board) -> list[Cell]:
         ("Robots", "Robots asks for Saturday 10:00–11:00, Elm"),
         ("Vim", "Vim asks for Saturday 11:00–12:00, Oak"),
         ("Lost", "Lost looks for a new room"),
-        ("Yoga", "Yoga"),
+        ("Yoga", "Yoga Announced, no room yet"),
     ],
 )
 def test_a_card_without_a_cell_says_what_it_waits_for(title: str, says: str) -> None:
-    assert Elements(listed(DESK, title)).said == says
+    assert Elements(listed(DESK, title)).said == f"{says} I’d come I’d co-host"
 
 
 def test_a_hidden_card_without_a_cell_stands_in_no_list_until_it_is_approved() -> None:

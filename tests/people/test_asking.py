@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.people.signing import sign_in
+from tests.people.signing import role_of, sign_in
 
 from openspaces.people.accounts import account_for, forget
 from openspaces.people.asking import Device, device_from, hold, who
@@ -16,7 +16,7 @@ from openspaces.people.members import invite, remove
 from openspaces.people.models import Holding, Presence, Token
 from openspaces.people.presence import LASTS, code_now, show
 from openspaces.people.roster import Doer, doers
-from openspaces.people.staff import API, LINK, first_tokens, give_role, make_token, role_of_token, written
+from openspaces.people.staff import API, LINK, first_tokens, give_role, make_token, written
 from openspaces.people.who import Role, Who
 
 KEY = card_key("camp", "KNIT00")
@@ -88,19 +88,17 @@ def test_a_key_shown_with_a_request_is_good_for_that_request(database: None) -> 
 def test_the_first_tokens_stay_the_same_and_give_the_organisers_role(database: None) -> None:
     link, api = first_tokens("camp")
     assert first_tokens("camp") == (link, api)
-    assert (role_of_token("camp", link, LINK), role_of_token("camp", api, API)) == (Role.ORGANISER, Role.ORGANISER)
+    assert (role_of("camp", link, LINK), role_of("camp", api, API)) == (Role.ORGANISER, Role.ORGANISER)
 
 
 def test_a_token_is_good_for_its_purpose_and_its_event_only(database: None) -> None:
     link, api = first_tokens("camp")
     first_tokens("fair")
-    assert [role_of_token("camp", link, API), role_of_token("camp", api, LINK), role_of_token("fair", api)] == [
-        None
-    ] * 3
+    assert [role_of("camp", link, API), role_of("camp", api, LINK), role_of("fair", api)] == [None] * 3
 
 
 def test_a_token_without_a_row_is_no_token(database: None) -> None:
-    assert role_of_token("camp", staff_token("camp", "api", 1)) is None
+    assert role_of("camp", staff_token("camp", "api", 1)) is None
 
 
 def test_a_revoked_token_gives_nothing_and_the_next_is_another(database: None) -> None:
@@ -108,7 +106,7 @@ def test_a_revoked_token_gives_nothing_and_the_next_is_another(database: None) -
     Token.objects.filter(event="camp", purpose=API).update(revoked=datetime.now(UTC))
     _, newer = first_tokens("camp")
     assert newer != api
-    assert (role_of_token("camp", api), role_of_token("camp", newer)) == (None, Role.ORGANISER)
+    assert (role_of("camp", api), role_of("camp", newer)) == (None, Role.ORGANISER)
 
 
 @pytest.mark.parametrize(
@@ -130,12 +128,12 @@ def test_a_revoked_token_gives_nothing_and_the_next_is_another(database: None) -
 )
 def test_nothing_else_is_a_token(database: None, token: str) -> None:
     first_tokens("camp")
-    assert role_of_token("camp", token) is None
+    assert role_of("camp", token) is None
 
 
 def test_a_token_in_other_digits_is_not_the_token(database: None) -> None:
     _, api = first_tokens("camp")
-    assert role_of_token("camp", api.replace(".1.", ".١.")) is None
+    assert role_of("camp", api.replace(".1.", ".١.")) is None
 
 
 def test_a_device_keeps_its_role_though_a_wrong_token_is_shown(database: None) -> None:
@@ -220,7 +218,10 @@ def test_asking_costs_a_query_each_for_device_session_and_token_and_none_for_a_f
     ]
     assert [queries(each) for each in asked] == [0, 0, 1, 2, 3]
     mine = frozenset({"KNIT00"})
-    assert asked[-1]() == Who(hand("phone", "camp"), Role.ORGANISER, mine, present=True, signed_in=True)
+    assert asked[-2]() == Who(hand("phone", "camp"), Role.HELPER, mine, present=True, signed_in=True)
+    lights = hand("token:api.1", "camp")
+    everything = Who(hand("phone", "camp"), Role.ORGANISER, mine, present=True, signed_in=True, program=lights)
+    assert asked[-1]() == everything
 
 
 def queries(asked: Callable[[], Who]) -> int:

@@ -46,4 +46,4 @@ def test_control_a_new_field_of_text_is_found() -> None:
 
 def test_addresses_of_mail_are_kept_by_people_and_nobody_else() -> None:
     addresses = [table for table, fields in PERSONAL.items() if "email" in fields]
-    assert addresses == ["people.account", "people.membership", "account.emailaddress"]
+    assert addresses == ["people.account", "people.membership", "people.contact", "account.emailaddress"]

@@ -1,6 +1,7 @@
 """Tokens and the devices that have a role by them: made, shown once, replaced, revoked; and everyone in a list."""
 
 import pytest
+from tests.people.signing import role_of
 
 from openspaces.people import roster, staff
 from openspaces.people.accounts import account_for
@@ -8,7 +9,7 @@ from openspaces.people.asking import Device, who
 from openspaces.people.keys import hand
 from openspaces.people.members import change_role, invite, maker, remove, remove_device
 from openspaces.people.models import Membership, RoleGiven, Token
-from openspaces.people.staff import API, LINK, SCREEN, first_tokens, make_token, revoke, role_of_token, written
+from openspaces.people.staff import API, LINK, SCREEN, first_tokens, make_token, revoke, written
 from openspaces.people.who import Role, highest
 
 PHONE, TABLET = (hand(device, "camp") for device in ("phone", "tablet"))
@@ -39,7 +40,7 @@ def test_a_link_gives_its_role_to_each_device_that_opens_it(database: None) -> N
 def test_a_link_is_no_token_for_the_api_and_neither_is_a_screens(database: None) -> None:
     screen = make_token("camp", SCREEN, note="by the board")
     shown = [written(helpers_link()), written(screen)]
-    assert [role_of_token("camp", each) for each in shown] == [None, None]
+    assert [role_of("camp", each) for each in shown] == [None, None]
     assert staff.take_role("camp", PHONE, written(screen)) is None
 
 
@@ -56,7 +57,7 @@ def test_the_first_tokens_stay_the_organisers_though_others_are_made(database: N
     link, api = first_tokens("camp")
     make_token("camp", API, role=Role.HELPER, note="lights")
     assert first_tokens("camp") == (link, api)
-    assert role_of_token("camp", link, LINK) is Role.ORGANISER
+    assert role_of("camp", link, LINK) is Role.ORGANISER
 
 
 def test_a_note_is_kept_short(database: None) -> None:
@@ -89,7 +90,7 @@ def test_the_organisers_link_cannot_be_revoked_only_replaced(database: None) -> 
     assert not revoke("camp", LINK, staff.organisers_link("camp").serial)
     fresh = staff.replace_link("camp", by="link:1", keeping=PHONE)
     assert (first_tokens("camp")[0], roles()) == (written(fresh), {PHONE: "organiser"})
-    assert (role_of_token("camp", old, LINK), role_of_token("camp", written(fresh), LINK)) == (None, Role.ORGANISER)
+    assert (role_of("camp", old, LINK), role_of("camp", written(fresh), LINK)) == (None, Role.ORGANISER)
 
 
 def test_a_device_gives_its_role_back_or_loses_it(database: None) -> None:

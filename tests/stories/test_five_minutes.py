@@ -11,12 +11,16 @@ from pathlib import Path
 import httpx
 import pytest
 import zxingcpp
+from django.conf import LazySettings
 from PIL import Image
 from playwright.sync_api import Browser, expect
 from tests.browser.board import SECOND, at
 from tests.browser.chromium import PHONE, visitor
 from tests.camp import DAY
+from tests.outlets.sheets import sizes
 from tests.servers import ROOT, Installation, Server, run
+
+from openspaces.board.paper import paper_code
 
 SLUG = "barcamp"
 CELL = f"oak@{DAY:%m%d}-1000"
@@ -38,6 +42,7 @@ class School:
 
     server: Server
     told: str
+    data: Path
 
     def url(self, path: str = "") -> str:
         return f"{self.server.address}/{SLUG}/{path}"
@@ -58,7 +63,7 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
     file.write_text(the_file_of_the_docs(), encoding="utf-8")
     told = home.program("new", str(file)).stdout.decode()
     server = run(home)
-    yield School(server, told)
+    yield School(server, told, home.data)
     server.stop()
 
 
@@ -92,7 +97,7 @@ def test_nothing_is_fetched_from_elsewhere(school: School, browser: Browser) -> 
         asked: set[str] = set()
         page = teacher.new_page()
         page.on("request", lambda request: asked.add(re.sub(r"(?<=\d)/.*", "", request.url)))
-        for path in ("", "now/", f"cells/{CELL}/", "staff/"):
+        for path in ("", "now/", f"cells/{CELL}/", "staff/", "print/"):
             page.goto(school.url(path))
             page.wait_for_load_state("load")
         assert asked == {school.server.address}
@@ -107,6 +112,24 @@ def test_a_class_can_put_a_card_up_and_the_wall_shows_it(school: School, browser
         page.get_by_label("Title").fill("Turtles and robots")
         page.get_by_role("button", name="Put my card on the board").click()
         expect(screen.locator(f"{at(CELL)} h3")).to_have_text("Turtles and robots", timeout=SECOND)
+
+
+def test_blank_cards_and_a_poster_are_printed_and_what_is_written_on_paper_is_on_the_board(
+    school: School, browser: Browser, settings: LazySettings
+) -> None:
+    cards, poster = (httpx.get(school.url(f"print/{what}"), timeout=30) for what in ("cards.pdf?n=8", "poster.pdf"))
+    assert [(paper.status_code, len(sizes(paper.content))) for paper in (cards, poster)] == [(200, 2), (200, 1)]
+    settings.SECRET_KEY = (school.data / "secret").read_text().strip()
+    first_sheet = school.url(f"cards/new/?paper={paper_code(SLUG, 1)}")
+    with visitor(browser, viewport=PHONE) as pupil, visitor(browser, viewport=PHONE) as other:
+        page, later = pupil.new_page(), other.new_page()
+        page.goto(first_sheet)
+        page.get_by_label("Title").fill("Paper planes")
+        page.get_by_role("button", name="Keep my card").click()
+        expect(page.get_by_text("Your card is planned.")).to_be_visible()
+        later.goto(first_sheet)
+        expect(later).to_have_url(school.url(f"cards/{paper_code(SLUG, 1)}/"))
+        expect(later.get_by_role("heading", name="Paper planes")).to_be_visible()
 
 
 def test_the_board_prints_and_its_code_leads_to_the_page(school: School) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from openspaces.board.parts import Claim, Notice, Placement, Wish
+from openspaces.board.parts import AskedDeal, Claim, Notice, Placement, Wished
 from openspaces.board.vocabulary import Cause, Cell, Stage, Standing
 from openspaces.board.words import Words
 
@@ -18,7 +18,8 @@ class Card:
     SEQUENCE), `at` is the time of its last change. While its standing hides it, `words` say nothing.
 
     `confirmed` is the number of the change with which its host said that it is still on. `merged` are the cards that
-    became part of this one, `merged_into` the card that this one became part of.
+    became part of this one, `merged_into` the card that this one became part of. `wished` is what was understood of its
+    wish, `cohosts` the devices of those who host it too, and `stars` how many would come, as they were counted last.
     """
 
     code: str
@@ -32,12 +33,15 @@ class Card:
     withdrawn: bool = False
     claim: Claim | None = None
     notice: Notice | None = None
-    wish: Wish | None = None
+    deal: AskedDeal | None = None
     standing: Standing = Standing.LIVE
     full: bool = False
     confirmed: int = 0
     merged: tuple[str, ...] = ()
     merged_into: str = ""
+    wished: Wished | None = None
+    cohosts: tuple[str, ...] = ()
+    stars: int = 0
 
     @property
     def hidden(self) -> bool:
@@ -67,6 +71,11 @@ class Card:
     def asks(self) -> tuple[Cell, ...]:
         """The cells it asks for; none unless it has a claim."""
         return self.claim.placement.cells if self.claim else ()
+
+    @property
+    def hands(self) -> tuple[str, ...]:
+        """The devices of its hosts."""
+        return tuple(dict.fromkeys((self.hand, *self.cohosts)))
 
     def takes(self, cells: tuple[Cell, ...]) -> bool:
         """Whether its host may take these cells whatever the policy: any where the board owes it one, and those that

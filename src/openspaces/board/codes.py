@@ -20,6 +20,8 @@ class Kind(StrEnum):
     CARD_MOVED = "card.moved"
     CARD_TAKEN_DOWN = "card.taken-down"
     CARD_WITHDRAWN = "card.withdrawn"
+    CARD_TAKEN_UP = "card.taken-up"
+    CARD_COHOSTED = "card.cohosted"
     CARDS_SWAPPED = "cards.swapped"
     CELL_CLOSED = "cell.closed"
     CELL_REOPENED = "cell.reopened"
@@ -48,6 +50,8 @@ class Kind(StrEnum):
     ANNOUNCED = "announcement.made"
     ANNOUNCEMENT_ENDED = "announcement.ended"
     PITCH_CHANGED = "pitch.changed"
+    STARS_COUNTED = "stars.counted"
+    PROGRAMME_FOLLOWED = "programme.followed"
 
 
 class Code(StrEnum):
@@ -106,5 +110,10 @@ class Code(StrEnum):
     REMOVED = "removed"
     NOT_RUNNING = "not-running"
     SHIELDED = "shielded"
+    REWORDED = "reworded"
     CHANGED_SINCE = "changed-since"
     CANNOT_UNDO = "cannot-undo"
+    HAS_HOST = "has-host"
+    NO_SUCH_OFFER = "no-such-offer"
+    OWN_TALK = "own-talk"
+    KEYNOTE = "keynote"

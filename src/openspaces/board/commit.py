@@ -5,24 +5,29 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 from django.db import DatabaseError, connection, transaction
 
 from openspaces.board import store
 from openspaces.board.fold import fold_all
 from openspaces.board.memory import MEMORY
-from openspaces.board.moves.base import Changes, Informed
+from openspaces.board.moves.base import Changes, Informed, Move
 from openspaces.board.moves.contests import SettleContest
-from openspaces.board.moves.deciding import decided
+from openspaces.board.moves.deciding import NO_IDEAS, decided, slowed
 from openspaces.board.moves.running import FreeRoom
 from openspaces.board.outcome import Asked, Outcome, remember, remembered
 from openspaces.board.state import Board, Change
-from openspaces.board.vocabulary import Code, Refusal
-from openspaces.board.voices import ANSWERED, CastBallot, Report, Voice
+from openspaces.board.vocabulary import Code, Kind, Refusal
+from openspaces.board.voices import ANSWERED, CastBallot, DeclineOffer, OfferToHost, Report, Star, Voice
 from openspaces.people.who import PROGRAM, Who
 
 logger = logging.getLogger(__name__)
+
+Kept = CastBallot | Star | OfferToHost | DeclineOffer
+"""Voices that come to nothing but their rows."""
+OF_TWO = (Kind.CARDS_MERGED, Kind.CARDS_UNMERGED)
 
 
 def answers(batch: Sequence[Asked]) -> list[Outcome | Exception]:
@@ -72,7 +77,14 @@ def _commit(batch: Sequence[Asked]) -> list[Outcome | Exception]:
                 boards.append(board)
     for board in boards:
         MEMORY.keep(board)
+    MEMORY.starred(asked.event for index, asked in enumerate(batch) if _counts_anew(asked, answers[index]))
     return [answers[index] for index in range(len(batch))]
+
+
+def _counts_anew(asked: Asked, answer: Outcome | Exception) -> bool:
+    """Whether there are other stars to be counted: some came or went, or cards have other parts."""
+    changes = answer.changes if isinstance(answer, Outcome) else ()
+    return isinstance(asked.move, Star) or any(change.kind in OF_TWO for change in changes)
 
 
 def _play_event(event: str, batch: list[Asked]) -> tuple[Board | None, list[Outcome | Exception]]:
@@ -100,13 +112,14 @@ def _play_event(event: str, batch: list[Asked]) -> tuple[Board | None, list[Outc
 
 
 def _board_for(event: str, batch: list[Asked]) -> Board:
-    """Ballots are rows of their own: they lock the contests that they are for, and not the event."""
+    """Ballots, stars and offers are rows of their own: ballots lock the contests that they are for, and nothing of them
+    locks the event. What reports lead to is a move."""
     kept = MEMORY.board(event)
-    ballots_alone = kept is not None and all(isinstance(asked.move, CastBallot) for asked in batch)
-    board = kept if kept and ballots_alone else _board_under_lock(event)
+    rows_alone = kept is not None and all(isinstance(asked.move, Kept) for asked in batch)
+    board = kept if kept and rows_alone else _board_under_lock(event)
     voted_on = [asked.move.contest for asked in batch if isinstance(asked.move, CastBallot | SettleContest)]
     contests = store.locked_contests(event, voted_on) if voted_on else []
-    for contest in contests if ballots_alone else ():
+    for contest in contests if rows_alone else ():
         board = board.with_contest(contest)  # as it is by now: another process may have settled it
     return board
 
@@ -128,8 +141,16 @@ def _decided(board: Board, asked: Asked) -> Outcome:
         return Outcome(0, refusal=Refusal(Code.UNKNOWN_EVENT, {"event": asked.event}))
     if isinstance(move, Voice):
         return _heard(board, asked, move)
-    told = move.informed(store.Known(asked.event)) if isinstance(move, Informed) else move
-    return _outcome(board, decided(told, board, asked.by, asked.at), asked.by, asked.at)
+    known = store.Known(asked.event)
+    told: Move = cast(Any, move).informed(known) if _wants_to_know(type(move)) else move
+    left = known.ideas_left() if slowed(move, board, asked.by) else NO_IDEAS
+    return _outcome(board, decided(told, board, asked.by, asked.at, left), asked.by, asked.at)
+
+
+@cache
+def _wants_to_know(kind: type[Move]) -> bool:
+    """Asked once of each kind of move: Python looks through a protocol anew for every value."""
+    return issubclass(kind, Informed)
 
 
 def _outcome(board: Board, answer: Changes | Refusal, by: Who, at: datetime) -> Outcome:
@@ -145,8 +166,24 @@ def _heard(board: Board, asked: Asked, voice: Voice) -> Outcome:
         return Outcome(board.number, refusal=refusal)
     if isinstance(voice, Report):
         return _reported(board, asked, voice)
-    store.cast(asked.event, voice.contest, asked.by.hand, voice.cards, asked.at)
+    _keep(board, voice, asked.by.hand, asked.at)
     return Outcome(board.number)
+
+
+def _keep(board: Board, voice: Kept, hand: str, at: datetime) -> None:
+    event = board.event
+    match voice:
+        case CastBallot():
+            store.cast(event, voice.contest, hand, voice.cards, at)
+        case Star():
+            store.star(event, voice.card, hand, at, on=voice.on)
+        case OfferToHost(on=True):
+            store.offer(event, voice.card, hand, voice.name, voice.handle, at)
+        case OfferToHost():
+            store.take_back_offer(event, voice.card, hand)
+        case DeclineOffer():
+            for part in board.parts(board.cards[voice.card]):
+                store.take_back_offer(event, part.code, voice.hand)
 
 
 def _reported(board: Board, asked: Asked, report: Report) -> Outcome:
@@ -170,6 +207,6 @@ def _answer_reports(event: str, changes: Sequence[Change]) -> None:
 
 def _stamped(changes: Changes, number: int, at: datetime, by: Who) -> tuple[Change, ...]:
     return tuple(
-        replace(change, number=number + place, at=at, by=by.hand, step=number + 1)
+        replace(change, number=number + place, at=at, by=by.logged, step=number + 1)
         for place, change in enumerate(changes, start=1)
     )

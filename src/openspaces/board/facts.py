@@ -7,6 +7,7 @@ from openspaces.board.card import Card
 from openspaces.board.contest import Contest
 from openspaces.board.state import (
     Announcement,
+    AskedDeal,
     Caution,
     Claim,
     Closure,
@@ -16,9 +17,11 @@ from openspaces.board.state import (
     Pitch,
     Placement,
     Policy,
+    Programme,
     Room,
     Slot,
-    Wish,
+    Talk,
+    Wished,
 )
 from openspaces.board.vocabulary import Cause, Cell, Competing, Deal, Facts, Method, Placing, Tie
 
@@ -116,31 +119,62 @@ def notice_from(facts: Facts) -> Notice | None:
     return Notice(Cause(facts["cause"]), lost, facts["reason"], _moment(facts["at"]), offered) if lost else None
 
 
-def wish_facts(wish: Wish | None) -> dict[str, Any]:
+def deal_facts(deal: AskedDeal | None) -> dict[str, Any]:
     """What one host asks of another as plain facts; nothing is empty."""
-    if wish is None:
+    if deal is None:
         return {}
-    said = {"title": wish.title, "text": wish.text}
-    return {"deal": wish.deal.value, "other": wish.other, "at": wish.at.isoformat(), **said}
+    said = {"title": deal.title, "text": deal.text}
+    return {"kind": deal.kind.value, "other": deal.other, "at": deal.at.isoformat(), **said}
 
 
-def wish_from(facts: Facts) -> Wish | None:
+def deal_from(facts: Facts) -> AskedDeal | None:
     """What plain facts say that one host asks of another, or None."""
-    if not facts.get("deal"):
+    if not facts.get("kind"):
         return None
-    return Wish(Deal(facts["deal"]), facts["other"], _moment(facts["at"]), facts["title"], facts["text"])
+    return AskedDeal(Deal(facts["kind"]), facts["other"], _moment(facts["at"]), facts["title"], facts["text"])
+
+
+def wished_facts(wished: Wished | None) -> dict[str, Any]:
+    """What was understood of a wish as plain facts; nothing is empty."""
+    if wished is None:
+        return {}
+    return {"day": wished.day and wished.day.isoformat(), "slots": list(wished.slots), "room": wished.room}
+
+
+def wished_from(facts: Facts) -> Wished | None:
+    """What plain facts say that was understood of a wish, or None."""
+    if not facts:
+        return None
+    return Wished(date.fromisoformat(facts["day"]) if facts["day"] else None, tuple(facts["slots"]), facts["room"])
+
+
+def programme_facts(programme: Programme) -> list[dict[str, Any]]:
+    """The talks of a programme as plain facts."""
+    return [_talk_facts(talk) for talk in programme.talks]
+
+
+def programme_from(facts: list[dict[str, Any]], version: int) -> Programme:
+    """The programme that plain facts describe."""
+    times = ("starts", "ends")
+    talks = ({**talk, **{name: _moment(talk[name]) for name in times}} for talk in facts)
+    return Programme(tuple(Talk(**{**talk, "speakers": tuple(talk["speakers"])}) for talk in talks), version)
+
+
+def _talk_facts(talk: Talk) -> dict[str, Any]:
+    plain = {name: getattr(talk, name) for name in Talk.__dataclass_fields__}
+    return {**plain, "starts": talk.starts.isoformat(), "ends": talk.ends.isoformat(), "speakers": list(talk.speakers)}
 
 
 def waiting_facts(card: Card, *names: str) -> dict[str, Any]:
     """What a card asks for, is told and wishes, as plain facts: what there is of `claim`, `notice` and `wish`, or of
     those that are named."""
-    facts = {"claim": claim_facts(card.claim), "notice": notice_facts(card.notice), "wish": wish_facts(card.wish)}
+    facts = {"claim": claim_facts(card.claim), "notice": notice_facts(card.notice), "deal": deal_facts(card.deal)}
     return {name: facts[name] for name in names or facts if facts[name]}
 
 
 def waiting_from(facts: Facts) -> dict[str, Any]:
     """Those of the three fields of a card that plain facts name."""
-    readers = {"claim": claim_from, "notice": notice_from, "wish": wish_from}
+    readers = {"claim": claim_from, "notice": notice_from, "deal": deal_from}
     return {name: read(facts[name]) for name, read in readers.items() if name in facts}
 
 

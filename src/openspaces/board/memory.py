@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from openspaces.board.state import Board
 
@@ -17,6 +17,7 @@ class Memory:
     def __init__(self) -> None:
         self._boards: dict[str, Board] = {}
         self._listeners: list[Listener] = []
+        self._uncounted: set[str] = set()
         self._keeping = threading.Lock()
 
     def board(self, event: str) -> Board | None:
@@ -46,6 +47,15 @@ class Memory:
         """Drop an event's Board; the next one who needs it loads it afresh."""
         with self._keeping:
             self._boards.pop(event, None)
+
+    def starred(self, events: Iterable[str]) -> None:
+        """Stars of these events came or went, and are not counted yet."""
+        self._uncounted.update(events)
+
+    def uncounted(self) -> list[str]:
+        """The events with stars that are not counted yet; whoever asks counts them."""
+        events, self._uncounted = self._uncounted, set()
+        return sorted(events)
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` with every newer Board; the answer takes it off again."""

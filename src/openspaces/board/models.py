@@ -20,8 +20,19 @@ class Event(models.Model):
     hashtags = models.JSONField(default=list)
     contact = models.CharField(max_length=300, default="")
     about = models.TextField(default="")
+    follows = models.CharField(max_length=500, default="")
     policy = models.JSONField(default=dict)
     desk = models.JSONField(default=dict)
+    programme = models.PositiveIntegerField(default=0)
+
+
+class Programme(models.Model):
+    """One version of the main programme beside an event; `id` is `event/version`. The log names versions."""
+
+    id = models.CharField(primary_key=True, max_length=64)
+    event = models.ForeignKey(Event, models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    talks = models.JSONField()
 
 
 class Room(models.Model):
@@ -74,12 +85,15 @@ class Card(models.Model):
     withdrawn = models.BooleanField()
     claim = models.JSONField(default=dict)
     notice = models.JSONField(default=dict)
-    wish = models.JSONField(default=dict)
+    deal = models.JSONField(default=dict)
     standing = models.CharField(max_length=16, default="live")
     full = models.BooleanField(default=False)
     confirmed = models.PositiveBigIntegerField(default=0)
     merged = models.JSONField(default=list)
     merged_into = models.CharField(max_length=6, default="")
+    wished = models.JSONField(default=dict)
+    cohosts = models.JSONField(default=list)
+    stars = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "serial"], name="one_card_a_serial")]
@@ -97,6 +111,7 @@ class Words(models.Model):
     host = models.CharField(max_length=80)
     handle = models.CharField(max_length=80)
     link = models.CharField(max_length=300)
+    wish = models.CharField(max_length=200, default="")
 
 
 class Placement(models.Model):
@@ -165,6 +180,31 @@ class Report(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["card", "hand", "what"], name="one_report_a_device")]
+
+
+class Star(models.Model):
+    """A device whose owner would come to a card's session."""
+
+    card = models.ForeignKey(Card, models.PROTECT)
+    hand = models.CharField(max_length=32)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["card", "hand"], name="one_star_a_device")]
+        indexes = [models.Index(fields=["hand"], name="stars_of_a_device")]
+
+
+class Offer(models.Model):
+    """Somebody offered to host a card together with its host, or an idea with whoever takes it up."""
+
+    card = models.ForeignKey(Card, models.PROTECT)
+    hand = models.CharField(max_length=32)
+    name = models.CharField(max_length=80)
+    handle = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["card", "hand"], name="one_offer_a_device")]
 
 
 class Change(models.Model):

@@ -9,7 +9,7 @@ from openspaces.board.vocabulary import Cause, Cell, Competing, Deal, Method, Pl
 @dataclass(frozen=True, slots=True)
 class Policy:
     """The event's choices: who places, how competing cards are settled, and the limits (0 means none; a contest of 0
-    minutes has no deadline)."""
+    minutes has no deadline). Where mail is not trusted, what comes by it waits for a facilitator."""
 
     placing: Placing = Placing.ANYONE
     competing: Competing = Competing.REFUSE
@@ -19,6 +19,7 @@ class Policy:
     contest_minutes: int = 30
     contest_tie: Tie = Tie.LOT
     contest_presence: bool = False
+    trusts_mail: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +100,51 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class AskedDeal:
     """What a card's host asks of the host of `other`: to change places, or to make one card of two. `words` are those
     of the one card, where they are to be new."""
 
-    deal: Deal
+    kind: Deal
     other: str
     at: datetime
     title: str = ""
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """What was understood of a planned card's wish: a day, slots in a row, a room; whatever was not is empty. It holds
+    nothing."""
+
+    day: date | None = None
+    slots: tuple[str, ...] = ()
+    room: str = ""
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells that are wished for; none where room or time is open."""
+        return tuple(Cell(self.room, slot) for slot in self.slots) if self.room else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A talk of the main programme, beside which the Open Spaces are held; `key` is its name where it came from."""
+
+    key: str
+    title: str
+    starts: datetime
+    ends: datetime
+    room: str = ""
+    speakers: tuple[str, ...] = ()
+    keynote: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """The main programme as it was read last, its talks in order of time; `version` counts from 1, 0 is none."""
+
+    talks: tuple[Talk, ...] = ()
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

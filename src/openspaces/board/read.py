@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from django.db import connection
@@ -11,7 +11,9 @@ from openspaces.board import store
 from openspaces.board.fold import fold_all
 from openspaces.board.memory import MEMORY
 from openspaces.board.state import Board, Change
+from openspaces.board.store import Offered as Offered
 from openspaces.board.store import Told
+from openspaces.board.vocabulary import Kind
 from openspaces.board.words import Words
 
 logger = logging.getLogger(__name__)
@@ -70,6 +72,11 @@ def words_of_all(event: str, cards: Iterable[str]) -> dict[str, Words]:
     return store.Known(event).words_of_all(cards)
 
 
+def ideas_left(event: str) -> dict[str, list[str]]:
+    """The ideas that nobody has taken up, by the device that left them; staff and the program are no such device."""
+    return store.Known(event).ideas_left()
+
+
 def ballot_of(event: str, contest: int, hand: str) -> tuple[str, ...] | None:
     """The cards that a device voted for; None if it has not voted."""
     return store.ballot_of(event, contest, hand)
@@ -85,9 +92,49 @@ def ballots_cast(event: str) -> dict[int, int]:
     return store.ballots_cast(event)
 
 
+def voters_of(event: str, contest: int) -> set[str]:
+    """The hands of the devices that voted in a contest, never for whom; none a day after its close."""
+    return store.voters(event, contest)
+
+
+def stars_of(event: str, hand: str) -> list[str]:
+    """The cards that a device starred, the newest star last."""
+    return store.stars_of(event, hand)
+
+
+def starred_at(event: str, hand: str) -> dict[str, datetime]:
+    """The cards that a device starred, and when it did."""
+    return store.starred_at(event, hand)
+
+
+def last_of(event: str, cards: Iterable[str], kinds: Iterable[Kind]) -> dict[str, tuple[int, datetime]]:
+    """The number and the time of the last change of these kinds, for each of these cards that has one."""
+    return store.last_of(event, cards, kinds)
+
+
+def stars_on(event: str, cards: Iterable[str]) -> int:
+    """How many devices starred a card, or any of its parts, now: the Board tells it a second later."""
+    return store.stars_on(event, cards)
+
+
+def stars_with(event: str, card: str) -> dict[str, int]:
+    """The other cards that were starred by those who starred this one, by code: how many of them."""
+    return store.stars_with(event, card)
+
+
+def offers_to_host(event: str) -> list[Offered]:
+    """Everyone who offered to host one of the event's cards too, the first first."""
+    return store.offers(event)
+
+
 def forget_voters(settled_before: datetime) -> int:
     """Cut the link from ballots to devices in contests that were settled before then; how many were cut."""
     return store.forget_voters(settled_before)
+
+
+def erase_voices(events: Collection[str], left_before: datetime) -> int:
+    """Erase who offered to host, whose stars they were, and refusals, left at these events before then; how many."""
+    return store.erase_voices(events, left_before)
 
 
 def reports(event: str) -> list[Told]:

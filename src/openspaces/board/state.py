@@ -1,5 +1,6 @@
 """The Board: the whole public state of an event at one number, a frozen value, and the questions one can ask it."""
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from openspaces.board.change import BEGINNING, Change
 from openspaces.board.contest import Contest
 from openspaces.board.parts import (
     Announcement,
+    AskedDeal,
     Caution,
     Claim,
     Closure,
@@ -23,15 +25,18 @@ from openspaces.board.parts import (
     Pitch,
     Placement,
     Policy,
+    Programme,
     Room,
     Slot,
-    Wish,
+    Talk,
+    Wished,
 )
 from openspaces.board.vocabulary import Cell
 
 __all__ = [
     "BEGINNING",
     "Announcement",
+    "AskedDeal",
     "Board",
     "Card",
     "Caution",
@@ -44,9 +49,11 @@ __all__ = [
     "Pitch",
     "Placement",
     "Policy",
+    "Programme",
     "Room",
     "Slot",
-    "Wish",
+    "Talk",
+    "Wished",
 ]
 
 Key = TypeVar("Key")
@@ -73,6 +80,7 @@ class Board:
     hashtags: tuple[str, ...] = ()
     contact: str = ""
     about: str = ""
+    follows: str = ""
     policy: Policy = field(default_factory=Policy)
     rooms: tuple[Room, ...] = ()
     days: tuple[Day, ...] = ()
@@ -87,6 +95,7 @@ class Board:
     announcements: tuple[Announcement, ...] = ()
     caution: Caution = field(default_factory=Caution)
     pitch: Pitch | None = None
+    programme: Programme = field(default_factory=Programme)
     last_serial: int = 0
 
     # Time
@@ -213,12 +222,15 @@ class Board:
         return self.slots[placement.cells[0].slot].starts, self.slots[placement.cells[-1].slot].ends
 
     def cards_of(self, hand: str) -> list[Card]:
-        """The cards that one hand wrote, oldest first."""
-        return sorted((self.cards[code] for code in self.hands.get(hand, ())), key=lambda card: card.serial)
+        """The cards that one hand wrote or took up, oldest first."""
+        return [card for card in self._in_hand(hand) if card.hand == hand]
 
     def hosted_by(self, hand: str) -> list[Card]:
-        """The cards that one hand hosts: those that it wrote, and those of which one that it wrote is a part."""
-        return list({card.code: card for card in map(self.whole, self.cards_of(hand))}.values())
+        """The cards that one hand hosts, alone or with others: also those of which one of its own is a part."""
+        return list({card.code: card for card in map(self.whole, self._in_hand(hand))}.values())
+
+    def _in_hand(self, hand: str) -> list[Card]:
+        return sorted((self.cards[code] for code in self.hands.get(hand, ())), key=lambda card: card.serial)
 
     def whole(self, card: Card) -> Card:
         """The card of which it is a part by now, or itself."""
@@ -243,13 +255,13 @@ class Board:
     def with_card(self, card: Card) -> "Board":
         """This board with `card` in place of its earlier self; who holds and asks for which cells follows."""
         old, code = self.cards.get(card.code), card.code
-        held, asked, hand = (old.cells, old.asks, (old.hand,)) if old else ((), (), ())
+        held, asked, hands = (old.cells, old.asks, old.hands) if old else ((), (), ())
         return replace(
             self,
             cards=self.cards.set(code, card),
             holders=_handed_over(self.holders, code, held, card.cells),
             claimants=_handed_over(self.claimants, code, asked, card.asks),
-            hands=_handed_over(self.hands, code, hand, (card.hand,)),
+            hands=_handed_over(self.hands, code, hands, card.hands),
         )
 
     def filled(self, cards: Iterable[Card], contests: Iterable[Contest]) -> "Board":
@@ -260,7 +272,7 @@ class Board:
             cards=Map({card.code: card for card in all_cards}),
             holders=_by_key((cell, card.code) for card in all_cards for cell in card.cells),
             claimants=_by_key((cell, card.code) for card in all_cards for cell in card.asks),
-            hands=_by_key((card.hand, card.code) for card in all_cards),
+            hands=_by_key((hand, card.code) for card in all_cards for hand in card.hands),
             contests=Map({contest.id: contest for contest in all_contests}),
             contested=Map({cell: each.id for each in all_contests if each.open for cell in each.cells}),
             last_serial=max((card.serial for card in all_cards), default=0),
@@ -280,7 +292,9 @@ def _handed_over(codes: Map[Key, Codes], code: str, left: tuple[Key, ...], taken
         if not now[key]:
             del now[key]
     for key in taken:
-        now[key] = tuple(sorted((*now.get(key, ()), code)))
+        held = now.get(key, ())
+        place = bisect(held, code)
+        now[key] = (*held[:place], code, *held[place:])
     return now.finish()
 
 

@@ -22,6 +22,7 @@ TEXT_LENGTH = 400
 NAME_LENGTH = 80
 LINK_LENGTH = 300
 REASON_LENGTH = 200
+WISH_LENGTH = 200
 ANNOUNCEMENT_LENGTH = 280
 HIDDEN = "[…]"
 """What stands in place of a title that is shielded, held or removed."""
@@ -137,10 +138,16 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Digits and capitals without the ones that look alike when read from paper (0 O, 1 I L)."""
 
 
+PAPER = "P"
+"""What the codes of blank cards on paper begin with, and no other card's: a printed sheet keeps its code free."""
+_FIRST = ALPHABET.replace(PAPER, "")
+
+
 def new_code() -> str:
     """A card's code: six symbols, easy to read out, fit for `code` in schedule.xml."""
-    drawn = secrets.randbelow(len(ALPHABET) ** 6)  # one draw: each asks the system, and lets go of the interpreter
-    return "".join(ALPHABET[drawn // len(ALPHABET) ** place % len(ALPHABET)] for place in range(6))
+    # One draw: each asks the system, and lets go of the interpreter.
+    drawn, first = divmod(secrets.randbelow(len(_FIRST) * len(ALPHABET) ** 5), len(_FIRST))
+    return _FIRST[first] + "".join(ALPHABET[drawn // len(ALPHABET) ** place % len(ALPHABET)] for place in range(5))
 
 
 def fresh_code() -> Any:

@@ -1,10 +1,10 @@
-"""Voices: ballots and reports. Each is one person's, kept as a row of its own; it is no change of the board."""
+"""Voices: ballots, reports, stars, offers to host, and a no to one. Each is one person's, in rows and no change."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from openspaces.board.moves.base import Move, living
+from openspaces.board.moves.base import Move, holder_or_staff, holds, living
 from openspaces.board.moves.deciding import paused
 from openspaces.board.moves.moderating import REPORTS_TO_SHIELD
 from openspaces.board.moves.moderation import ShieldCard
@@ -12,7 +12,7 @@ from openspaces.board.moves.open_contests import not_in, open_contest, over
 from openspaces.board.moves.running import PRESENT_TO_FREE, FreeRoom, running
 from openspaces.board.moves.telling import titles
 from openspaces.board.state import Board
-from openspaces.board.vocabulary import Code, Kind, Method, Refusal, Standing
+from openspaces.board.vocabulary import NAME_LENGTH, Code, Kind, Method, Refusal, Standing
 from openspaces.board.words import sentence
 from openspaces.people.who import Who
 
@@ -96,7 +96,61 @@ class Report:
         return ShieldCard(card=self.card, reason=self.reason) if live and present >= REPORTS_TO_SHIELD else None
 
 
-Voice = CastBallot | Report
+@dataclass(frozen=True, kw_only=True)
+class Star:
+    """Somebody would come, or (`on` false) would not any more. The program counts them, once a second at most."""
+
+    card: str
+    on: bool = True
+
+    def why_not(self, board: Board, by: Who, at: datetime) -> Refusal | None:
+        """Unknown or gone, or the board is paused."""
+        card = living(board, self.card)
+        return card if isinstance(card, Refusal) else paused(board, by)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferToHost:
+    """Somebody would host a card too: an idea with whoever takes it up, another card with its host. The host decides;
+    (`on` false) takes the offer back."""
+
+    card: str
+    name: str = ""
+    handle: str = ""
+    on: bool = True
+
+    def __post_init__(self) -> None:
+        for name in ("name", "handle"):
+            limit, needed = NAME_LENGTH, name == "name" and self.on
+            object.__setattr__(self, name, sentence(name, getattr(self, name), limit, needed=needed))
+
+    def why_not(self, board: Board, by: Who, at: datetime) -> Refusal | None:
+        """Unknown or gone, hidden, hosted by them already, or the board is paused."""
+        card = living(board, self.card)
+        if isinstance(card, Refusal):
+            return card
+        if card.hidden:
+            return Refusal(Code.SHIELDED)
+        if holds(by, board, card):
+            return Refusal(Code.SAME_CARD)
+        return paused(board, by)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclineOffer:
+    """A card's host, or staff, do not take in somebody who offered to host it too; the offer is gone."""
+
+    card: str
+    hand: str
+    """The device on which it was offered."""
+
+    def why_not(self, board: Board, by: Who, at: datetime) -> Refusal | None:
+        """Unknown or gone, another host's, or the board is paused."""
+        card = living(board, self.card)
+        return card if isinstance(card, Refusal) else holder_or_staff(by, board, self.card) or paused(board, by)
+
+
+Voice = CastBallot | Report | Star | OfferToHost | DeclineOffer
 """What one person says, and may say again in other words."""
 
 

@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from openspaces.board.vocabulary import HIDDEN, LINK_LENGTH, NAME_LENGTH, REASON_LENGTH, TEXT_LENGTH, TITLE_LENGTH
+from openspaces.board.vocabulary import (
+    HIDDEN,
+    LINK_LENGTH,
+    NAME_LENGTH,
+    REASON_LENGTH,
+    TEXT_LENGTH,
+    TITLE_LENGTH,
+    WISH_LENGTH,
+)
 from openspaces.lib.plaintext import one_line, paragraphs
 
 
@@ -18,18 +26,20 @@ class Unfit(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One version of what a card says; `version` counts from 1 and each version is kept as it was."""
+    """One version of what a card says; `version` counts from 1 and each version is kept as it was. `wish` is when and
+    where its host would like to have it, as they wrote it."""
 
     title: str
     text: str = ""
     host: str = ""
     handle: str = ""
     link: str = ""
+    wish: str = ""
     version: int = 1
 
-    FIELDS: ClassVar[tuple[str, ...]] = ("title", "text", "host", "handle", "link")
+    FIELDS: ClassVar[tuple[str, ...]] = ("title", "text", "host", "handle", "link", "wish")
 
-    def as_said(self) -> dict[str, str]:
+    def as_said(self) -> dict[str, Any]:
         """The words without their version, as a form or the API shows them."""
         return {name: getattr(self, name) for name in self.FIELDS}
 
@@ -50,6 +60,7 @@ class Said:
     host: str | None = None
     handle: str | None = None
     link: str | None = None
+    wish: str | None = None
 
     def __post_init__(self) -> None:
         for name, value in self.said().items():
@@ -90,6 +101,7 @@ LIMITS = {
     "where": NAME_LENGTH,
     "handle": NAME_LENGTH,
     "link": LINK_LENGTH,
+    "wish": WISH_LENGTH,
 }
 
 

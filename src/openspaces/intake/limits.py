@@ -48,6 +48,18 @@ CODES = MailLimits(Buckets(1 / 60, 5), Buckets(1 / 300, 20), Buckets(5, 1500), B
 That somebody elsewhere asks for codes to my mailbox stops me only after those 20, and never my passkey or my link."""
 
 
+@dataclass(frozen=True)
+class LetterLimits:
+    """The buckets of letters that come to a board: one sender's, and the event's."""
+
+    sender: Buckets
+    event: Buckets
+
+
+LETTERS = LetterLimits(Buckets(1 / 300, 10), Buckets(1, 500))
+"""Letters that are to become cards. A sender's name can be forged, so the event has a limit too."""
+
+
 def check(device: Device, event: str, address: str, limits: Limits = WRITES, now: float | None = None) -> float:
     """Seconds that this device has to wait before it may write, or 0; then the write is counted. A refused one is not
     counted, so whoever hammers takes nothing from the others."""
@@ -78,6 +90,11 @@ def check_mail(mailbox: str, address: str, limits: MailLimits = CODES, now: floa
         (limits.everybody, ""),
     ]
     return _counted(asked, now)
+
+
+def check_letter(sender: str, event: str, limits: LetterLimits = LETTERS, now: float | None = None) -> float:
+    """Seconds to wait before another letter of `sender` is taken at an event, or 0; then it is counted."""
+    return _counted([(limits.sender, f"{event} {sender}"), (limits.event, event)], now)
 
 
 def check_address(address: str, limits: Limits = TRIES, now: float | None = None) -> float:

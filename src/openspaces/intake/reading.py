@@ -15,6 +15,7 @@ from django.utils.translation import get_language, override
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
 
+_WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="worker")
 _READERS = ThreadPoolExecutor(max_workers=4, thread_name_prefix="reader")
 
 
@@ -23,6 +24,18 @@ async def reading(question: Callable[Given, Found], *args: Given.args, **named: 
     again, so `question` must bear that."""
     asked = partial(_asked, get_language(), partial(question, *args, **named))
     return await asyncio.get_running_loop().run_in_executor(_READERS, asked)
+
+
+async def working(work: Callable[Given, Found], *args: Given.args, **named: Given.kwargs) -> Found:
+    """Do what takes seconds, off the loop and beside the readers; one such work after the other, each once."""
+    loop, language = asyncio.get_running_loop(), get_language()
+    return await loop.run_in_executor(_WORKER, partial(_in_language, language, partial(work, *args, **named)))
+
+
+def _in_language(language: str | None, work: Callable[[], Found]) -> Found:
+    connection.close_if_unusable_or_obsolete()
+    with override(language):
+        return work()
 
 
 def _asked(language: str | None, question: Callable[[], Found]) -> Found:

@@ -6,6 +6,7 @@ joiners stay where a script or an emoji needs them, and the tags of the three fl
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ZWNJ, _ZWJ = "\u200c", "\u200d"
 _JOINING = "\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ua840-\uabff"
@@ -27,6 +28,8 @@ _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SPACES = re.compile(r"(?:[^\S\n]|\u2800)+")
 _BLANK_LINES = re.compile(r"\n\n+")
 _MARKS_IN_A_ROW = 4
+_SIMPLE = re.compile("[\n -~]*")
+"""What every step below leaves as it is, and most of what is typed."""
 
 
 def one_line(text: str) -> str:
@@ -41,12 +44,15 @@ def paragraphs(text: str) -> str:
 
 
 def _visible(text: str) -> str:
+    if _SIMPLE.fullmatch(text):
+        return text if text.strip() else ""
     composed = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
     kept = _STRAY_TAG.sub(lambda found: found[1] or "", "".join(filter(_stays, composed)))
     joined = _IDLE_JOINER.sub("", _few_marks(kept))
     return unicodedata.normalize("NFC", joined) if any(map(_shows, joined)) else ""
 
 
+@lru_cache(maxsize=4096)
 def _stays(char: str) -> bool:
     """Everything but control, format, surrogate, private and unassigned characters; joiners and tags are looked at
     later. Emoji stay even if they are newer than this Python."""
@@ -63,12 +69,17 @@ def _is_emoji(char: str) -> bool:
     return "\U0001f000" <= char <= "\U0001faff"
 
 
+@lru_cache(maxsize=4096)
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char) in ("Mn", "Me")
+
+
 def _few_marks(text: str) -> str:
     """At most four marks on one letter, so that no title climbs out of its card. A joiner begins no new letter."""
     kept: list[str] = []
     marks = 0
     for char in text:
-        if unicodedata.category(char) in ("Mn", "Me"):
+        if _is_mark(char):
             marks += 1
         elif char not in (_ZWNJ, _ZWJ):
             marks = 0

@@ -13,3 +13,8 @@ def svg(text: str, *, dark: str = "#000", light: str = "#fff") -> str:
         out, kind="svg", dark=dark, light=light, border=4, xmldecl=False, omitsize=True, svgclass=None, lineclass=None
     )
     return out.getvalue().decode().strip()
+
+
+def modules(text: str) -> int:
+    """How many modules the same code is wide, with its quiet zone: what to make it large enough to be read."""
+    return int(segno.make(text, error="m", micro=False).symbol_size(border=4)[0])

@@ -65,6 +65,10 @@ class Front:
         self._follower = Follower()
         self._stops: list[Callable[[], None]] = []
 
+    def alongside(self, *beside: Beside) -> None:
+        """Let more run in this process; to be said before it starts."""
+        self._beside += beside
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             key, none_match = key_of(scope)

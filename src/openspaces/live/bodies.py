@@ -1,6 +1,7 @@
 """Before Django: bodies that are small enough and come soon enough. It writes every other to the disk first."""
 
 import asyncio
+from collections.abc import Mapping
 
 from django.conf import settings
 
@@ -11,12 +12,17 @@ SECONDS = 15.0
 _GONE: Message = {"type": "http.disconnect"}
 
 
-def bounded(app: App) -> App:
-    """`app`, which gets no body over the limit, and none whose sender has fallen silent."""
+def bounded(app: App, larger: Mapping[str, int] | None = None) -> App:
+    """`app`, which gets no body over the limit, and none whose sender has fallen silent. Addresses that end as one of
+    `larger` have the limit that stands there, in bytes."""
+
+    def most(scope: Scope) -> int:
+        limits = (limit for end, limit in (larger or {}).items() if scope.get("path", "").endswith(end))
+        return max(settings.DATA_UPLOAD_MAX_MEMORY_SIZE, next(limits, 0))
 
     async def answer_bounded(scope: Scope, receive: Receive, send: Send) -> None:
-        body = _Body(receive)
-        if scope["type"] == "http" and _announced(scope) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        body = _Body(receive, most(scope))
+        if scope["type"] == "http" and _announced(scope) > most(scope):
             body.refused = 413
         else:
             await app(scope, body.receive, send)
@@ -29,8 +35,8 @@ def bounded(app: App) -> App:
 class _Body:
     """A request's messages; where its body is too large or too slow, the app hears that the sender has gone."""
 
-    def __init__(self, receive: Receive) -> None:
-        self.refused = 0
+    def __init__(self, receive: Receive, most: int) -> None:
+        self.refused, self._most = 0, most
         self._receive, self._size, self._whole = receive, 0, False
 
     async def receive(self) -> Message:
@@ -44,7 +50,7 @@ class _Body:
             return _GONE
         self._size += len(message.get("body", b""))
         self._whole = not message.get("more_body", False)
-        if self._size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        if self._size > self._most:
             self.refused = 413
             return _GONE
         return message

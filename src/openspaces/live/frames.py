@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import ngettext, override
 
 from openspaces.board.state import Board, Change
+from openspaces.board.vocabulary import Kind
 from openspaces.live.touched import Touched, touched
 from openspaces.outlets import registry
 from openspaces.wording import tells
@@ -16,6 +17,8 @@ from openspaces.wording import tells
 PROGRAMS = "json"
 """The voice of the stream for programs; the others are languages, for pages."""
 
+QUIET = Kind.STARS_COUNTED
+"""What comes up to once a second is shown and not told."""
 MOST_SENTENCES = 4
 """What is read out to those who listen to the page: of a room that is closed under twelve cards not every one."""
 
@@ -73,7 +76,8 @@ def _cells_frame(news: News, looks: Touched, board: Board, language: str) -> byt
         "number": news.number,
         "at": board.local(news.changes[-1].at).isoformat(),
         "cells": [{"id": id_, "html": html} for id_, html in drawn],
-        "says": _sentences(news.changes, board, language),
+        "says": _sentences([change for change in news.changes if change.kind is not QUIET], board, language),
+        "quiet": all(change.kind is QUIET for change in news.changes),
     }
     return _frame("cells", facts, f"{board.epoch}:{news.number}")
 

@@ -7,7 +7,7 @@ from openspaces.board.facts import placement_from
 from openspaces.board.state import Board, Change
 from openspaces.board.vocabulary import Cell, Facts, Kind
 
-REDRAW = frozenset(kind for kind in Kind if kind.partition(".")[0] in ("event", "room", "day"))
+REDRAW = frozenset(kind for kind in Kind if kind.partition(".")[0] in ("event", "room", "day", "programme"))
 """Changes after which a page fetches itself: they touch more than cells."""
 HIDING = frozenset((Kind.CARD_SHIELDED, Kind.CARD_REMOVED))
 """Changes after which what was drawn earlier must not be told again."""
@@ -31,7 +31,7 @@ class Touched:
 def touched(changes: Iterable[Change], board: Board) -> Touched:
     """What pages must draw anew; `board` is the one after the changes or a later one."""
     every = tuple(changes)
-    named = [code for change in every for code in (change.card, change.after.get("with", "")) if code]
+    named = [code for change in every for code in _cards(change) if code]
     contests = dict.fromkeys(number for change in every for number in _contest(change))
     contests |= {contest.id: None for contest in board.contests.values() if not set(named).isdisjoint(contest.cards)}
     rivals = [code for change in every for code in _rivals(change)]
@@ -46,6 +46,13 @@ def touched(changes: Iterable[Change], board: Board) -> Touched:
         notices=bool(contests) or pitched or any(change.kind in NOTICES for change in every),
         everything=any(change.kind in REDRAW for change in every),
     )
+
+
+def _cards(change: Change) -> Iterator[str]:
+    """The cards that a change names."""
+    yield change.card
+    yield change.after.get("with", "")
+    yield from change.after.get("stars", ())
 
 
 def _cells(change: Change) -> Iterator[Cell]:

@@ -3,15 +3,17 @@
 from dataclasses import replace
 from html import escape
 
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from openspaces.board.state import Card, Placement
-from openspaces.board.vocabulary import HIDDEN, Stage, Standing
+from openspaces.board.vocabulary import HIDDEN, Standing
 
 HUES = 6
 """How many hues the cards take turns in; they tell cards apart at a glance and mean nothing."""
-FACTS, WHERE = ' class="facts"', ' class="where" dir="auto"'
+FACTS, WHERE, STARS = ' class="facts"', ' class="where" dir="auto"', ' class="stars"'
 
 
 def hue(card: Card) -> int:
@@ -36,14 +38,21 @@ def told(card: Card, placement: Placement) -> Placement:
     return replace(placement, where=HIDDEN) if card.hidden and placement.where else placement
 
 
-def draw_card(event: str, card: Card, facts: str = "", where: str = "", room: str = "") -> SafeString:
-    """A card: room, title, host and handle, the place written in, and a line of facts. `room` is HTML, the rest is
-    plain text and escaped here."""
+def would_come(card: Card) -> str:
+    """How many would come, in words; nothing while nobody said so."""
+    if not card.stars:
+        return ""
+    return ngettext("%(count)d would come", "%(count)d would come", card.stars) % {"count": card.stars}
+
+
+def draw_card(event: str, card: Card, facts: str = "", where: str = "", room: str = "", more: str = "") -> SafeString:
+    """A card: room, title, host and handle, the place written in, a line of facts, and how many would come. `room` and
+    what comes last (`more`) are HTML, the rest is plain text and escaped here unless it is marked safe."""
     outlined = "" if card.placement else " planned"
-    lines = _by(card) + _line(where, WHERE) + _line(facts, FACTS) + _marks(card)
+    lines = _by(card) + _line(where, WHERE) + _line(facts, FACTS) + _line(would_come(card), STARS) + _marks(card)
     return mark_safe(
         f'<article class="card {ink(card)}{outlined}" data-card="{card.code}">{room}'
-        f'<h3 dir="auto">{_title(event, card)}</h3>{lines}</article>'
+        f'<h3 dir="auto">{_title(event, card)}</h3>{lines}{more}</article>'
     )
 
 
@@ -53,12 +62,6 @@ def draw_card_again(event: str, card: Card, facts: str, room: str) -> SafeString
         f'<article class="card more {ink(card)}" data-card="{card.code}">{room}'
         f'<p class="again" dir="auto">{_title(event, card)}</p>{_line(facts, FACTS)}{_marks(card)}</article>'
     )
-
-
-def draw_item(event: str, card: Card, facts: str = "") -> SafeString:
-    """A card without a cell as an item of the list it belongs to, which `data-list` names."""
-    of = "ideas" if card.stage is Stage.IDEA else "planned"
-    return mark_safe(f'<li id="card-{card.code}" data-list="{of}">{draw_card(event, card, facts)}</li>')
 
 
 def _title(event: str, card: Card) -> str:
@@ -71,7 +74,7 @@ def _by(card: Card) -> str:
 
 
 def _line(text: str, attributes: str) -> str:
-    return f"<p{attributes}>{escape(text)}</p>" if text else ""
+    return f"<p{attributes}>{conditional_escape(text)}</p>" if text else ""
 
 
 def _marks(card: Card) -> str:

@@ -1,6 +1,6 @@
 """The contracts of an outlet. A pull outlet renders a Board to bytes; what it may be asked for, it says itself."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -77,3 +77,22 @@ def day_wanted(asked: Asked, board: Board) -> date | None:
     if board.day(wanted) is None:
         raise NotHere(f"{board.name} has no {wanted}.")
     return wanted
+
+
+def one_of(asked: Asked, name: str, choices: Iterable[str]) -> str:
+    """What the query says by that name, the first of `choices` if nothing; raises BadVariant if it is none of them."""
+    known = tuple(choices)
+    wanted = asked.query.get(name) or known[0]
+    if wanted not in known:
+        says = _("%(name)s is one of: %(choices)s.")
+        raise BadVariant(says % {"name": name, "choices": ", ".join(known)})
+    return wanted
+
+
+def number_of(asked: Asked, name: str, usual: int, *, least: int, most: int) -> int:
+    """The number that the query gives by that name, `usual` if none; raises BadVariant unless it is within bounds."""
+    typed = asked.query.get(name) or str(usual)
+    if typed.isascii() and typed.isdigit() and len(typed) < 6 and least <= int(typed) <= most:
+        return int(typed)
+    says = _("%(name)s is a number from %(least)d to %(most)d.")
+    raise BadVariant(says % {"name": name, "least": least, "most": most})

@@ -1,7 +1,7 @@
 """Every pull outlet, one line each. Delete an outlet's folder and its line, and only that outlet is gone."""
 
 from openspaces.board.public import contest_facts
-from openspaces.outlets import image, page, screen, text
+from openspaces.outlets import image, page, print, screen, text
 from openspaces.outlets.base import Pull
 from openspaces.outlets.data import CSV, JSON, ROOMS, board_facts
 from openspaces.outlets.data.changes import change_facts, masked
@@ -26,11 +26,18 @@ PULLS: tuple[Pull, ...] = (
     ROOMS,
     image.PDF,
     image.PNG,
+    image.SHEETS,
     image.SVG,
     page.CARD,
     page.CONTESTS,
+    page.IDEAS,
     page.NOW,
     page.PAGE,
+    page.PLANNED,
+    print.CARDS,
+    print.DOORS,
+    print.POSTER,
+    print.PRINT,
     screen.SCREEN,
     text.TEXT,
 )

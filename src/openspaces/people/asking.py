@@ -11,7 +11,7 @@ from openspaces.people.accounts import SignedIn, signed_in
 from openspaces.people.keys import hand, new_device, opens_card
 from openspaces.people.models import Holding, Presence, RoleGiven, Seat
 from openspaces.people.presence import LASTS
-from openspaces.people.staff import role_of_token
+from openspaces.people.staff import API, good_token, hand_of
 from openspaces.people.who import Role, Who, highest
 
 COOKIE = "device"
@@ -43,21 +43,24 @@ def device_from(cookie: str | None) -> Device:
 
 def who(event: str, device: Device, *, token: str = "", card: str = "", key: str = "", session: str = "") -> Who:
     """Who asks at `event`: the device with the cards it holds, its role and whether it is present, whoever is signed in
-    at it, and what a staff token or a card's key shown with this request adds. A wrong token, key or session adds
-    nothing. One query each for the device, the session and the token; none for a fresh device that shows nothing.
-    A device at which a member of the staff asks for the first time is remembered as theirs."""
+    at it, and what a staff token or a card's key shown with this request adds. Whoever shows a good token is a program
+    of that name in the log, whatever device it is. A wrong token, key or session adds nothing. One query each for the
+    device, the session and the token; none for a fresh device that shows nothing. A device at which a member of the
+    staff asks for the first time is remembered as theirs."""
     mine = hand(device.name, event)
     known = _Known() if device.fresh else _known(event, mine)
     account = signed_in(session, event) if session else None
     if account and not device.fresh:
         _sit_down(event, mine, account, known)
+    program = good_token(event, token, API) if token else None
     opened = {card} if key and card and opens_card(event, card, key) else set()
     return Who(
         mine,
-        role=highest(role_of_token(event, token) if token else None, known.role, account.role if account else None),
+        role=highest(Role(program.role) if program else None, known.role, account.role if account else None),
         cards=known.cards | opened,
         present=known.present,
         signed_in=account is not None,
+        program=hand_of(program) if program else "",
     )
 
 

@@ -24,6 +24,19 @@ def hand(device: str, event: str) -> str:
     return _derived("hand", event, device, symbols=16).lower()
 
 
+_BY_MAIL = "mail."
+
+
+def mail_hand(address: str, event: str) -> str:
+    """The name by which one event's log knows whoever writes by mail from an address."""
+    return _BY_MAIL + hand(f"mail:{address}", event)
+
+
+def is_by_mail(hand: str) -> bool:
+    """Whether that is the hand of somebody who wrote by mail."""
+    return hand.startswith(_BY_MAIL)
+
+
 def card_key(event: str, code: str) -> str:
     """The edit key of a card: 20 symbols of base32, 100 bits, in groups of five to be typed from paper."""
     key = _derived("card", event, code, symbols=20)
@@ -42,7 +55,12 @@ def staff_token(event: str, purpose: str, serial: int) -> str:
 
 def presence_code(event: str, window: int) -> str:
     """The six symbols that the screen of an event shows in one stretch of time."""
-    return spelled(int.from_bytes(_digest("presence", event, str(window))), 6)
+    return spelled(number_for("presence", event, str(window)), 6)
+
+
+def number_for(*parts: str) -> int:
+    """A large number that only this installation can tell, always the same for the same parts."""
+    return int.from_bytes(_digest(*parts))
 
 
 _LOOK_ALIKE = str.maketrans("018", "OIB")

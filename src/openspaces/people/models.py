@@ -20,6 +20,18 @@ class Holding(models.Model):
         constraints = [models.UniqueConstraint(fields=["event", "hand", "card"], name="one_holding_a_card")]
 
 
+class Contact(models.Model):
+    """Where a card's host wants to hear of it. No page shows it and the log does not know it."""
+
+    event = models.CharField(max_length=48)
+    card = models.CharField(max_length=6)
+    email = models.EmailField()
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "card"], name="one_contact_a_card")]
+
+
 class Presence(models.Model):
     """A device that showed the presence code of an event, and when it did so last."""
 

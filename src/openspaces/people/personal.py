@@ -5,7 +5,11 @@ A new field of text stands here, under `PERSONAL` or under `PLAIN`, or a test fa
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
+
+AFTER_EVENT = timedelta(days=14)
+"""How long after an event what is kept for it may stay; what is left later than that, as long after it was left."""
 
 
 class Sort(StrEnum):
@@ -22,6 +26,7 @@ class Kept(StrEnum):
     """How long at most."""
 
     EVENT = "14 days after the event"
+    """`AFTER_EVENT`; the clock erases it."""
     LOG = "as long as the event's log, which it keeps in order"
     SESSION = "60 days after the last sign-in at that browser, 15 minutes where nobody signed in"
     OWNER = "until its owner forgets the account; an hour where the code was never typed"
@@ -53,24 +58,33 @@ PERSONAL: Mapping[str, Mapping[str, Personal]] = {
     },
     "people.token": {"note": Personal(Sort.NAME, Kept.REVOKED), "by": _HAND},
     "people.holding": {"hand": Personal(Sort.DEVICE, Kept.EVENT)},
+    "people.contact": {"email": Personal(Sort.CONTACT, Kept.EVENT)},
     "people.presence": {"hand": Personal(Sort.DEVICE, Kept.PRESENCE)},
     "people.seat": {"hand": Personal(Sort.DEVICE, Kept.OWNER)},
     "people.rolegiven": {"hand": Personal(Sort.DEVICE, Kept.EVENT)},
     "account.emailaddress": {"email": Personal(Sort.CONTACT, Kept.NOTHING)},
     "mfa.authenticator": {"data": Personal(Sort.SIGN_IN, Kept.OWNER)},
     "board.event": {"contact": Personal(Sort.CONTACT, Kept.LOG)},
-    "board.card": {"hand": _HAND},
+    "board.card": {"hand": _HAND, "cohosts": _HAND},
     "board.words": {
         "title": Personal(Sort.WORDS, Kept.LOG),
         "text": Personal(Sort.WORDS, Kept.LOG),
         "host": Personal(Sort.NAME, Kept.EVENT),
         "handle": Personal(Sort.CONTACT, Kept.EVENT),
         "link": Personal(Sort.WORDS, Kept.LOG),
+        "wish": Personal(Sort.WORDS, Kept.LOG),
     },
     "board.placement": {"where": Personal(Sort.WORDS, Kept.LOG)},
     "board.closure": {"reason": Personal(Sort.WORDS, Kept.LOG), "by": _HAND},
     "board.ballot": {"hand": Personal(Sort.DEVICE, Kept.BALLOT)},
     "board.report": {"hand": _HAND, "reason": Personal(Sort.WORDS, Kept.LOG)},
+    "board.programme": {"talks": Personal(Sort.NAME, Kept.LOG)},  # names that the conference publishes itself
+    "board.star": {"hand": Personal(Sort.DEVICE, Kept.EVENT)},
+    "board.offer": {
+        "hand": Personal(Sort.DEVICE, Kept.EVENT),
+        "name": Personal(Sort.NAME, Kept.EVENT),
+        "handle": Personal(Sort.CONTACT, Kept.EVENT),
+    },
     "board.change": {"by": _HAND},
     "board.outcome": {"refusal": Personal(Sort.WORDS, Kept.EVENT)},
 }
@@ -83,16 +97,18 @@ PLAIN: Mapping[str, str] = {
     "account.emailconfirmation": "key",
     "mfa.authenticator": "type",
     "people.holding": "event card",
+    "people.contact": "event card",
     "people.presence": "event",
     "people.token": "event purpose role",
     "people.rolegiven": "event role",
     "people.seat": "event",
     "people.membership": "event role",
-    "board.event": "slug epoch name timezone venue language hashtags about policy desk",
+    "board.event": "slug epoch name timezone venue language hashtags about follows policy desk",
     "board.room": "id key name kit",
     "board.day": "id rooms",
     "board.slot": "id key",
-    "board.card": "id code claim notice wish standing merged merged_into",
+    "board.programme": "id",
+    "board.card": "id code claim notice deal wished standing merged merged_into",
     "board.words": "id",
     "board.contest": "id facts",
     "board.ballot": "cards",

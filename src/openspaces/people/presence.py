@@ -3,6 +3,7 @@
 Nothing of it is stored but which device showed it: each code is derived from the secret, the event and the time.
 """
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
@@ -38,6 +39,12 @@ def show(event: str, hand: str, typed: str, at: datetime) -> bool:
 def is_present(event: str, hand: str, at: datetime) -> bool:
     """Whether the device showed the code not long ago. `asking.who` tells it too, and asks less."""
     return Presence.objects.filter(event=event, hand=hand, at__gt=at - LASTS).exists()
+
+
+def came_after(event: str, hands: Collection[str], moment: datetime) -> int:
+    """How many of these devices showed the code only after that moment."""
+    late = Presence.objects.filter(event=event, at__gt=moment).values_list("hand", flat=True)
+    return len(set(late).intersection(hands))
 
 
 def _window(at: datetime) -> int:

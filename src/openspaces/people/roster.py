@@ -9,7 +9,7 @@ from operator import itemgetter
 from django.db.models import Count, OuterRef, Subquery
 
 from openspaces.people.models import Account, Membership, RoleGiven, Seat, Token
-from openspaces.people.staff import PROGRAM, organisers_link
+from openspaces.people.staff import API, PROGRAM, hand_of, organisers_link
 from openspaces.people.who import Role, highest
 
 
@@ -103,17 +103,18 @@ def devices(event: str, mine: str) -> list[ShownDevice]:
 @dataclass(frozen=True)
 class Doer:
     """Who has a device: by the addresses that were signed in there, else by the note of the link that gave it a role
-    ("" without one). `role` is None for a member who has been removed."""
+    ("" without one); or a program, by the note of its token. `role` is None for a member who has been removed."""
 
     role: Role | None
     name: str
 
 
 def doers(event: str) -> dict[str, Doer]:
-    """Everyone who has or had a role, by the hands of their devices; two queries."""
+    """Everyone who has or had a role, by the hands of their devices and programs; three queries."""
+    programs = {hand_of(row): Doer(Role(row.role), row.note) for row in Token.objects.filter(event=event, purpose=API)}
     rows = RoleGiven.objects.filter(event=event).select_related("token")
     by_link = {row.hand: Doer(Role(row.role), row.token.note if row.token else "") for row in rows}
-    return by_link | _seated(event)
+    return programs | by_link | _seated(event)
 
 
 def _seated(event: str) -> dict[str, Doer]:

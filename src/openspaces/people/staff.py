@@ -6,7 +6,7 @@ from hmac import compare_digest
 from django.db import transaction
 from django.utils import timezone
 
-from openspaces.people.keys import staff_token
+from openspaces.people.keys import hand, staff_token
 from openspaces.people.models import RoleGiven, Token
 from openspaces.people.who import Role
 
@@ -50,10 +50,9 @@ def good_token(event: str, shown: str, *purposes: str) -> Token | None:
     return row if row and _equal(shown, written(row)) else None
 
 
-def role_of_token(event: str, token: str, purpose: str = API) -> Role | None:
-    """The role that a token gives at `event`, or None if it is not one of its good tokens."""
-    row = good_token(event, token, purpose)
-    return Role(row.role) if row else None
+def hand_of(token: Token) -> str:
+    """The name by which the log knows the programs that show a token, whatever cookies they keep."""
+    return hand(f"token:{token.purpose}.{token.serial}", token.event)
 
 
 def may_show_code(event: str, token: str) -> bool:

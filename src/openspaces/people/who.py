@@ -23,7 +23,8 @@ class Who:
 
     `hand` is an opaque name for the device at this event: it tells one host from another and nothing else, so the
     log may keep it for ever. `cards` are the codes whose edit key this device has shown; `present` says that it showed
-    the presence code within the last hours, `signed_in` that somebody with an account sits at it.
+    the presence code within the last hours, `signed_in` that somebody with an account sits at it. `program` is the name
+    by which the log knows whoever shows a staff token, whatever device it is.
     """
 
     hand: str
@@ -31,6 +32,12 @@ class Who:
     cards: frozenset[str] = frozenset()
     present: bool = False
     signed_in: bool = False
+    program: str = ""
+
+    @property
+    def logged(self) -> str:
+        """The name that stands in the log."""
+        return self.program or self.hand
 
     @property
     def is_staff(self) -> bool:

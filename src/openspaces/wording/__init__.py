@@ -13,6 +13,7 @@ from openspaces.wording.times import (
     span,
     span_says,
     twelve_hours,
+    wished_says,
 )
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "tells",
     "twelve_hours",
     "unfit_says",
+    "wished_says",
 ]

@@ -99,10 +99,10 @@ def _offered(change: Change, board: Board) -> str:
     return said % {"title": _title(change, board)}
 
 
-def _wished(change: Change, board: Board) -> str:
-    wish = change.after["wish"]
-    facts = {"title": _title(change, board), "other": apart(board.cards[wish["other"]].words.title)}
-    if wish["deal"] == Deal.SWAP:
+def _asked(change: Change, board: Board) -> str:
+    asked = change.after["deal"]
+    facts = {"title": _title(change, board), "other": apart(board.cards[asked["other"]].words.title)}
+    if asked["kind"] == Deal.SWAP:
         return _("“%(title)s” would change places with “%(other)s”") % facts
     return _("“%(title)s” would become one card with “%(other)s”") % facts
 
@@ -160,6 +160,13 @@ def _reasoned(sentence: str) -> Callable[[Change, Board], str]:
     return lambda change, _board: _(sentence) % {"reason": apart(change.after.get("reason", ""))}
 
 
+def _hosted(change: Change, board: Board) -> str:
+    words = change.after["words"]
+    if not words.host:
+        return _("“%(title)s” is an idea again") % {"title": apart(words.title)}
+    return _("“%(title)s” has a host: %(host)s") % {"title": apart(words.title), "host": apart(words.host)}
+
+
 def _cautioned(change: Change, _board: Board) -> str:
     slow, hold = change.after["slow"], change.after["hold"]
     if slow and hold:
@@ -189,6 +196,8 @@ _CHANGES: dict[Kind, Callable[[Change, Board], str]] = {
     Kind.DAY_REMOVED: _dated(gettext_noop("%(day)s is no longer on the board")),
     Kind.CARD_WRITTEN: _about_card(gettext_noop("New card: “%(title)s”")),
     Kind.CARD_EDITED: _about_card(gettext_noop("“%(title)s” has a new text")),
+    Kind.CARD_TAKEN_UP: _hosted,
+    Kind.CARD_COHOSTED: _hosted,
     Kind.CARD_PLACED: _seated(gettext_noop("“%(title)s” is on the board: %(where)s")),
     Kind.CARD_MOVED: _seated(gettext_noop("“%(title)s” moved: %(where)s")),
     Kind.CARD_TAKEN_DOWN: _about_card(gettext_noop("“%(title)s” was taken down")),
@@ -204,7 +213,7 @@ _CHANGES: dict[Kind, Callable[[Change, Board], str]] = {
     Kind.CONTEST_CHANGED: _contest(gettext_noop("The contest for %(where)s changed: %(titles)s")),
     Kind.CONTEST_SETTLED: _settled,
     Kind.CONTEST_REOPENED: _contest(gettext_noop("The contest for %(where)s is open again: %(titles)s")),
-    Kind.DEAL_ASKED: _wished,
+    Kind.DEAL_ASKED: _asked,
     Kind.DEAL_DROPPED: _about_card(gettext_noop("The host of “%(title)s” asks no longer")),
     Kind.CARDS_MERGED: _with_other(gettext_noop("“%(other)s” is now part of “%(title)s”")),
     Kind.CARDS_UNMERGED: _with_other(gettext_noop("“%(title)s” and “%(other)s” are two cards again")),
@@ -221,4 +230,6 @@ _CHANGES: dict[Kind, Callable[[Change, Board], str]] = {
     Kind.ANNOUNCED: lambda change, _board: apart(change.after["text"]),
     Kind.ANNOUNCEMENT_ENDED: lambda _change, _board: _("An announcement is over"),
     Kind.PITCH_CHANGED: _pitched,
+    Kind.STARS_COUNTED: lambda _change, _board: _("Stars were counted"),
+    Kind.PROGRAMME_FOLLOWED: lambda _change, _board: _("The main programme was read"),
 }

@@ -85,6 +85,15 @@ def _too_late(facts: dict[str, Any]) -> str:
     return sentence % facts
 
 
+def _changed_since(facts: dict[str, Any]) -> str:
+    if facts.get("change"):
+        first = _("“%(title)s” has changed since.") if facts.get("title") else _("It has changed since.")
+        return " ".join([first, _("Undo no. %(change)s first.")]) % facts
+    if facts.get("title"):
+        return _("“%(title)s” has changed since, so this cannot be undone any more. Change it by hand.") % facts
+    return _("It has changed since, so this cannot be undone any more. Change it by hand.")
+
+
 _REFUSALS: dict[Code, Callable[[dict[str, Any]], str]] = {
     Code.NOT_ALLOWED: lambda _facts: _(
         "This is not yours to change. Open your edit link, or ask the people who run the board."
@@ -165,11 +174,18 @@ _REFUSALS: dict[Code, Callable[[dict[str, Any]], str]] = {
     Code.REMOVED: lambda _facts: _("This card was removed. A facilitator can undo that."),
     Code.SHIELDED: lambda _facts: _("This card is hidden until somebody of the staff has read it."),
     Code.NOT_RUNNING: lambda facts: _("“%(title)s” is not on at the moment.") % facts,
-    Code.CHANGED_SINCE: lambda facts: (
-        _("“%(title)s” has changed since, so this cannot be undone any more. Change it by hand.") % facts
-        if facts.get("title")
-        else _("It has changed since, so this cannot be undone any more. Change it by hand.")
-    ),
+    Code.REWORDED: lambda _facts: _("Somebody has changed what this card says since you read it. Read it again first."),
+    Code.CHANGED_SINCE: _changed_since,
     Code.CANNOT_UNDO: lambda _facts: _("This kind of change cannot be undone."),
+    Code.HAS_HOST: lambda facts: (
+        _("%(host)s hosts “%(title)s” already. You can offer to host it together.") % facts
+        if facts.get("host")
+        else _("“%(title)s” has a host already. You can offer to host it together.") % facts
+    ),
+    Code.NO_SUCH_OFFER: lambda facts: _("Nobody offers to host “%(title)s” with you any more.") % facts,
+    Code.OWN_TALK: lambda facts: _("Your talk “%(title)s” is from %(starts)s to %(ends)s. Can you be at both?") % facts,
+    Code.KEYNOTE: lambda facts: (
+        _("“%(title)s” is from %(starts)s to %(ends)s, for everyone. Put your card there all the same?") % facts
+    ),
     Code.TRY_AGAIN: lambda _facts: _("Somebody was faster, or the board is busy. Please try again."),
 }

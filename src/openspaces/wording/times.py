@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, get_language_bidi, gettext_noop
 from django.utils.translation import gettext as _
 
-from openspaces.board.state import Board, Placement
+from openspaces.board.state import Board, Placement, Wished
 from openspaces.board.vocabulary import Cell
 
 _ISOLATE, _POP, _RIGHT_TO_LEFT = "\u2068", "\u2069", "\u200f"
@@ -80,6 +80,19 @@ def span_says(starts: datetime, ends: datetime) -> str:
 def cell_says(board: Board, cell: Cell) -> str:
     """A cell with its day, time and room: "Friday 14:00–15:00, Oak"."""
     return placement_says(board, Placement((cell,)))
+
+
+def wished_says(board: Board, wished: Wished) -> str:
+    """What was understood of a wish, as far as the event still has it: "Friday, 29 April, 19:00–20:00, 250DE"."""
+    day = board.slots[wished.slots[0]].day if _has(board, wished) else wished.day
+    hours = tuple(Cell(wished.room, slot) for slot in wished.slots) if _has(board, wished) else ()
+    room = board.room(wished.room)
+    pieces = (day and day_says(day), hours and span(board, Placement(hours)), room and apart(room.name))
+    return in_a_row(piece for piece in pieces if piece)
+
+
+def _has(board: Board, wished: Wished) -> bool:
+    return bool(wished.slots) and all(slot in board.slots for slot in wished.slots)
 
 
 def placement_says(board: Board, placement: Placement) -> str:

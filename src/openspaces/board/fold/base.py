@@ -3,10 +3,19 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from openspaces.board.state import Board, Change, Placement
-from openspaces.board.vocabulary import Kind
+from openspaces.board.state import Board, Card, Change, Placement
+from openspaces.board.vocabulary import Kind, Standing
 
 Branches = Mapping[Kind, Callable[[Board, Change], Board]]
+
+
+def reworded(card: Card, change: Change) -> Card:
+    """The card says other words: whoever approved it read others than these, unless they are those again. What is kept
+    from the public stays so."""
+    unread = Standing.LIVE if card.standing is Standing.APPROVED else card.standing
+    standing = Standing(change.after.get("standing", unread))
+    words = change.after["words"].hidden() if card.hidden else change.after["words"]
+    return replace(card, words=words, edited=change.number, at=change.at, standing=standing)
 
 
 def seat(board: Board, code: str, placement: Placement | None, change: Change) -> Board:

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from openspaces.board.facts import placement_from, waiting_from
-from openspaces.board.fold.base import Branches, put, seat
+from openspaces.board.facts import placement_from, waiting_from, wished_from
+from openspaces.board.fold.base import Branches, put, reworded, seat
 from openspaces.board.state import Board, Card, Change
-from openspaces.board.vocabulary import Kind, Standing
+from openspaces.board.vocabulary import Kind
 
 
 def _written(board: Board, change: Change) -> Board:
@@ -17,16 +17,23 @@ def _written(board: Board, change: Change) -> Board:
         hand=after["hand"],
         edited=change.number,
         at=change.at,
+        wished=wished_from(after.get("wished", {})),
     )
     return replace(board.with_card(card), last_serial=card.serial)
 
 
 def _edited(board: Board, change: Change) -> Board:
-    """Whoever approved a card read other words than these."""
-    card = board.cards[change.card]
-    standing = Standing.LIVE if card.standing is Standing.APPROVED else card.standing
-    words = change.after["words"]
-    return board.with_card(replace(card, words=words, edited=change.number, at=change.at, standing=standing))
+    edited = reworded(board.cards[change.card], change)
+    if "wished" in change.after:
+        edited = replace(edited, wished=wished_from(change.after["wished"]))
+    return board.with_card(edited)
+
+
+def _hosted(board: Board, change: Change) -> Board:
+    """An idea has a host, or a card one more; where that is taken back, those it had before."""
+    card, after = board.cards[change.card], change.after
+    hosts = {"hand": after.get("hand", card.hand), "cohosts": tuple(after.get("cohosts", card.cohosts))}
+    return _edited(board.with_card(replace(card, **hosts)), change)
 
 
 def _seated(board: Board, change: Change) -> Board:
@@ -45,7 +52,7 @@ def _absent(board: Board, change: Change) -> Board:
 def withdrawn(board: Board, change: Change) -> Board:
     """Off the board, waiting for nothing."""
     empty = put(board, change.card, None, change)
-    return empty.with_card(replace(empty.cards[change.card], withdrawn=True, claim=None, notice=None, wish=None))
+    return empty.with_card(replace(empty.cards[change.card], withdrawn=True, claim=None, notice=None, deal=None))
 
 
 def _restored(board: Board, change: Change) -> Board:
@@ -72,6 +79,8 @@ def _full(board: Board, change: Change) -> Board:
 BRANCHES: Branches = {
     Kind.CARD_WRITTEN: _written,
     Kind.CARD_EDITED: _edited,
+    Kind.CARD_TAKEN_UP: _hosted,
+    Kind.CARD_COHOSTED: _hosted,
     Kind.CARD_PLACED: _seated,
     Kind.CARD_MOVED: _seated,
     Kind.CARD_TAKEN_DOWN: _seated,

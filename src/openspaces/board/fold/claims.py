@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from openspaces.board.facts import claim_from, contest_from, placement_from, waiting_from, wish_from
-from openspaces.board.fold.base import Branches, put, seat
+from openspaces.board.facts import claim_from, contest_from, deal_from, placement_from, waiting_from
+from openspaces.board.fold.base import Branches, put, reworded, seat
 from openspaces.board.state import Board, Change
 from openspaces.board.vocabulary import Kind
 
@@ -44,8 +44,8 @@ def _contest(board: Board, change: Change) -> Board:
     return board.with_contest(contest_from({**facts, "id": facts["id"] or change.number}))
 
 
-def _wished(board: Board, change: Change) -> Board:
-    return board.with_card(replace(board.cards[change.card], wish=wish_from(change.after.get("wish", {}))))
+def _asked(board: Board, change: Change) -> Board:
+    return board.with_card(replace(board.cards[change.card], deal=deal_from(change.after.get("deal", {}))))
 
 
 def _merged(board: Board, change: Change) -> Board:
@@ -53,11 +53,11 @@ def _merged(board: Board, change: Change) -> Board:
     into, other, place = change.card, change.after["with"], placement_from(change.after)
     if board.cards[other].placement:
         board = put(board, other, None, change)
-    gone: dict[str, Any] = {"merged_into": into, "claim": None, "notice": None, "wish": None}
+    gone: dict[str, Any] = {"merged_into": into, "claim": None, "notice": None, "deal": None}
     board = board.with_card(replace(board.cards[other], at=change.at, **gone))
     if place != board.cards[into].placement:
         board = seat(board, into, place, change)
-    return _with_parts(board, change, (*board.cards[into].merged, other), {"wish": None})
+    return _with_parts(board, change, (*board.cards[into].merged, other), {"deal": None})
 
 
 def _unmerged(board: Board, change: Change) -> Board:
@@ -69,7 +69,7 @@ def _unmerged(board: Board, change: Change) -> Board:
 
 
 def _with_parts(board: Board, change: Change, parts: tuple[str, ...], gone: dict[str, Any]) -> Board:
-    said = replace(board.cards[change.card], words=change.after["words"], edited=change.number, at=change.at)
+    said = reworded(board.cards[change.card], change)
     return board.with_card(replace(said, merged=parts, **{**gone, **waiting_from(change.after)}))
 
 
@@ -82,8 +82,8 @@ BRANCHES: Branches = {
     Kind.CONTEST_CHANGED: _contest,
     Kind.CONTEST_SETTLED: _contest,
     Kind.CONTEST_REOPENED: _contest,
-    Kind.DEAL_ASKED: _wished,
-    Kind.DEAL_DROPPED: _wished,
+    Kind.DEAL_ASKED: _asked,
+    Kind.DEAL_DROPPED: _asked,
     Kind.CARDS_MERGED: _merged,
     Kind.CARDS_UNMERGED: _unmerged,
 }

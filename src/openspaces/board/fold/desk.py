@@ -1,8 +1,8 @@
-"""What the desk does: cells closed and reopened, what may be read, what everyone hears."""
+"""What the desk does: cells closed and reopened, what may be read, what everyone hears, what is counted."""
 
 from dataclasses import replace
 
-from openspaces.board.facts import announcement_from, caution_from, moment_from, pitch_from
+from openspaces.board.facts import announcement_from, caution_from, moment_from, pitch_from, waiting_from
 from openspaces.board.fold.base import Branches
 from openspaces.board.fold.cards import withdrawn
 from openspaces.board.state import Board, Change, Closure, Freeze
@@ -33,12 +33,13 @@ def _removed(board: Board, change: Change) -> Board:
 def _hide(board: Board, change: Change, standing: Standing) -> Board:
     """It says nothing, and asks no other host for anything: that would be words too."""
     card = board.cards[change.card]
-    return board.with_card(replace(card, standing=standing, words=card.words.hidden(), wish=None, at=change.at))
+    return board.with_card(replace(card, standing=standing, words=card.words.hidden(), deal=None, at=change.at))
 
 
 def _approved(board: Board, change: Change) -> Board:
-    standing, words = Standing(change.after["standing"]), change.after["words"]
-    return board.with_card(replace(board.cards[change.card], standing=standing, words=words, at=change.at))
+    """Where that takes a hiding back, `after` also holds what its host asked of another."""
+    fresh = {"standing": Standing(change.after["standing"]), "words": change.after["words"], "at": change.at}
+    return board.with_card(replace(board.cards[change.card], **fresh, **waiting_from(change.after)))
 
 
 def _frozen(board: Board, change: Change) -> Board:
@@ -69,6 +70,17 @@ def _pitched(board: Board, change: Change) -> Board:
     return replace(board, pitch=pitch_from(change.after))
 
 
+def _counted(board: Board, change: Change) -> Board:
+    cards = board.cards.mutate()
+    for code, stars in change.after["stars"].items():
+        cards[code] = replace(cards[code], stars=stars)
+    return replace(board, cards=cards.finish())
+
+
+def _followed(board: Board, change: Change) -> Board:
+    return replace(board, programme=change.after["programme"])
+
+
 BRANCHES: Branches = {
     Kind.CELL_CLOSED: _closed,
     Kind.CELL_REOPENED: _reopened,
@@ -81,4 +93,6 @@ BRANCHES: Branches = {
     Kind.ANNOUNCED: _announced,
     Kind.ANNOUNCEMENT_ENDED: _announcement_ended,
     Kind.PITCH_CHANGED: _pitched,
+    Kind.STARS_COUNTED: _counted,
+    Kind.PROGRAMME_FOLLOWED: _followed,
 }

@@ -11,7 +11,7 @@ from openspaces.board.vocabulary import Kind
 
 
 def _event(board: Board, change: Change) -> Board:
-    plain = {name: fact for name, fact in change.after.items() if name != "undoes"}
+    plain = {name: fact for name, fact in change.after.items() if name not in ("undoes", "restores")}
     if "policy" in plain:
         plain["policy"] = policy_from(plain["policy"])
     if "hashtags" in plain:

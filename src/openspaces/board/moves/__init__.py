@@ -5,6 +5,7 @@ from openspaces.board.moves.cards import EditCard, MoveCard, PlaceCard, SwapCard
 from openspaces.board.moves.cells import CloseCell, ReopenCell
 from openspaces.board.moves.claims import ClaimCell, DropClaim, OfferCells, RefuseClaim
 from openspaces.board.moves.contests import CallOffContest, ChangeContest, OpenContest, SettleContest
+from openspaces.board.moves.counting import CountStars
 from openspaces.board.moves.deals import AcceptDeal, AskDeal, DropDeal, MergeCards, UnmergeCards
 from openspaces.board.moves.desk import Announce, EndAnnouncement, FreezeBoard, SetPitch, ThawBoard
 from openspaces.board.moves.event import (
@@ -18,8 +19,10 @@ from openspaces.board.moves.event import (
     RemoveDay,
     RemoveRoom,
 )
+from openspaces.board.moves.ideas import AcceptOffer, TakeUp
 from openspaces.board.moves.moderation import ApproveCard, RemoveAllOf, RemoveCard, SetCaution, ShieldCard
 from openspaces.board.moves.plan import FollowPlan, Plan
+from openspaces.board.moves.programme import FollowProgramme
 from openspaces.board.moves.relocating import PlaceCards
 from openspaces.board.moves.restoring import RestoreBoard, RestoreCard
 from openspaces.board.moves.running import ConfirmCard, FreeRoom, MarkFull
@@ -37,6 +40,8 @@ MOVES: tuple[type[Move], ...] = (
     FollowPlan,
     WriteCard,
     EditCard,
+    TakeUp,
+    AcceptOffer,
     PlaceCard,
     MoveCard,
     SwapCards,
@@ -74,11 +79,14 @@ MOVES: tuple[type[Move], ...] = (
     Undo,
     RestoreCard,
     RestoreBoard,
+    CountStars,
+    FollowProgramme,
 )
 
 __all__ = [
     "MOVES",
     "AcceptDeal",
+    "AcceptOffer",
     "AddDay",
     "AddRoom",
     "Announce",
@@ -93,11 +101,13 @@ __all__ = [
     "ClaimCell",
     "CloseCell",
     "ConfirmCard",
+    "CountStars",
     "DropClaim",
     "DropDeal",
     "EditCard",
     "EndAnnouncement",
     "FollowPlan",
+    "FollowProgramme",
     "FreeRoom",
     "FreezeBoard",
     "MakeEvent",
@@ -125,6 +135,7 @@ __all__ = [
     "ShieldCard",
     "SwapCards",
     "TakeDown",
+    "TakeUp",
     "ThawBoard",
     "Undo",
     "UnmergeCards",

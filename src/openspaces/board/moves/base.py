@@ -1,6 +1,6 @@
 """What a move is: a frozen value that says whether somebody may, and what would happen."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, Self, runtime_checkable
@@ -12,6 +12,8 @@ from openspaces.board.words import Words
 from openspaces.people.who import Role, Who
 
 Changes = tuple[Change, ...]
+Left = Mapping[str, Collection[str]]
+"""The ideas that nobody has taken up, by the hand of the device that left them: a Board has them as nobody's."""
 NOTHING: Changes = ()
 """What was asked for is so already; doing it twice does nothing."""
 
@@ -35,7 +37,15 @@ class Knowing(Protocol):
 
     def step(self, number: int) -> list[Change]: ...
 
+    def later(self, number: int) -> list[Change]: ...
+
     def words(self, card: str) -> Words | None: ...
+
+    def offer(self, card: str, hand: str) -> str | None: ...
+
+    def stars(self) -> dict[str, int]: ...
+
+    def ideas_left(self) -> Left: ...
 
     def merging(self, card: str) -> Change | None: ...
 
@@ -89,7 +99,7 @@ def holder_or_staff(by: Who, board: Board, code: str) -> Refusal | None:
 
 def holds(by: Who, board: Board, card: Card) -> bool:
     """Whether `by` is a host of the card, or of one that became part of it."""
-    return any(part.code in by.cards or (part.hand != "" and by.hand == part.hand) for part in board.parts(card))
+    return any(part.code in by.cards or (by.hand != "" and by.hand in part.hands) for part in board.parts(card))
 
 
 def living(board: Board, code: str) -> Card | Refusal:

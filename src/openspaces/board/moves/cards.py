@@ -1,84 +1,90 @@
 """The moves of a card: write, edit, place, move, swap, take down, withdraw."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
-from openspaces.board.facts import placement_facts
-from openspaces.board.moves.base import NOTHING, Changes, OfStaff, all_living, holder_or_staff, living, unknown_card
-from openspaces.board.moves.claiming import claimed, may_claim
-from openspaces.board.moves.moderating import held_back
-from openspaces.board.moves.seating import placed, seated, taken_down, withdrawn
+from openspaces.board.facts import placement_facts, wished_facts
+from openspaces.board.moves.base import (
+    NOTHING,
+    Changes,
+    Knowing,
+    OfStaff,
+    all_living,
+    following,
+    holder_or_staff,
+    living,
+    unknown_card,
+)
+from openspaces.board.moves.coming import Coming
+from openspaces.board.moves.moderating import approval, held_back, hiding
+from openspaces.board.moves.seating import seated, taken_down, withdrawn
 from openspaces.board.moves.taking import may_place, placement_of, why_not
-from openspaces.board.state import Board, Card, Change
-from openspaces.board.vocabulary import Cell, Code, Kind, Refusal, fresh_code, fresh_seal
+from openspaces.board.state import Board, Card, Change, Wished
+from openspaces.board.vocabulary import Cell, Code, Kind, Refusal, Standing, fresh_code
 from openspaces.board.words import Said, Unfit, Words, clean
 from openspaces.people.who import Who
 
 
 @dataclass(frozen=True, kw_only=True)
-class WriteCard(Said):
+class WriteCard(Coming):
     """Anyone may write a card. With cells it goes on the board in the same step, or asks for them (`claim`, and where
     others ask too only if it is to `contend`), and if that is refused nothing is written. Without cells it is planned;
     with nobody to host it (`idea`) it is an idea. Staff write one down for somebody who stands before them
-    (`walk_up`): it belongs to no device until its host opens the edit link."""
+    (`walk_up`): it belongs to no device until its host opens the edit link. What comes from where nobody is trusted is
+    `held` until somebody has read it. `wished` is what was understood of its wish."""
 
     slows: ClassVar[bool] = True
 
-    cells: tuple[Cell, ...] = ()
-    where: str = ""
     idea: bool = False
-    walk_up: bool = False
-    claim: bool = False
-    contend: bool = True
-    confirmed: bool = False
+    held: bool = False
+    wished: Wished | None = None
     code: str = fresh_code()
-    seal: str = fresh_seal()
 
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.title is None:
             raise Unfit("title", "empty")
-        object.__setattr__(self, "where", clean("where", self.where))
-
-    def may(self, by: Who, board: Board) -> Refusal | None:
-        if not self.cells:
-            return None
-        return may_claim(by, board) if self.claim else may_place(by, board)
 
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
         if self.code in board.cards:
             return Refusal(Code.CODE_TAKEN)
         written = self._written(board, by)
-        seated = self._seated(board, by, at) if self.cells else NOTHING
-        if isinstance(seated, Refusal):
-            return seated
-        return written, *held_back(board, by, self.code, written.after["words"]), *seated
+        there = following(board, (written,), by, at)
+        seat = self.seat(there, there.cards[self.code], by, at) if self.cells else NOTHING
+        if isinstance(seat, Refusal):
+            return seat
+        return written, *self._held(board, by, written.after["words"]), *seat
 
-    def _seated(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
-        wanted = placement_of(board, self.cells, self.where)
-        if self.claim:
-            return claimed(
-                board, by, at, wanted, self.code, None, self.seal, contend=self.contend, confirmed=self.confirmed
-            )
-        return why_not(board, by, at, wanted, None, self.confirmed) or (placed(self.code, wanted),)
+    def _held(self, board: Board, by: Who, words: Words) -> Changes:
+        if self.held:
+            return (hiding(self.code, words, Standing.LIVE, Standing.HELD, ""),)
+        return held_back(board, by, self.code, words)
 
     def _written(self, board: Board, by: Who) -> Change:
-        nobodys = (self.idea and not self.cells) or (self.walk_up and by.is_staff)
-        hand = "" if nobodys else by.hand
-        after = {"serial": board.last_serial + 1, "hand": hand, "words": Words(**self.said())}
+        hand = "" if self.idea and not self.cells else self.hand(by)
+        wished = {"wished": wished_facts(self.wished)} if self.wished else {}
+        after = {"serial": board.last_serial + 1, "hand": hand, "words": Words(**self.said()), **wished}
         return Change(Kind.CARD_WRITTEN, self.code, after=after)
 
 
 @dataclass(frozen=True, kw_only=True)
 class EditCard(Said):
     """The card's host or staff change what it says. Whoever edits says which number they saw; if the words have
-    changed since, both texts are shown and nothing is lost."""
+    changed since, both texts are shown and nothing is lost. What waits to be read for the first time can be corrected
+    until then, and waits on; what was hidden after people had read it stays as it is."""
 
     slows: ClassVar[bool] = True
 
     card: str
     seen: int
+    wished: Wished | None = None
+    """What was understood of the wish, where the edit has one."""
+    says: Words | None = field(default=None, compare=False, repr=False)
+    """What the card says, also where it is kept from the public."""
+
+    def informed(self, known: Knowing) -> Self:
+        return replace(self, says=known.words(self.card))
 
     def may(self, by: Who, board: Board) -> Refusal | None:
         return holder_or_staff(by, board, self.card)
@@ -87,15 +93,27 @@ class EditCard(Said):
         card = living(board, self.card)
         if isinstance(card, Refusal):
             return card
-        if card.hidden:
+        if card.hidden and card.standing is not Standing.HELD:
             return Refusal(Code.SHIELDED)
-        words = replace(card.words, **self.said())
-        if words == card.words:
+        old = self.says if card.hidden else card.words
+        if old is None or old.version != card.words.version:  # written in the very batch of moves in which it is edited
+            return Refusal(Code.TRY_AGAIN)
+        words = replace(old, **self.said())
+        if words == old:
             return NOTHING
         if card.edited > self.seen:
-            return Refusal(Code.STALE_EDIT, {"theirs": card.words.as_said(), "yours": words.as_said()})
-        words = replace(words, version=card.words.version + 1)
-        return (Change(Kind.CARD_EDITED, card.code, card.cells, {"words": card.words}, {"words": words}),)
+            return Refusal(Code.STALE_EDIT, {"theirs": old.as_said(), "yours": words.as_said()})
+        return (self._edited(card, old, replace(words, version=old.version + 1)),)
+
+    def _edited(self, card: Card, old: Words, words: Words) -> Change:
+        before, after = {"words": old, **approval(card)}, {"words": words}
+        if words.wish != old.wish:
+            before, after = before | _wished(card.wished), after | _wished(self.wished)
+        return Change(Kind.CARD_EDITED, card.code, card.cells, before, after)
+
+
+def _wished(wished: Wished | None) -> dict[str, Any]:
+    return {"wished": wished_facts(wished)}
 
 
 @dataclass(frozen=True, kw_only=True)

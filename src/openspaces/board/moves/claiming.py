@@ -10,7 +10,7 @@ from openspaces.board.facts import contest_facts, placement_facts, waiting_facts
 from openspaces.board.moves.base import NOTHING, Changes
 from openspaces.board.moves.free import offers
 from openspaces.board.moves.hosts import NOBODYS
-from openspaces.board.moves.seating import placed, seated
+from openspaces.board.moves.seating import seated
 from openspaces.board.moves.taking import holder, may_place, taken, why_not_ask
 from openspaces.board.moves.telling import cell_facts, titles
 from openspaces.board.state import Board, Card, Change, Placement
@@ -30,14 +30,13 @@ def claimed(
     by: Who,
     at: datetime,
     wanted: Placement,
-    code: str,
-    card: Card | None,
+    card: Card,
     seal: str,
     *,
     contend: bool = True,
     confirmed: bool,
 ) -> Changes | Refusal:
-    """What follows when a card (None: one just being written) asks for `wanted`.
+    """What follows when a card asks for `wanted`.
 
     Where nobody else wants it, it waits for the facilitator, or has it at once where hosts place cards themselves.
     Where others do, the event's policy says whether it is refused or a contest begins; with `contend` false it is
@@ -45,17 +44,17 @@ def claimed(
     """
     if refusal := why_not_ask(board, by, at, wanted, card, confirmed):
         return refusal
-    if card and wanted in (card.placement, card.claim and card.claim.placement):
+    if wanted in (card.placement, card.claim and card.claim.placement):
         return NOTHING
-    asked = _asked(code, card, wanted)
-    rivals = _rivals(board, wanted, code)
+    asked = Change(Kind.CARD_CLAIMED, card.code, wanted.cells, waiting_facts(card, "claim"), placement_facts(wanted))
+    rivals = _rivals(board, wanted, card)
     if not rivals:
-        due = board.policy.placing is not Placing.FACILITATORS or (card and card.takes(wanted.cells))
-        return (_had(code, card, wanted),) if due else (asked,)
-    own = not by.is_staff and any(_same_host(rival, card.hand if card else by.hand) for rival in rivals)
+        due = board.policy.placing is not Placing.FACILITATORS or card.takes(wanted.cells)
+        return (seated(card, wanted),) if due else (asked,)
+    own = not by.is_staff and any(_same_host(rival, card.hand) for rival in rivals)
     if refusal := _refused(board, wanted, rivals, card, at, contend=contend and not own):
         return refusal
-    contest = _joined(board, wanted, code, rivals, at, seal)
+    contest = _joined(board, wanted, card.code, rivals, at, seal)
     return contest if isinstance(contest, Refusal) else (asked, contest)
 
 
@@ -100,32 +99,22 @@ def _deadline(board: Board, cells: tuple[Cell, ...], at: datetime, minutes: int)
     return min(closes, starts) if starts > at + SOON else closes
 
 
-def _asked(code: str, card: Card | None, wanted: Placement) -> Change:
-    before = waiting_facts(card, "claim") if card else {}
-    return Change(Kind.CARD_CLAIMED, code, wanted.cells, before, placement_facts(wanted))
-
-
-def _had(code: str, card: Card | None, wanted: Placement) -> Change:
-    return seated(card, wanted) if card else placed(code, wanted)
-
-
 def _same_host(rival: Card, hand: str) -> bool:
     return rival.hand == hand and hand not in NOBODYS
 
 
-def _rivals(board: Board, wanted: Placement, code: str) -> list[Card]:
+def _rivals(board: Board, wanted: Placement, own: Card) -> list[Card]:
     """Who holds or asks for any of these cells: the holder first, then the first to ask. Elsewhere nobody is in the
     way of anybody."""
     if board.is_elsewhere(wanted.cells[0]):
         return []
-    own = board.cards.get(code)
     holders = (holder(board, cell, own) for cell in wanted.cells)
-    found = {card.code: card for card in (*holders, *board.rivals(wanted.cells)) if card and card.code != code}
+    found = {card.code: card for card in (*holders, *board.rivals(wanted.cells)) if card and card.code != own.code}
     return list(found.values())
 
 
 def _refused(
-    board: Board, wanted: Placement, rivals: list[Card], card: Card | None, at: datetime, *, contend: bool
+    board: Board, wanted: Placement, rivals: list[Card], card: Card, at: datetime, *, contend: bool
 ) -> Refusal | None:
     """Where the policy or its host says so; and nobody contends for a cell that the desk gave, or that has begun."""
     decided = board.policy.placing is Placing.FACILITATORS or board.slot_of(wanted.cells[0]).starts <= at

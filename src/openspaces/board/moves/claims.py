@@ -41,9 +41,7 @@ class ClaimCell:
         if isinstance(card, Refusal):
             return card
         wanted = placement_of(board, self.cells, self.where)
-        return claimed(
-            board, by, at, wanted, card.code, card, self.seal, contend=self.contend, confirmed=self.confirmed
-        )
+        return claimed(board, by, at, wanted, card, self.seal, contend=self.contend, confirmed=self.confirmed)
 
 
 @dataclass(frozen=True, kw_only=True)

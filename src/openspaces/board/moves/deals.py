@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
 
-from openspaces.board.facts import claim_facts, placement_facts, waiting_facts, wish_facts
+from openspaces.board.facts import claim_facts, deal_facts, placement_facts, waiting_facts
 from openspaces.board.moves.base import (
     NOTHING,
     Changes,
@@ -16,7 +16,8 @@ from openspaces.board.moves.base import (
     unknown_card,
 )
 from openspaces.board.moves.cards import both_placed, swapped
-from openspaces.board.state import Board, Card, Change, Claim, Placement, Wish
+from openspaces.board.moves.moderating import approval
+from openspaces.board.state import AskedDeal, Board, Card, Change, Claim, Placement
 from openspaces.board.vocabulary import NAME_LENGTH, Code, Deal, Facts, Kind, Refusal
 from openspaces.board.words import Words, clean
 from openspaces.people.who import Who
@@ -48,10 +49,10 @@ class AskDeal:
             return refusal or NOTHING
         if card.hidden:
             return Refusal(Code.SHIELDED)
-        wish = Wish(self.deal, self.other, at, self.title, self.text)
-        if card.wish and replace(card.wish, at=at) == wish:
+        deal = AskedDeal(self.deal, self.other, at, self.title, self.text)
+        if card.deal and replace(card.deal, at=at) == deal:
             return NOTHING
-        return (Change(Kind.DEAL_ASKED, card.code, (), waiting_facts(card, "wish"), {"wish": wish_facts(wish)}),)
+        return (Change(Kind.DEAL_ASKED, card.code, (), waiting_facts(card, "deal"), {"deal": deal_facts(deal)}),)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,14 +63,14 @@ class DropDeal:
 
     def may(self, by: Who, board: Board) -> Refusal | None:
         card = board.cards.get(self.card)
-        asked = card.wish.other if card and card.wish else self.card
+        asked = card.deal.other if card and card.deal else self.card
         return holder_or_staff(by, board, self.card) and holder_or_staff(by, board, asked)
 
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
         card = living(board, self.card)
         if isinstance(card, Refusal):
             return card
-        return (_dropped(card),) if card.wish else NOTHING
+        return (_dropped(card),) if card.deal else NOTHING
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,13 +91,13 @@ class AcceptDeal:
             return asking
         if card is None:
             return unknown_card(self.card)
-        wish = asking.wish
-        if wish is None or wish.other != self.card:
+        deal = asking.deal
+        if deal is None or deal.other != self.card:
             return Refusal(Code.NO_DEAL, {"title": asking.words.title})
-        if refusal := _not_fitting(board, asking.code, self.card, wish.deal):
+        if refusal := _not_fitting(board, asking.code, self.card, deal.kind):
             return refusal
-        if wish.deal is Deal.MERGE:
-            return (merged(asking, card, wish.title, wish.text),)
+        if deal.kind is Deal.MERGE:
+            return (merged(asking, card, deal.title, deal.text),)
         return _dropped(asking), swapped(asking, card)
 
 
@@ -154,10 +155,12 @@ class UnmergeCards:
     def _words_alone(self, into: Card, card: Card) -> Words:
         """What the other card says from now on: what it said before, or where that was edited since, the same without
         the name of the host who leaves."""
-        if self.merging and self.merging.number == into.edited:
+        if self.merging and self.merging.after["words"].as_said() == into.words.as_said():
             before: Words = self.merging.before["words"]
             return before
-        return replace(into.words, host=_without(into.words.host, card.words.host))
+        alone = self.merging is not None and not self.merging.before["words"].host
+        host = "" if alone and into.words.host == card.words.host else _without(into.words.host, card.words.host)
+        return replace(into.words, host=host)
 
 
 def merged(card: Card, into: Card, title: str, text: str) -> Change:
@@ -166,7 +169,7 @@ def merged(card: Card, into: Card, title: str, text: str) -> Change:
         into.words,
         title=title or into.words.title,
         text=text or into.words.text,
-        host=_both(into.words.host, card.words.host),
+        host=both(into.words.host, card.words.host),
         version=into.words.version + 1,
     )
     place = into.placement or card.placement
@@ -176,16 +179,18 @@ def merged(card: Card, into: Card, title: str, text: str) -> Change:
 def joined(card: Card, into: Card, words: Words, place: Placement | None, claim: Claim | None) -> Change:
     """`card` becomes part of `into`, which says `words`, holds `place` and asks for what `claim` names."""
     other = {**placement_facts(card.placement), **waiting_facts(card)}
-    before = {"with": card.code, "words": into.words, **placement_facts(into.placement), **waiting_facts(into)}
+    was = {"with": card.code, "words": into.words, **approval(into)}
+    before = {**was, **placement_facts(into.placement), **waiting_facts(into)}
     after = {"with": card.code, "words": words, **placement_facts(place), "claim": claim_facts(claim)}
     cells = tuple(dict.fromkeys((*into.cells, *card.cells)))
     return Change(Kind.CARDS_MERGED, into.code, cells, {**before, "other": other}, after)
 
 
-def parted(into: Card, card: Card, words: Words, waiting: Facts | None = None) -> Change:
-    """`card` is a card of its own again; `waiting` is what the two wait for again, where that takes a merging back."""
-    before = {"with": card.code, "words": into.words, **waiting_facts(into)}
-    after = {"with": card.code, "words": words, **(waiting or {})}
+def parted(into: Card, card: Card, words: Words, again: Facts | None = None) -> Change:
+    """`card` is a card of its own again; `again` is what the two wait for and that somebody approved it, where that
+    takes a merging back."""
+    before = {"with": card.code, "words": into.words, **approval(into), **waiting_facts(into)}
+    after = {"with": card.code, "words": words, **(again or {})}
     return Change(Kind.CARDS_UNMERGED, into.code, into.cells, before, after)
 
 
@@ -214,10 +219,11 @@ def _not_fitting(board: Board, code: str, other: str, deal: Deal) -> Refusal | N
 
 
 def _dropped(card: Card) -> Change:
-    return Change(Kind.DEAL_DROPPED, card.code, (), waiting_facts(card, "wish"))
+    return Change(Kind.DEAL_DROPPED, card.code, (), waiting_facts(card, "deal"))
 
 
-def _both(one: str, other: str) -> str:
+def both(one: str, other: str) -> str:
+    """The names of both hosts, each once."""
     names = dict.fromkeys(name for name in (one, other) if name)
     return ", ".join(names)[:NAME_LENGTH].strip()
 

@@ -5,18 +5,22 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from openspaces.board.contest import Contest
-from openspaces.board.moves.base import NOTHING, Changes, Move, following
+from openspaces.board.moves.base import NOTHING, Changes, Left, Move, following
 from openspaces.board.moves.claiming import changed, in_vain
+from openspaces.board.moves.hosts import ideas_of
 from openspaces.board.moves.seating import displaced, seated
 from openspaces.board.moves.settling import called_off, settlement, wanted_in
 from openspaces.board.state import Board, Placement
 from openspaces.board.vocabulary import Cause, Code, Method, Refusal
 from openspaces.people.who import Who
 
+NO_IDEAS: Left = {}
 
-def decided(move: Move, board: Board, by: Who, at: datetime) -> Changes | Refusal:
-    """The changes that follow when `by` asks for `move` at `at`, or why not."""
-    refusal = move.may(by, board) or paused(board, by) or _too_fast(move, board, by, at)
+
+def decided(move: Move, board: Board, by: Who, at: datetime, left: Left = NO_IDEAS) -> Changes | Refusal:
+    """The changes that follow when `by` asks for `move` at `at`, or why not. Where moves are slowed, what is `left`
+    counts too."""
+    refusal = move.may(by, board) or paused(board, by) or _too_fast(move, board, by, at, left)
     changes = refusal or move.decide(board, by, at)
     if isinstance(changes, Refusal):
         return changes
@@ -30,12 +34,18 @@ def paused(board: Board, by: Who) -> Refusal | None:
     return Refusal(Code.FROZEN, {"reason": board.freeze.reason})
 
 
-def _too_fast(move: Move, board: Board, by: Who, at: datetime) -> Refusal | None:
+def slowed(move: Move, board: Board, by: Who) -> bool:
+    """Whether this is one of the moves between which a host waits in slow mode, while it lasts."""
+    return board.caution.slow > 0 and not by.is_staff and getattr(move, "slows", False)
+
+
+def _too_fast(move: Move, board: Board, by: Who, at: datetime, left: Left) -> Refusal | None:
     """In slow mode a host's next move waits until some minutes after the last. What the board owes is not slowed."""
-    if not board.caution.slow or by.is_staff or not getattr(move, "slows", False):
+    if not slowed(move, board, by):
         return None
     card = board.cards.get(getattr(move, "card", ""))
-    last = max((card.at for card in board.cards_of(by.hand)), default=None)
+    theirs = (*board.cards_of(by.hand), *ideas_of(board, by.hand, left))
+    last = max((card.at for card in theirs), default=None)
     ready = last and last + timedelta(minutes=board.caution.slow)
     if ready is None or at >= ready or (card and card.notice):
         return None

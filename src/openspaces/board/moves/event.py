@@ -23,6 +23,8 @@ class Profile:
     hashtags: tuple[str, ...] = ()
     contact: str = ""
     about: str = ""
+    follows: str = ""
+    """The address of the main programme that stands beside the board, and is looked at again by itself."""
     policy: Policy = field(default_factory=Policy)
 
     def facts(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from openspaces.board.moves.base import Left
 from openspaces.board.moves.telling import cell_facts
 from openspaces.board.state import Board, Card, Placement
 from openspaces.board.vocabulary import Code, Refusal
@@ -12,12 +13,13 @@ NOBODYS = ("", PROGRAM.hand)
 
 
 def too_many(board: Board, by: Who, card: Card | None, at: datetime) -> Refusal | None:
-    """That the host of `card` (None: one just being written) has as many cards on the board as the event lets them."""
+    """That the host of `card` (None: one just being written) has as many cards on the board as the event lets them.
+    What asks for a cell counts as if it had it: nobody wins more than the others may place."""
     most = board.policy.cards_per_host
     hand = card.hand if card and card.hand else by.hand
     if hand in NOBODYS:
         return None
-    others = [held.words.title for held, (_, ends) in _held_by(board, hand, card) if ends > at]
+    others = [other.words.title for other in _others(board, hand, card) if _wants_what_is_to_come(board, other, at)]
     if most and len(others) >= most:
         return Refusal(Code.TOO_MANY_CARDS, {"most": most, "titles": others})
     return None
@@ -45,6 +47,12 @@ def clash(board: Board, hand: str, wanted: Placement, but: Card | None) -> Card 
     return next((card for card in meanwhile if but is None or not _of_two_hosts(card, but)), None)
 
 
+def ideas_of(board: Board, hand: str, left: Left) -> list[Card]:
+    """The ideas that a device left and that are nobody's still."""
+    ideas = (board.cards[code] for code in left.get(hand, ()) if code in board.cards)
+    return [idea for idea in ideas if not idea.hand]
+
+
 def _of_two_hosts(card: Card, other: Card) -> bool:
     """Whether both name their hosts, and no name is among both: whoever shares a device, or types in for others."""
     names, others = (set(filter(None, each.words.host.casefold().split(", "))) for each in (card, other))
@@ -52,6 +60,16 @@ def _of_two_hosts(card: Card, other: Card) -> bool:
 
 
 def _held_by(board: Board, hand: str, but: Card | None) -> list[tuple[Card, tuple[datetime, datetime]]]:
-    """What a host has on the board, and when each is on; a card of two hosts counts for both."""
-    others = (card for card in board.hosted_by(hand) if but is None or card.code != but.code)
-    return [(card, board.time_of(card.placement)) for card in others if card.placement]
+    """What a host has on the board, and when each is on."""
+    return [(card, board.time_of(card.placement)) for card in _others(board, hand, but) if card.placement]
+
+
+def _others(board: Board, hand: str, but: Card | None) -> list[Card]:
+    """The other cards of a host; a card of two hosts counts for both."""
+    return [card for card in board.hosted_by(hand) if but is None or card.code != but.code]
+
+
+def _wants_what_is_to_come(board: Board, card: Card, at: datetime) -> bool:
+    """Whether it holds or asks for cells whose time is not over."""
+    wanted = (card.placement, card.claim and card.claim.placement)
+    return any(board.time_of(placement)[1] > at for placement in wanted if placement)

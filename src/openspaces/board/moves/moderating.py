@@ -1,8 +1,11 @@
 """The rules of what may be read while nobody has looked at it."""
 
+from dataclasses import replace
+
+from openspaces.board.facts import waiting_facts
 from openspaces.board.moves.base import NOTHING, Changes
 from openspaces.board.state import Board, Card, Change
-from openspaces.board.vocabulary import Kind, Standing
+from openspaces.board.vocabulary import Facts, Kind, Standing
 from openspaces.board.words import Words
 from openspaces.people.who import Who
 
@@ -20,7 +23,18 @@ def held_back(board: Board, by: Who, code: str, words: Words) -> Changes:
 
 def shielding(card: Card, reason: str) -> Change:
     """The card's text is hidden; its cells are kept."""
-    return hiding(card.code, card.words, card.standing, Standing.SHIELDED, reason)
+    return hiding_again(card, Standing.SHIELDED, reason)
+
+
+def hiding_again(card: Card, standing: Standing, reason: str) -> Change:
+    """What a card says is hidden, and with it what its host asks of another."""
+    change = hiding(card.code, card.words, card.standing, standing, reason)
+    return replace(change, before={**change.before, **waiting_facts(card, "deal")})
+
+
+def approval(card: Card) -> Facts:
+    """What a change of the card's words takes away, as the log keeps it for an undo: that somebody had read them."""
+    return {"standing": card.standing.value} if card.standing is Standing.APPROVED else {}
 
 
 def hiding(code: str, words: Words, was: Standing, standing: Standing, reason: str) -> Change:

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Self
 
 from openspaces.board.facts import caution_facts, placement_facts, waiting_facts
-from openspaces.board.moves.base import NOTHING, Changes, Knowing, OfFacilitators, OfStaff, unknown_card
-from openspaces.board.moves.hosts import NOBODYS
+from openspaces.board.moves.base import NOTHING, Changes, Knowing, Left, OfFacilitators, OfStaff, unknown_card
+from openspaces.board.moves.hosts import NOBODYS, ideas_of
 from openspaces.board.moves.moderating import shielding
 from openspaces.board.state import Board, Card, Caution, Change
 from openspaces.board.vocabulary import Code, Kind, Refusal, Standing
@@ -37,9 +37,11 @@ class ShieldCard(OfStaff):
 
 @dataclass(frozen=True, kw_only=True)
 class ApproveCard(OfStaff):
-    """Staff have read the card, and it may stand. Reports do not hide it again, unless its words change."""
+    """Staff have read the card, and it may stand. Reports do not hide it again, unless its words change. Whoever says
+    which number they saw approves nothing that was written since."""
 
     card: str
+    seen: int | None = None
     words: Words | None = field(default=None, compare=False)
 
     def informed(self, known: Knowing) -> Self:
@@ -51,6 +53,8 @@ class ApproveCard(OfStaff):
             return unknown_card(self.card)
         if card.standing is Standing.REMOVED:
             return Refusal(Code.REMOVED)
+        if self.seen is not None and card.edited > self.seen:
+            return Refusal(Code.REWORDED)
         words = self.words if card.hidden else card.words
         if words.version != card.words.version:  # edited in the very batch of moves in which it is approved
             return Refusal(Code.TRY_AGAIN)
@@ -76,21 +80,25 @@ class RemoveCard(OfFacilitators):
 
 @dataclass(frozen=True, kw_only=True)
 class RemoveAllOf(OfFacilitators):
-    """A facilitator removes everything that one device wrote, in one step, with a reason. The device is named by one of
-    its cards; a card of the event file, or of nobody's device, goes alone."""
+    """A facilitator removes everything that one device wrote, in one step, with a reason: also the ideas that it left,
+    as long as nobody else has taken them up. The device is named by one of its cards or ideas; a card of the event
+    file, or one that staff wrote for somebody, goes alone."""
 
     card: str
     reason: str
+    left: Left = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "reason", sentence("reason", self.reason))
+
+    def informed(self, known: Knowing) -> Self:
+        return replace(self, left=known.ideas_left())
 
     def decide(self, board: Board, by: Who, at: datetime) -> Changes | Refusal:
         card = board.cards.get(self.card)
         if card is None:
             return unknown_card(self.card)
-        theirs = [card] if card.hand in NOBODYS else board.cards_of(card.hand)
-        return tuple(removing(each, self.reason) for each in theirs if each.standing is not Standing.REMOVED)
+        return tuple(removing(each, self.reason) for each in all_of(board, card, self.left))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +118,14 @@ class SetCaution(OfFacilitators):
         if new == board.caution:
             return NOTHING
         return (Change(Kind.CAUTION_CHANGED, before=caution_facts(board.caution), after=caution_facts(new)),)
+
+
+def all_of(board: Board, card: Card, left: Left) -> list[Card]:
+    """What goes with a card when all of its device does, itself included: what is not removed yet, the oldest first."""
+    hand = card.hand or next((hand for hand, codes in left.items() if card.code in codes), "")
+    theirs = [card] if hand in NOBODYS else [*board.cards_of(hand), *ideas_of(board, hand, left)]
+    there = (each for each in theirs if each.standing is not Standing.REMOVED)
+    return sorted(there, key=lambda each: each.serial)
 
 
 def approving(card: Card, words: Words, standing: Standing) -> Change:

@@ -1,23 +1,30 @@
 """The moves that put one card, or the whole board, back to how it was at a number."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from openspaces.board.contest import Contest
+from openspaces.board.facts import wished_facts
 from openspaces.board.moves.base import Changes, OfFacilitators, following, unknown_card
 from openspaces.board.moves.cells import CloseCell, reopening
+from openspaces.board.moves.moderating import approval
 from openspaces.board.moves.seating import displaced, seated, taken_down
 from openspaces.board.moves.settling import called_off
 from openspaces.board.moves.taking import why_not
 from openspaces.board.state import Board, Card, Change
-from openspaces.board.vocabulary import Cause, Cell, Code, Kind, Refusal, Standing
+from openspaces.board.vocabulary import Cause, Cell, Code, Kind, Refusal, Stage, Standing
 from openspaces.people.who import PROGRAM, Who
+
+RESTORES = "restores"
+"""The fact by which the log tells that somebody went back, and to which number."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class RestoreCard(OfFacilitators):
-    """A facilitator puts one card back to how it was at a number: its words, and its cells if they are free."""
+    """A facilitator puts one card back to how it was at a number: its words, its hosts, and its cells if they are
+    free."""
 
     card: str
     number: int
@@ -33,14 +40,14 @@ class RestoreCard(OfFacilitators):
             return Refusal(Code.REMOVED)
         changes = tuple(_words_back(now, then))
         seat = _seat_back(following(board, changes, by, at), then, at)
-        return seat if isinstance(seat, Refusal) else (*changes, *seat)
+        return seat if isinstance(seat, Refusal) else _restoring((*changes, *seat), self.number)
 
 
 @dataclass(frozen=True, kw_only=True)
 class RestoreBoard(OfFacilitators):
     """A facilitator puts the whole board back to how it was at a number, in one step: cards, their words and cells, and
-    what was closed. Cards that had no cell then are kept, off the board, and owed one; contests that have begun since
-    are called off; rooms and days stay as they are."""
+    what was closed. Cards that had no cell then are kept, off the board, and owed one; ideas that were taken up since
+    are ideas again; contests that have begun since are called off; rooms and days stay as they are."""
 
     number: int
     past: Board = field(compare=False, repr=False)
@@ -51,7 +58,12 @@ class RestoreBoard(OfFacilitators):
             step = tuple(changes(board, self.past, at))
             board = following(board, step, by, at)
             done += step
-        return tuple(done)
+        return _restoring(done, self.number)
+
+
+def _restoring(changes: Iterable[Change], number: int) -> Changes:
+    """The log says of each to which number it goes back."""
+    return tuple(replace(change, after={**change.after, RESTORES: number}) for change in changes)
 
 
 def _contests_as(board: Board, past: Board, at: datetime) -> Iterator[Change]:
@@ -70,10 +82,15 @@ def _cleared(board: Board, past: Board, at: datetime) -> Iterator[Change]:
     for card in board.in_order():
         then = past.cards.get(card.code)
         there = then.cells if then else ()
-        if card.cells and not (there and _in_a_row(board, there)):
+        if card.cells and not (there and _in_a_row(board, there)) and not _idea_again(card, then):
             yield displaced(card, card.cells, Cause.RESTORED, "", at)
         elif then and card.placement and then.placement != card.placement:
             yield taken_down(card)
+
+
+def _idea_again(card: Card, then: Card | None) -> bool:
+    """Whether nobody will host it, so that nobody is owed a cell."""
+    return then is not None and then.stage is Stage.IDEA and not (card.hidden or then.hidden)
 
 
 def _in_a_row(board: Board, cells: tuple[Cell, ...]) -> bool:
@@ -97,9 +114,21 @@ def _words_back(now: Card, then: Card) -> Iterator[Change]:
         return
     if now.withdrawn and not then.withdrawn:
         yield Change(Kind.CARD_RESTORED, now.code)
-    if now.words.as_said() != then.words.as_said():
+    before, after = _of_hosts(now), _of_hosts(then)
+    differing = [name for name in before if before[name] != after[name]]
+    if differing or now.words.as_said() != then.words.as_said():
+        kind = next((kind for name, kind in _KINDS.items() if name in differing), Kind.CARD_EDITED)
         words = replace(then.words, version=now.words.version + 1)
-        yield Change(Kind.CARD_EDITED, now.code, now.cells, {"words": now.words}, {"words": words})
+        was = {"words": now.words, **approval(now), **{name: before[name] for name in differing}}
+        yield Change(kind, now.code, now.cells, was, {"words": words, **{name: after[name] for name in differing}})
+
+
+_KINDS = {"hand": Kind.CARD_TAKEN_UP, "cohosts": Kind.CARD_COHOSTED}
+
+
+def _of_hosts(card: Card) -> dict[str, Any]:
+    """Whose the card is, and what was understood of their wish."""
+    return {"hand": card.hand, "cohosts": list(card.cohosts), "wished": wished_facts(card.wished)}
 
 
 def _placed_as(board: Board, past: Board, at: datetime) -> Iterator[Change]:

@@ -8,11 +8,6 @@ from openspaces.board.state import Card, Change, Notice, Placement
 from openspaces.board.vocabulary import Cause, Cell, Kind
 
 
-def placed(code: str, wanted: Placement) -> Change:
-    """A card that was just written gets `wanted`."""
-    return Change(Kind.CARD_PLACED, code, wanted.cells, {}, placement_facts(wanted))
-
-
 def seated(card: Card, wanted: Placement) -> Change:
     """A card goes to `wanted`, from wherever it is. `before` has what it asked for and was told until then."""
     kind = Kind.CARD_MOVED if card.placement else Kind.CARD_PLACED

@@ -5,6 +5,7 @@ from datetime import datetime
 from openspaces.board.moves.free import offers, offers_after
 from openspaces.board.moves.hosts import clashing, too_many
 from openspaces.board.moves.hours import limit_facts, mistimed
+from openspaces.board.moves.programme import beside
 from openspaces.board.moves.telling import cell_facts, titles, written
 from openspaces.board.state import Board, Card, Placement
 from openspaces.board.vocabulary import LONGEST_RUN, Cell, Code, Placing, Refusal
@@ -69,10 +70,11 @@ def _not_for_them(
 ) -> Refusal | None:
     """What binds the host, not the cells. Staff are bound by neither hours nor numbers."""
     return (
-        _no_placewritten(board, wanted)
+        _no_place_written(board, wanted)
         or (None if by.is_staff else _untimely(board, wanted.cells, at))
         or (None if by.is_staff else too_many(board, by, card, at))
         or (None if confirmed else clashing(board, by, wanted, card))
+        or (None if confirmed or by.is_staff or card is None else beside(board, wanted, card.words.host))
     )
 
 
@@ -110,7 +112,7 @@ def holder(board: Board, cell: Cell, card: Card | None) -> Card | None:
     return next(others, None)
 
 
-def _no_placewritten(board: Board, wanted: Placement) -> Refusal | None:
+def _no_place_written(board: Board, wanted: Placement) -> Refusal | None:
     if board.is_elsewhere(wanted.cells[0]) and not wanted.where:
         return Refusal(Code.PLACE_NEEDED, cell_facts(board, wanted.cells[0]))
     return None

@@ -11,6 +11,8 @@ from openspaces.board.state import Change
 from openspaces.board.store.keys import row_id, words_id
 from openspaces.board.store.log import words_from
 from openspaces.board.words import Words
+from openspaces.people.roster import doers
+from openspaces.people.who import PROGRAM
 
 
 class Known:
@@ -27,11 +29,38 @@ class Known:
         """The changes that were made in one step with that one."""
         return log.step(self._event, number)
 
+    def later(self, number: int) -> list[Change]:
+        """What was done after the step with that change: of which kind, to which card and cells, without before and
+        after."""
+        return log.later(self._event, number)
+
     def words(self, card: str) -> Words | None:
         """What a card says, hidden or not; None if there is no such card."""
         version = models.Card.objects.filter(id=row_id(self._event, card)).values_list("version", flat=True).first()
         row = models.Words.objects.filter(id=words_id(self._event, card, version)).first() if version else None
         return words_from(row) if row else None
+
+    def offer(self, card: str, hand: str) -> str | None:
+        """The name of somebody who offered on that device to host a card too; None if nobody did."""
+        rows = models.Offer.objects.filter(card=row_id(self._event, card), hand=hand)
+        return rows.values_list("name", flat=True).first()
+
+    def stars(self) -> dict[str, int]:
+        """How many devices would come to each card, by code; cards without a star are left out."""
+        return voices.stars(self._event)
+
+    def ideas_left(self) -> dict[str, list[str]]:
+        """The ideas that nobody has taken up, by the device that left them. What staff and the program wrote they wrote
+        for others."""
+        saying = models.Words.objects.filter(card__event=self._event, version=F("card__version"))
+        ideas = set(saying.filter(card__hand="", host="").values_list("card__code", flat=True))
+        writers = log.writers(self._event) if ideas else []
+        not_of_one = {PROGRAM.hand, *doers(self._event)} if ideas else set()
+        left: dict[str, list[str]] = {}
+        for card, hand in writers:
+            if card in ideas and hand not in not_of_one:
+                left.setdefault(hand, []).append(card)
+        return left
 
     def merging(self, card: str) -> Change | None:
         """The change by which a card became part of another, the last one; None if it never did."""

@@ -15,19 +15,20 @@ from openspaces.board.facts import (
     caution_from,
     claim_from,
     contest_from,
+    deal_from,
     freeze_from,
     notice_from,
     pitch_from,
     policy_from,
-    wish_from,
+    wished_from,
 )
 from openspaces.board.fold import fold_all
 from openspaces.board.state import Board, Card, Closure, Day, Placement, Room, Slot
-from openspaces.board.store.log import log, words_from
+from openspaces.board.store.log import log, programme_of, words_from
 from openspaces.board.vocabulary import Cell, Facts, Standing
 from openspaces.board.words import Words
 
-PROFILE = ("name", "timezone", "venue", "language", "contact", "about")
+PROFILE = ("name", "timezone", "venue", "language", "contact", "about", "follows")
 """The plain columns of an event's row that a Board has under the same names."""
 TRIES_TO_LOAD = 3
 
@@ -94,6 +95,7 @@ def _profile(row: models.Event) -> Board:
     plain = {name: getattr(row, name) for name in PROFILE}
     policy = policy_from(row.policy)
     board = Board(row.slug, row.epoch, row.number, row.at, policy=policy, hashtags=tuple(row.hashtags), **plain)
+    board = replace(board, programme=programme_of(row.slug, row.programme)) if row.programme else board
     return replace(board, **_desk(row.desk)) if row.desk else board
 
 
@@ -151,12 +153,15 @@ def _card(row: models.Card, words: Words, placement: Placement | None) -> Card:
         withdrawn=row.withdrawn,
         claim=claim_from(row.claim),
         notice=notice_from(row.notice),
-        wish=wish_from(row.wish),
+        deal=deal_from(row.deal),
         standing=standing,
         full=row.full,
         confirmed=row.confirmed,
         merged=tuple(row.merged),
         merged_into=row.merged_into,
+        wished=wished_from(row.wished),
+        cohosts=tuple(row.cohosts),
+        stars=row.stars,
     )
     return replace(card, words=words.hidden()) if card.hidden else card
 

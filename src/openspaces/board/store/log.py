@@ -8,13 +8,21 @@ from typing import Any
 from django.db.models import Q
 
 from openspaces.board import models
-from openspaces.board.state import Change
+from openspaces.board.facts import programme_from
+from openspaces.board.state import Change, Programme
 from openspaces.board.store.keys import row_id, words_id
 from openspaces.board.vocabulary import Cell, Facts, Kind
 from openspaces.board.words import Words
 
 ROWS_AT_ONCE = 500
-NEW_WORDS = (Kind.CARD_WRITTEN, Kind.CARD_EDITED, Kind.CARDS_MERGED, Kind.CARDS_UNMERGED)
+NEW_WORDS = (
+    Kind.CARD_WRITTEN,
+    Kind.CARD_EDITED,
+    Kind.CARD_TAKEN_UP,
+    Kind.CARD_COHOSTED,
+    Kind.CARDS_MERGED,
+    Kind.CARDS_UNMERGED,
+)
 """The changes that come with a new version of a card's words; others name one that there is."""
 
 
@@ -33,6 +41,23 @@ def step(slug: str, number: int) -> list[Change]:
     return [_change(row, words) for row in rows]
 
 
+def later(slug: str, number: int) -> list[Change]:
+    """The changes after the step with the change of that number, in order, of each only what it touched."""
+    step_of = models.Change.objects.filter(event_id=slug, number=number).values("step")[:1]
+    after = models.Change.objects.filter(event_id=slug, number__gt=number).exclude(step=step_of).order_by("number")
+    rows = after.values_list("kind", "card", "cells", "after__with", "number", "step")
+    return [
+        Change(Kind(kind), card, tuple(map(Cell.parse, cells)), {}, {"with": other} if other else {}, at, step=step)
+        for kind, card, cells, other, at, step in rows
+    ]
+
+
+def last_of(slug: str, cards: Iterable[str], kinds: Iterable[Kind]) -> dict[str, tuple[int, datetime]]:
+    """The number and the time of the last change of these kinds, for each of these cards that has one."""
+    rows = models.Change.objects.filter(event_id=slug, card__in=list(cards), kind__in=list(kinds)).order_by("number")
+    return {card: (number, at) for card, number, at in rows.values_list("card", "number", "at")}
+
+
 def of_card(slug: str, card: str) -> list[Change]:
     """Every change of one card, in order, also those in which it was the other one of two."""
     rows = list(
@@ -40,6 +65,12 @@ def of_card(slug: str, card: str) -> list[Change]:
     )
     words = _words_of(slug, rows)
     return [_change(row, words) for row in rows]
+
+
+def writers(slug: str) -> list[tuple[str, str]]:
+    """Every card, the first one first, and the hand of whoever wrote it."""
+    written = models.Change.objects.filter(event_id=slug, kind=Kind.CARD_WRITTEN.value).order_by("number")
+    return list(written.values_list("card", "by"))
 
 
 def merging(slug: str, card: str) -> Change | None:
@@ -68,6 +99,12 @@ def words_from(row: models.Words) -> Words:
     return Words(**{name: getattr(row, name) for name in Words.FIELDS}, version=row.version)
 
 
+def programme_of(slug: str, version: int) -> Programme:
+    """A version of the main programme."""
+    row = models.Programme.objects.filter(id=row_id(slug, str(version))).first()
+    return programme_from(row.talks, version) if row else Programme(version=version)
+
+
 def _words_of(slug: str, rows: Iterable[models.Change]) -> dict[str, Words]:
     wanted = {
         words_id(slug, row.card, facts["words"])
@@ -89,9 +126,11 @@ def _parts(ids: Sequence[str]) -> Iterable[list[str]]:
 
 def _change(row: models.Change, words: dict[str, Words]) -> Change:
     def dressed(facts: Facts) -> Facts:
-        if "words" not in facts:
-            return facts
-        return {**facts, "words": words[words_id(row.event_id, row.card, facts["words"])]}
+        if "words" in facts:
+            return {**facts, "words": words[words_id(row.event_id, row.card, facts["words"])]}
+        if "programme" in facts:
+            return {**facts, "programme": programme_of(row.event_id, facts["programme"])}
+        return facts
 
     cells = tuple(Cell.parse(cell) for cell in row.cells)
     before, after = dressed(row.before), dressed(row.after)
@@ -119,6 +158,6 @@ def _change_row(slug: str, change: Change) -> models.Change:
 
 
 def _undressed(facts: Facts) -> dict[str, Any]:
-    """The log names a version of words; it never repeats them."""
-    words = facts.get("words")
-    return {**facts, "words": words.version} if isinstance(words, Words) else dict(facts)
+    """The log names a version of words, or of the programme; it never repeats them."""
+    versions = {name: fact.version for name, fact in facts.items() if isinstance(fact, Words | Programme)}
+    return {**facts, **versions}

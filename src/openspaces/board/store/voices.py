@@ -1,6 +1,6 @@
 """The rows of voices: ballots and reports. A device has one of each, so to say it again is to change it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -62,6 +62,12 @@ def ballots_cast(slug: str) -> dict[int, int]:
     return dict(counted)
 
 
+def voters(slug: str, contest: int) -> set[str]:
+    """The hands of the devices that a contest's ballots are linked to; none a day after the close."""
+    linked = models.Ballot.objects.filter(contest=row_id(slug, str(contest))).values_list("hand", flat=True)
+    return {hand for hand in linked if hand}
+
+
 def forget_voters(settled_before: datetime) -> int:
     """Cut the link from ballots to devices in the contests that were settled before then; how many were cut."""
     old = models.Ballot.objects.filter(contest__settled__lt=settled_before).exclude(hand=None)
@@ -77,6 +83,84 @@ def report(
     same.update_or_create(card_id=row_id(slug, card), what=what, hand=hand, defaults=told)
     waiting = same.filter(present=True, answered=None)
     return (waiting.filter(at__gte=since) if since else waiting).count()
+
+
+def star(slug: str, card: str, hand: str, at: datetime, *, on: bool) -> None:
+    """Keep that a device's owner would come to a card's session, or would not any more."""
+    key = row_id(slug, card)
+    if on:
+        models.Star.objects.get_or_create(card_id=key, hand=hand, defaults={"at": at})
+    else:
+        models.Star.objects.filter(card_id=key, hand=hand).delete()
+
+
+def stars(slug: str) -> dict[str, int]:
+    """How many devices starred each card, by code; of a card of several parts, how many starred any of them."""
+    rows = models.Star.objects.filter(card__event=slug)
+    counted = dict(rows.values_list("card__code").annotate(n=Count("id")))
+    merged = models.Card.objects.filter(event=slug).exclude(merged=[]).values_list("code", "merged")
+    parts = {code: tuple(codes) for code, codes in merged}
+    together = ((code, _with_parts(code, parts)) for code in parts)
+    return counted | {code: _devices(rows, codes) for code, codes in together if not counted.keys().isdisjoint(codes)}
+
+
+def stars_on(slug: str, cards: Iterable[str]) -> int:
+    """How many devices starred any of these cards."""
+    return _devices(models.Star.objects.filter(card__event=slug), cards)
+
+
+def stars_of(slug: str, hand: str) -> list[str]:
+    """The cards that a device starred, the newest star last."""
+    mine = models.Star.objects.filter(card__event=slug, hand=hand).order_by("at", "pk")
+    return list(mine.values_list("card__code", flat=True))
+
+
+def starred_at(slug: str, hand: str) -> dict[str, datetime]:
+    """The cards that a device starred, and when it did."""
+    return dict(models.Star.objects.filter(card__event=slug, hand=hand).values_list("card__code", "at"))
+
+
+def stars_with(slug: str, card: str) -> dict[str, int]:
+    """The other cards that were starred by those who starred this one, by code: how many of them."""
+    who = models.Star.objects.filter(card=row_id(slug, card)).values("hand")
+    others = models.Star.objects.filter(card__event=slug, hand__in=who).exclude(card=row_id(slug, card))
+    return dict(others.values_list("card__code").annotate(n=Count("id")))
+
+
+def offer(slug: str, card: str, hand: str, name: str, handle: str, at: datetime) -> None:
+    """Keep that somebody would host a card too, in place of what the same device offered before."""
+    said = {"name": name, "handle": handle, "at": at}
+    models.Offer.objects.update_or_create(card_id=row_id(slug, card), hand=hand, defaults=said)
+
+
+def take_back_offer(slug: str, card: str, hand: str) -> None:
+    """They would not any more."""
+    models.Offer.objects.filter(card_id=row_id(slug, card), hand=hand).delete()
+
+
+class Offered(NamedTuple):
+    """Somebody would host a card too: under which number, on which device, who they say they are, and since when."""
+
+    id: int
+    card: str
+    hand: str
+    name: str
+    handle: str
+    at: datetime
+
+
+def offers(slug: str) -> list[Offered]:
+    """Everyone who offered to host one of the event's cards too, the first first."""
+    rows = models.Offer.objects.filter(card__event=slug).order_by("at", "pk")
+    return [Offered(*row) for row in rows.values_list("id", "card__code", "hand", "name", "handle", "at")]
+
+
+def _with_parts(code: str, parts: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    return (code, *(each for part in parts.get(code, ()) for each in _with_parts(part, parts)))
+
+
+def _devices(rows: QuerySet[models.Star], codes: Iterable[str]) -> int:
+    return rows.filter(card__code__in=codes).values("hand").distinct().count()
 
 
 def answer_reports(slug: str, card: str, whats: tuple[str, ...], at: datetime) -> None:

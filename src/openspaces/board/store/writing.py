@@ -12,11 +12,13 @@ from openspaces.board.facts import (
     caution_facts,
     claim_facts,
     contest_facts,
+    deal_facts,
     freeze_facts,
     notice_facts,
     pitch_facts,
     policy_facts,
-    wish_facts,
+    programme_facts,
+    wished_facts,
 )
 from openspaces.board.state import Board, Card, Change, Day, Placement, Room, Slot
 from openspaces.board.store.keys import row_id
@@ -40,6 +42,7 @@ def write(old: Board, new: Board, changes: Sequence[Change]) -> None:
     _write_placements(new, moved)
     _write_closures(old, new)
     _write_contests(old, new)
+    _write_programme(old, new)
     append(new.event, changes)
 
 
@@ -51,8 +54,10 @@ def notify(slug: str, number: int) -> None:
 
 
 def _touched(new: Board, changes: Iterable[Change]) -> list[Card]:
-    codes = {code for change in changes for code in (change.card, change.after.get("with")) if code}
-    return [new.cards[code] for code in sorted(codes)]
+    named = (
+        code for change in changes for code in (change.card, change.after.get("with"), *change.after.get("stars", ()))
+    )
+    return [new.cards[code] for code in sorted({code for code in named if code})]
 
 
 def _moved(old: Board, new: Board, touched: list[Card]) -> list[Card]:
@@ -87,6 +92,7 @@ def _write_event(old: Board, new: Board) -> None:
     for name in PROFILE:
         setattr(row, name, getattr(new, name))
     row.hashtags, row.policy, row.desk = list(new.hashtags), policy_facts(new.policy), _desk_facts(new)
+    row.programme = new.programme.version
     if old.number == 0:
         row.save(force_insert=True)
     else:
@@ -94,7 +100,9 @@ def _write_event(old: Board, new: Board) -> None:
 
 
 def _profile_differs(old: Board, new: Board) -> bool:
-    return any(getattr(old, name) != getattr(new, name) for name in (*PROFILE, "hashtags", "policy", *DESK))
+    return any(
+        getattr(old, name) != getattr(new, name) for name in (*PROFILE, "hashtags", "policy", "programme", *DESK)
+    )
 
 
 def _desk_facts(board: Board) -> dict[str, Any]:
@@ -151,10 +159,11 @@ def _slot_row(board: Board, slot: Slot) -> models.Slot:
 
 def _write_cards(new: Board, touched: list[Card]) -> None:
     rows = [_card_row(new, card) for card in touched]
-    _upsert(models.Card, rows, ["version", "claim", "notice", "wish", "standing", "merged", *SAME[2:]])
+    facts = ["version", "claim", "notice", "deal", "standing", "merged", "wished", "cohosts"]
+    _upsert(models.Card, rows, [*facts, *SAME[2:]])
 
 
-SAME = ("code", "serial", "hand", "edited", "at", "sequence", "withdrawn", "full", "confirmed", "merged_into")
+SAME = ("code", "serial", "hand", "edited", "at", "sequence", "withdrawn", "full", "confirmed", "merged_into", "stars")
 """The fields of a card that its row has under the same names; the first two never change."""
 
 
@@ -165,9 +174,11 @@ def _card_row(board: Board, card: Card) -> models.Card:
         version=card.words.version,
         claim=claim_facts(card.claim),
         notice=notice_facts(card.notice),
-        wish=wish_facts(card.wish),
+        deal=deal_facts(card.deal),
         standing=card.standing.value,
         merged=list(card.merged),
+        wished=wished_facts(card.wished),
+        cohosts=list(card.cohosts),
         **{name: getattr(card, name) for name in SAME},
     )
 
@@ -209,6 +220,15 @@ def _write_contests(old: Board, new: Board) -> None:
         return
     changed = [contest for _, contest in sorted(new.contests.items()) if old.contests.get(contest.id) != contest]
     _upsert(models.Contest, [_contest_row(new, contest) for contest in changed], ["facts", "settled"])
+
+
+def _write_programme(old: Board, new: Board) -> None:
+    """A version that comes back, as when it is undone, is there already."""
+    programme = new.programme
+    if programme == old.programme or not programme.version:
+        return
+    row = {"event_id": new.event, "version": programme.version, "talks": programme_facts(programme)}
+    models.Programme.objects.get_or_create(id=row_id(new.event, str(programme.version)), defaults=row)
 
 
 def _contest_row(board: Board, contest: Contest) -> models.Contest:

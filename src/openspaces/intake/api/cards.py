@@ -1,4 +1,4 @@
-"""The calls of a card: write, place, move, take down, edit, withdraw, swap; and ideas."""
+"""The calls of a card: write, place, move, take down, edit, withdraw, swap."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
+from openspaces.board.facts import wished_facts
 from openspaces.board.moves.cards import EditCard, PlaceCard, SwapCards, TakeDown, WithdrawCard, WriteCard
 from openspaces.board.moves.relocating import alternatives
 from openspaces.board.play import Outcome
@@ -16,8 +17,9 @@ from openspaces.intake.api.answers import answer, came_of_asking, held, numbered
 from openspaces.intake.api.asked import answered, board_here, card_here, row
 from openspaces.intake.api.calls import HOST, STAFF, Key, statuses
 from openspaces.intake.api.shapes import base
-from openspaces.intake.api.shapes.cards import CardShown, Edit, NewCard, NewIdea, Pair, Seated, Swapped, Wanted, Written
+from openspaces.intake.api.shapes.cards import CardShown, Edit, NewCard, Pair, Seated, Swapped, Wanted, Written
 from openspaces.intake.api.troubles import NotHere
+from openspaces.intake.wishes import read_wish
 from openspaces.look.cards import told
 from openspaces.people.keys import card_key
 
@@ -34,7 +36,8 @@ async def write_card(request: HttpRequest, event: str, said: NewCard, key: Key =
     words = {name: value for name in Words.FIELDS if (value := getattr(said, name)) is not None}
     cells = row(board, said.cell, said.slots) if said.cell else ()
     asks, sure = said.claim or False, said.confirm or False
-    move = WriteCard(**words, cells=cells, where=said.where or "", claim=asks, confirmed=sure)
+    wished = read_wish(said.wish or "", board, datetime.now(UTC)).wished
+    move = WriteCard(**words, wished=wished, cells=cells, where=said.where or "", claim=asks, confirmed=sure)
 
     def told(outcome: Outcome) -> HttpResponse:
         code = outcome.changes[0].card
@@ -46,16 +49,6 @@ async def write_card(request: HttpRequest, event: str, said: NewCard, key: Key =
     return await answered(request, event, move, key, told, presence=said.presence)
 
 
-@router.post("/{event}/ideas", response=statuses({201: base.Card}, 404, 413, 415, 422, 429), summary="Leave an idea")
-async def write_idea(request: HttpRequest, event: str, said: NewIdea, key: Key = "") -> HttpResponse:
-    """A card without a host: somebody should…"""
-    await board_here(event)
-    move = WriteCard(title=said.title, text=said.text or "", idea=True)
-    return await answered(
-        request, event, move, key, lambda outcome: numbered(201, outcome, code=outcome.changes[0].card)
-    )
-
-
 @router.get("/{event}/cards/{code}", response=statuses({200: CardShown}, 404), summary="Read a card")
 async def read_card(request: HttpRequest, event: str, code: str) -> HttpResponse:
     """The card as the board shows it now."""
@@ -63,7 +56,7 @@ async def read_card(request: HttpRequest, event: str, code: str) -> HttpResponse
     card = board.cards.get(card_here(code))
     if card is None:
         raise NotHere(Refusal(Code.UNKNOWN_CARD, {"card": code}))
-    return answer(200, _shown(board, card, datetime.now(UTC)))
+    return answer(200, shown(board, card, datetime.now(UTC)))
 
 
 @router.patch(
@@ -75,9 +68,11 @@ async def read_card(request: HttpRequest, event: str, code: str) -> HttpResponse
 async def edit_card(request: HttpRequest, event: str, code: str, said: Edit, key: Key = "") -> HttpResponse:
     """The card's host or staff change what it says. If its words have changed since the number you have `seen`, that is
     refused with both texts, `theirs` and `yours`."""
-    await board_here(event)
-    words = {name: getattr(said, name) or "" for name in Words.FIELDS if name in said.model_fields_set}
-    move = EditCard(card=card_here(code), seen=said.seen, **words)
+    board = await board_here(event)
+    given = [name for name in Words.FIELDS if name in said.model_fields_set]
+    words: dict[str, Any] = {name: getattr(said, name) or "" for name in given}
+    wished = read_wish(said.wish or "", board, datetime.now(UTC)).wished
+    move = EditCard(card=card_here(code), seen=said.seen, wished=wished, **words)
     return await _about(request, event, move, key)
 
 
@@ -158,19 +153,21 @@ async def _about(request: HttpRequest, event: str, move: EditCard | WithdrawCard
     )
 
 
-def _shown(board: Board, card: Card, at: datetime) -> dict[str, Any]:
+def shown(board: Board, card: Card, at: datetime) -> dict[str, Any]:
     """A card as JSON; what is so of few cards is left out of the others."""
     contest = board.contest_of(card.code)
     sometimes = {
         "claim": held(told(card, card.claim.placement)) if card.claim else None,
         "contest": contest and contest.id,
         "notice": _notice(board, card, card.notice, at) if card.notice else None,
-        "wish": {"deal": card.wish.deal.value, "with": card.wish.other} if card.wish else None,
+        "deal": {"deal": card.deal.kind.value, "with": card.deal.other} if card.deal else None,
         "hidden": card.hidden,
         "full": card.full,
         "confirmed": bool(card.confirmed),
         "merged": list(card.merged),
         "merged_into": card.merged_into,
+        "wished": wished_facts(card.wished),
+        "stars": card.stars,
     }
     placement = held(told(card, card.placement)) if card.placement else None
     always = {"code": card.code, "stage": card.stage.value, "placement": placement, "edited": card.edited}

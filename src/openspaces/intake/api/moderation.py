@@ -1,7 +1,9 @@
 """The calls of moderation: report a card; for staff: shield it, approve it, remove it, be cautious."""
 
+from typing import Annotated
+
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Query, Router
 
 from openspaces.board.moves import ApproveCard, RemoveAllOf, RemoveCard, SetCaution, ShieldCard
 from openspaces.board.play import Outcome
@@ -10,10 +12,14 @@ from openspaces.board.voices import Report, What
 from openspaces.intake.api.answers import answer, numbered
 from openspaces.intake.api.asked import answered, board_here, card_here
 from openspaces.intake.api.calls import BODY, NO_BODY, STAFF, Key, statuses
-from openspaces.intake.api.shapes.base import Because, Card
+from openspaces.intake.api.shapes.base import BIGGEST_NUMBER, Because, Card
 from openspaces.intake.api.shapes.desk import Careful, Cautious, Judged, NewReport, Removed, Removing, Reported
 
 router = Router(tags=["Moderation"])
+
+Seen = Annotated[
+    int | None, Query(ge=0, le=BIGGEST_NUMBER, description="The number of the board on which you read the card.")
+]
 
 
 @router.post("/{event}/cards/{code}/reports", response=statuses({202: Reported}, *BODY), summary="Report a card")
@@ -41,9 +47,9 @@ async def shield_card(request: HttpRequest, event: str, code: str, said: Because
 @router.delete(
     "/{event}/cards/{code}/shield", response=statuses({200: Card}, *NO_BODY), summary="Show a text", openapi_extra=STAFF
 )
-async def unshield_card(request: HttpRequest, event: str, code: str, key: Key = "") -> HttpResponse:
+async def unshield_card(request: HttpRequest, event: str, code: str, seen: Seen = None, key: Key = "") -> HttpResponse:
     """The same as approving it."""
-    return await _approved(request, event, code, key)
+    return await _approved(request, event, code, seen, key)
 
 
 @router.put(
@@ -52,9 +58,10 @@ async def unshield_card(request: HttpRequest, event: str, code: str, key: Key = 
     summary="Approve a card",
     openapi_extra=STAFF,
 )
-async def approve_card(request: HttpRequest, event: str, code: str, key: Key = "") -> HttpResponse:
-    """Staff have read the card, and it may stand: what was hidden is shown, and reports do not hide it again."""
-    return await _approved(request, event, code, key)
+async def approve_card(request: HttpRequest, event: str, code: str, seen: Seen = None, key: Key = "") -> HttpResponse:
+    """Staff have read the card, and it may stand: what was hidden is shown, and reports do not hide it again. If its
+    words have changed since the number you have `seen`, that is refused as `reworded`: read it again."""
+    return await _approved(request, event, code, seen, key)
 
 
 @router.post(
@@ -87,7 +94,7 @@ async def set_caution(request: HttpRequest, event: str, said: Cautious, key: Key
     )
 
 
-async def _approved(request: HttpRequest, event: str, code: str, key: str) -> HttpResponse:
+async def _approved(request: HttpRequest, event: str, code: str, seen: int | None, key: str) -> HttpResponse:
     await board_here(event)
-    move = ApproveCard(card=card_here(code))
+    move = ApproveCard(card=card_here(code), seen=seen)
     return await answered(request, event, move, key, lambda outcome: numbered(200, outcome, code=move.card))

@@ -18,6 +18,7 @@ from openspaces.intake.api import (
     deals,
     desk,
     following,
+    ideas,
     moderation,
     people,
     running,
@@ -55,7 +56,21 @@ class Api(NinjaAPI):
 
 api = Api(title="Open Spaces", version=__version__, description=ABOUT, docs=Readable(), parser=JsonParser())
 handle_troubles(api)
-for room in (following, cards, claims, contests, voting, deals, running, cells, desk, undoing, moderation, people):
+for room in (
+    following,
+    cards,
+    ideas,
+    claims,
+    contests,
+    voting,
+    deals,
+    running,
+    cells,
+    desk,
+    undoing,
+    moderation,
+    people,
+):
     api.add_router("", room.router)
 
 urlpatterns = [path("", api.urls), re_path("^(?P<rest>.*)$", nothing_here)]

@@ -5,15 +5,12 @@ import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db import connection
-
-from openspaces.board.contest import VOTERS_KEPT
 from openspaces.board.memory import MEMORY
-from openspaces.board.moves import Move
+from openspaces.board.moves import CountStars, Move
 from openspaces.board.play import play
-from openspaces.board.read import forget_voters
 from openspaces.board.state import Board
 from openspaces.intake.clock.due import due, soonest
+from openspaces.intake.clock.forgetting import forget
 from openspaces.people.who import PROGRAM
 
 logger = logging.getLogger(__name__)
@@ -22,7 +19,7 @@ TICK = 1.0
 """Seconds."""
 AGAIN = timedelta(seconds=5)
 """After what could not be played."""
-FORGET_EVERY = timedelta(minutes=10)
+FORGET_EVERY = timedelta(minutes=1)
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -61,11 +58,15 @@ class Clock:
         """Play what is due at `at`; what cannot be played is logged, and tried again a little later."""
         for board in MEMORY.boards():
             looked = self._looked.get(board.event)
+            if looked is None:
+                MEMORY.starred((board.event,))  # what a process that ended had not counted yet
             if looked is None or not looked.will_do(board, at):
                 self._looked[board.event] = Looked(board.epoch, board.number, self._look(board, at))
+        for event in MEMORY.uncounted():
+            _played(event, CountStars(), at)
         if at >= self._forget_at:
             self._forget_at = at + FORGET_EVERY
-            _forget(at - VOTERS_KEPT)
+            forget(at)
 
     def _run(self) -> None:
         while not self._stopping.wait(TICK):
@@ -90,14 +91,3 @@ def _played(event: str, move: Move, at: datetime) -> bool:
         logger.exception("the clock could not play what is due at %s", event)
         return False
     return outcome.refusal is None
-
-
-def _forget(settled_before: datetime) -> None:
-    """Cut the links from ballots to devices, if there may be any to cut."""
-    every = (contest for board in MEMORY.boards() for contest in board.contests.values())
-    if not any(contest.settled and contest.settled < settled_before for contest in every):
-        return
-    try:
-        forget_voters(settled_before)
-    finally:
-        connection.close()

@@ -1,12 +1,11 @@
 """Times by the event's clocks and what they are in UTC, also in the nights in which clocks change."""
 
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 MINUTE = timedelta(minutes=1)
 
 
-def moment_of(wall: datetime, zone: ZoneInfo) -> datetime:
+def moment_of(wall: datetime, zone: tzinfo) -> datetime:
     """When the event's clocks show `wall`, in UTC: for the first time if they show it twice, and the moment of the
     change if they skip it. A time that carries an offset is what it says."""
     if wall.tzinfo:
@@ -16,7 +15,7 @@ def moment_of(wall: datetime, zone: ZoneInfo) -> datetime:
     return wall.replace(tzinfo=zone).astimezone(UTC)
 
 
-def is_shown(wall: datetime, zone: ZoneInfo) -> bool:
+def is_shown(wall: datetime, zone: tzinfo) -> bool:
     """Whether the clocks ever show this time; they skip some when they are put forward."""
     there_and_back = wall.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
     return there_and_back.replace(tzinfo=None) == wall

@@ -1,6 +1,7 @@
 """An event file as a whole: the profile, the policy, the rooms, and everything put together as a plan."""
 
 import re
+from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from openspaces.board.moves.event import Profile
 from openspaces.board.moves.plan import Plan
-from openspaces.board.state import Policy, Room
+from openspaces.board.state import Board, Policy, Room
 from openspaces.board.vocabulary import EVENT_SLUG, ROOM_KEY, Competing, Method, Placing, Tie
 from openspaces.intake.file.cards import read_cards
 from openspaces.intake.file.closures import read_closures
@@ -36,7 +37,7 @@ def read_event(values: dict[str, Any], report: Report) -> Plan:
     closures = read_closures(event, [room.key for room in rooms], days, zone)
     closed = {cell for closure in closures for cell in closure.cells}
     closures = (*closures, *holds(written, rooms, closed, profile.language))
-    cards = read_cards(event, slug, profile.language)
+    cards = read_cards(event, Board(slug, timezone=profile.timezone, rooms=rooms, days=days))
     event.done()
     return Plan(event=slug, profile=profile, rooms=rooms, days=days, closures=closures, cards=cards)
 
@@ -59,9 +60,18 @@ def _profile(event: Table) -> tuple[ZoneInfo, Profile]:
         hashtags=_hashtags(event),
         contact=event.text("contact", 300),
         about=event.text("about", 5000, long=True),
-        policy=_policy(event.table("policy")),
+        follows=_follows(event.table("programme")),
+        policy=_policy(event.table("policy"), event.table("mail")),
     )
     return zone, profile
+
+
+def _follows(table: Table) -> str:
+    source = table.text("source", 500)
+    if source and not source.startswith(("https://", "http://")):
+        table.wrong(_("“%(typed)s” is no address. Write one that begins with https://.") % {"typed": source}, "source")
+    table.done()
+    return source
 
 
 def _zone(event: Table) -> ZoneInfo:
@@ -90,7 +100,14 @@ def _hashtags(event: Table) -> tuple[str, ...]:
     return tuple(tag.removeprefix("#") for tag in hashtags)
 
 
-def _policy(table: Table) -> Policy:
+class _Mail(StrEnum):
+    """What becomes of a card that came by mail: it waits for a facilitator, or is listed at once."""
+
+    HELD = "held"
+    AT_ONCE = "at once"
+
+
+def _policy(table: Table, mail: Table) -> Policy:
     contest = table.table("contest")
     policy = Policy(
         placing=table.choice("placing", Placing.ANYONE),
@@ -101,8 +118,10 @@ def _policy(table: Table) -> Policy:
         contest_minutes=contest.number("minutes", 30, 1, WEEK),
         contest_tie=contest.choice("tie", Tie.LOT),
         contest_presence=contest.flag("presence"),
+        trusts_mail=mail.choice("accept", _Mail.HELD) is _Mail.AT_ONCE,
     )
     contest.done()
+    mail.done()
     table.done()
     return policy
 

@@ -55,5 +55,8 @@ def _plain(done: str) -> str:
         "taken-back": _("Taken back: you ask for nothing any more."),
         "declined": _("You said no. The other host reads it."),
         "merged": _("Done: the two are one card now, with both of you as hosts."),
+        "taken-in": _("Done: you host it together now."),
+        "reach": _("Saved. Nobody else sees your address."),
+        "unreach": _("Your address is deleted."),
         "parted": _("Done: these are two cards again."),
     }.get(done, "")

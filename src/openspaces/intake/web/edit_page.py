@@ -11,16 +11,22 @@ from openspaces.board.moves.taking import may_place
 from openspaces.board.read import words_of
 from openspaces.board.state import Board, Card
 from openspaces.board.vocabulary import LONGEST_RUN, NAME_LENGTH, Cell, Deal, Refusal, Stage, Standing
+from openspaces.board.words import Words
 from openspaces.intake.reading import reading
 from openspaces.intake.web.asking_for import OTHERS, do_for, for_card
+from openspaces.intake.web.cohosting import offers_of
 from openspaces.intake.web.contending import all_the_same_says, decides_says, tie_says
 from openspaces.intake.web.done_says import FRESH, done_says
-from openspaces.intake.web.forms import Typed, field_labels
+from openspaces.intake.web.forms import Typed, field_labels, wish_field
+from openspaces.intake.web.interest import Interest, interest_in, with_interest
 from openspaces.intake.web.kept import way_in
 from openspaces.intake.web.links import card_url, edit_link, edit_url, shown_card
 from openspaces.intake.web.needs import needs_of
 from openspaces.intake.web.offering import free_for, offered
+from openspaces.intake.web.reaching import reached
 from openspaces.intake.web.visiting import Visit, page
+from openspaces.intake.web.wished import wished_length
+from openspaces.intake.web.wishing import wish_says
 from openspaces.wording import says
 
 USUAL_LENGTHS = 4
@@ -35,13 +41,15 @@ async def edit_page(
     refusal: Refusal | None = None,
     wanted: Cell | None = None,
     move_errors: Mapping[str, str] | None = None,
+    address_error: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """The card's own page. What was typed or asked for and did not go through stands there still."""
     board = visit.newest()
     now = board.cards[card.code]
-    words = (await reading(words_of, visit.event, card.code) if now.hidden else None) or now.words
+    words = await words_in_full(visit, now)
     form = typed or Typed(words.as_said())
+    interest = await reading(interest_in, visit, board, now)
     context = {
         "card": shown_card(board, now),
         "words": words,
@@ -52,12 +60,27 @@ async def edit_page(
         "offers": offered(board, wanted, refusal.free) if wanted and refusal else [],
         "again": _again(visit, refusal, wanted),
         "contest": _contest(visit, board, now, wanted) if refusal and refusal.code in OTHERS else None,
-        "form": {"fields": form.fields(), "errors": _errors({**form.errors, **(move_errors or {})})},
+        "form": await _form(visit, board, now, form, {**form.errors, **(move_errors or {}), **_wrong(address_error)}),
+        "reached": await reached(visit, now, address_error),
+        "offered": await offers_of(visit, now),
+        "interest": interest.says,
         "seen": now.edited,
-        "move": _moving(visit, board, now, move_errors or {}, wanted),
+        "move": _moving(visit, board, now, move_errors or {}, wanted, interest),
         **_given(visit, now),
     }
     return _secret(page(visit, "edit", context, status))
+
+
+async def words_in_full(visit: Visit, card: Card) -> Words:
+    """What the card says, also where only its host and staff may read it."""
+    return (await reading(words_of, visit.event, card.code) if card.hidden else None) or card.words
+
+
+async def _form(visit: Visit, board: Board, card: Card, form: Typed, errors: Mapping[str, str]) -> dict[str, Any]:
+    """The words; and while the card has no cell, its wish and what is understood of it."""
+    wish = form.filled(wish_field()) if card.placement is None or form.value("wish") else []
+    understood = await reading(wish_says, visit, board, form.value("wish")) if wish else ""
+    return {"fields": [*form.fields(), *wish], "errors": _errors(errors), "understood": understood}
 
 
 def withdraw_page(visit: Visit, card: Card) -> HttpResponse:
@@ -99,6 +122,7 @@ def _state(visit: Visit, board: Board, card: Card) -> dict[str, Any]:
         "gone": card.stage is Stage.WITHDRAWN,
         "removed": card.standing is Standing.REMOVED,
         "hidden": card.hidden,
+        "waits": card.standing is Standing.HELD,
         "into": shown_card(board, into) if into else None,
         "parts": [shown_card(board, board.cards[code]) for code in card.merged],
         "running": running(board, card, visit.at),
@@ -145,7 +169,7 @@ def _contest(visit: Visit, board: Board, card: Card, wanted: Cell | None) -> dic
 
 
 def _moving(
-    visit: Visit, board: Board, card: Card, errors: Mapping[str, str], wanted: Cell | None
+    visit: Visit, board: Board, card: Card, errors: Mapping[str, str], wanted: Cell | None, interest: Interest
 ) -> dict[str, Any] | None:
     """Where the card could go; None if it could go nowhere, and why not."""
     if card.withdrawn:
@@ -157,8 +181,8 @@ def _moving(
         "do": do,
         "why_not": says(refusal) if refusal else "",
         "way": way_in(board.event, refusal, edit_url(board.event, card.code)),
-        "days": [] if refusal else free_for(visit, card),
-        "lengths": _lengths(len(card.cells), visit.typed("slots")),
+        "days": [] if refusal else with_interest(board, free_for(visit, card), interest),
+        "lengths": _lengths(wished_length(card), visit.typed("slots")),
         "elsewhere": elsewhere,
         "where": visit.typed("where") or (card.placement.where if card.placement else ""),
         "where_limit": NAME_LENGTH,
@@ -169,11 +193,15 @@ def _moving(
 
 def _lengths(now: int, typed: str) -> list[tuple[int, str, bool]]:
     """How many slots in a row the card may have: each number, in words, and whether it is chosen."""
-    wanted = int(typed) if typed.isdecimal() and 1 <= int(typed[:4]) <= LONGEST_RUN else max(1, now)
+    wanted = int(typed) if typed.isdecimal() and 1 <= int(typed[:4]) <= LONGEST_RUN else now
     return [
         (number, ngettext("%(slots)d slot", "%(slots)d slots", number) % {"slots": number}, number == wanted)
         for number in range(1, max(USUAL_LENGTHS, now, wanted) + 1)
     ]
+
+
+def _wrong(address: str) -> dict[str, str]:
+    return {"email": address} if address else {}
 
 
 def _errors(errors: Mapping[str, str]) -> list[dict[str, str]]:

@@ -12,14 +12,17 @@ from openspaces.board.moves.base import holds
 from openspaces.board.play import play_soon
 from openspaces.board.state import Board, Card
 from openspaces.board.vocabulary import Cell, Code, Kind, Refusal
+from openspaces.board.voices import Voice
 from openspaces.intake.limits import TRIES, check
 from openspaces.intake.reading import reading
-from openspaces.intake.web.edit_page import edit_page, locked_page, stale_page, withdraw_page
+from openspaces.intake.web.edit_page import edit_page, locked_page, stale_page, withdraw_page, words_in_full
 from openspaces.intake.web.forms import fault, form_status, slots_fault, typed_in, where_fault
 from openspaces.intake.web.hosting import changed_since, move_of
 from openspaces.intake.web.kept import first_page
 from openspaces.intake.web.links import edit_url
+from openspaces.intake.web.reaching import reach
 from openspaces.intake.web.visiting import Visit, go_to, too_fast, visited
+from openspaces.intake.web.wishing import wished_in
 from openspaces.people.asking import hold
 from openspaces.wording import says
 
@@ -57,6 +60,8 @@ async def _done(visit: Visit, card: Card) -> HttpResponse:
     """What the pressed button asks for."""
     if visit.typed("do") in ("move", "place", "claim"):
         return await _move(visit, card)
+    if visit.typed("do") in ("reach", "unreach"):
+        return await _reach(visit, card)
     if said := changed_since(visit):
         return await edit_page(visit, card, said=said, status=409)
     if asked := move_of(visit, card):
@@ -64,12 +69,22 @@ async def _done(visit: Visit, card: Card) -> HttpResponse:
     return await _edit(visit, card)
 
 
+async def _reach(visit: Visit, card: Card) -> HttpResponse:
+    if wrong := await reach(visit, card):
+        return await edit_page(visit, card, address_error=wrong, status=422)
+    nothing = visit.typed("do") == "reach" and not visit.typed("email").strip()
+    return go_to(edit_url(visit.event, card.code) + ("" if nothing else f"?{visit.typed('do')}=1"))
+
+
 async def _edit(visit: Visit, card: Card) -> HttpResponse:
-    typed = typed_in({**card.words.as_said(), **visit.request.POST.dict()})
+    words = await words_in_full(visit, card)
+    typed = typed_in({**words.as_said(), **visit.request.POST.dict()})
     if typed.errors:
         return await edit_page(visit, card, typed, status=422)
     seen = visit.typed("seen")
-    move = EditCard(card=card.code, seen=int(seen) if seen.isdecimal() and len(seen) < 10 else 0, **typed.words())
+    number = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
+    wished = await reading(wished_in, visit, typed.value("wish"))
+    move = EditCard(card=card.code, seen=number, wished=wished, **typed.words())
     outcome = await play_soon(visit.event, move, by=visit.by)
     if outcome.refusal and outcome.refusal.code is Code.STALE_EDIT:
         return stale_page(visit, card, outcome.refusal)
@@ -142,7 +157,7 @@ async def _not_moved(visit: Visit, card: Card, wanted: Cell, refusal: Refusal) -
     )
 
 
-async def _played(visit: Visit, card: Card, move: Move, done: str) -> HttpResponse:
+async def _played(visit: Visit, card: Card, move: Move | Voice, done: str) -> HttpResponse:
     outcome = await play_soon(visit.event, move, by=visit.by)
     if outcome.refusal:
         return await edit_page(visit, card, said=says(outcome.refusal), status=form_status(outcome.refusal.code))

@@ -58,13 +58,21 @@ class Typed:
     def fields(self, *more: Field) -> list[Field]:
         """The fields of a card, with `more` after the title, and what was typed in them."""
         title, *optional = _card_fields()
-        drawn = (title, *more, *optional)
+        return self.filled(title, *more, *optional)
+
+    def filled(self, *drawn: Field) -> list[Field]:
+        """These fields with what was typed in them, and what is wrong with it."""
         return [_filled(each, self.value(each.name), self.errors.get(each.name, "")) for each in drawn]
+
+    def fields_of_host(self) -> list[Field]:
+        """The fields of whoever says that they host a card: a name is needed then."""
+        title, text, host, *rest = _card_fields()
+        return self.filled(title, text, replace(host, label=_("Your name"), required=True), *rest)
 
 
 def typed_in(sent: Mapping[str, str]) -> Typed:
     """What a form sent, with the errors of the card's words."""
-    names = (*Words.FIELDS, "slots", "where", "key", "idea")
+    names = (*Words.FIELDS, "slots", "where", "key", "idea", "cell", "email")
     values = {name: str(sent.get(name, "")) for name in names}
     errors = {name: said for name in Words.FIELDS if (said := fault(name, values[name]))}
     return Typed(values, errors)
@@ -104,6 +112,18 @@ def where_field() -> Field:
     )
 
 
+def wish_field() -> Field:
+    """The field for when and where a host would like to have it, in their own words."""
+    hint = _("In your own words, such as “Friday at 2 pm in the big room”. It is a wish and books nothing.")
+    return Field("wish", _optional(_("When and where would you like it?")), hint=hint, limit=LIMITS["wish"])
+
+
+def email_field() -> Field:
+    """The field for an address that is never shown."""
+    hint = _("For a reminder on the day. Nobody else sees it, and it is deleted two weeks after the event.")
+    return Field("email", _optional(_("Your e-mail address")), hint=hint, autocomplete="email", inputmode="email")
+
+
 def _card_fields() -> tuple[Field, ...]:
     return (
         Field("title", _("Title"), limit=LIMITS["title"], required=True),
@@ -130,4 +150,5 @@ def field_labels() -> list[tuple[str, str]]:
         ("host", _("Name")),
         ("handle", _("Handle")),
         ("link", _("Link")),
+        ("wish", _("Wish")),
     ]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from openspaces.board.moves import (
     AcceptDeal,
+    AcceptOffer,
     ConfirmCard,
     DropClaim,
     DropDeal,
@@ -15,10 +16,11 @@ from openspaces.board.moves import (
 )
 from openspaces.board.state import Board, Card
 from openspaces.board.vocabulary import Deal
+from openspaces.board.voices import DeclineOffer, Voice
 from openspaces.intake.web.visiting import Visit
 
 
-def move_of(visit: Visit, card: Card) -> tuple[Move, str] | None:
+def move_of(visit: Visit, card: Card) -> tuple[Move | Voice, str] | None:
     """The move that the pressed button asks for, and what was done then; None if it is none of these."""
     code, asking = card.code, visit.typed("asking")
     match visit.typed("do"):
@@ -36,6 +38,10 @@ def move_of(visit: Visit, card: Card) -> tuple[Move, str] | None:
             return DropDeal(card=asking), "declined"
         case "drop-deal":
             return DropDeal(card=code), "taken-back"
+        case "take-in":
+            return AcceptOffer(card=code, hand=visit.typed("hand")), "taken-in"
+        case "take-not-in":
+            return DeclineOffer(card=code, hand=visit.typed("hand")), "not-taken-in"
         case "part":
             return UnmergeCards(card=visit.typed("part") or code), "parted"
     return _running(visit, code)
@@ -44,9 +50,9 @@ def move_of(visit: Visit, card: Card) -> tuple[Move, str] | None:
 def changed_since(visit: Visit) -> str:
     """That what is agreed to is not what was read: the other host asks for something else by now."""
     other = visit.newest().cards.get(visit.typed("asking"))
-    if visit.typed("do") != "accept" or other is None or other.wish is None:
+    if visit.typed("do") != "accept" or other is None or other.deal is None:
         return ""
-    same = other.wish.at.isoformat() == visit.typed("seen")
+    same = other.deal.at.isoformat() == visit.typed("seen")
     return "" if same else _("They ask for something else by now. Look again, then answer.")
 
 
@@ -70,4 +76,4 @@ def _giving_way(board: Board, card: Card) -> Move:
 
 def _agreed(board: Board, asking: str) -> str:
     other = board.cards.get(asking)
-    return "merged" if other and other.wish and other.wish.deal is Deal.MERGE else "swapped"
+    return "merged" if other and other.deal and other.deal.kind is Deal.MERGE else "swapped"

@@ -77,7 +77,7 @@ def stage_says(board: Board, card: Card) -> str:
 def cards_held(visit: Visit) -> list[ShownCard]:
     """The cards that this device may move, oldest first."""
     board = visit.newest()
-    codes = {card.code for card in board.cards_of(visit.by.hand)} | visit.by.cards
+    codes = {card.code for card in board.hosted_by(visit.by.hand)} | visit.by.cards
     held = (board.cards[code] for code in codes if code in board.cards)
     there = [card for card in held if card.stage is not Stage.WITHDRAWN]
     return [shown_card(board, card) for card in sorted(there, key=lambda card: card.serial)]

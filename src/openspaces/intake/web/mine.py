@@ -11,6 +11,7 @@ from openspaces.board.moves.taking import may_place
 from openspaces.board.read import ballots_of
 from openspaces.board.state import Board
 from openspaces.intake.reading import reading
+from openspaces.intake.web.heard import stars_and_news
 from openspaces.intake.web.links import ShownCard, cards_held
 from openspaces.intake.web.needs import Need, needs_of
 from openspaces.intake.web.staff import role_says
@@ -40,6 +41,7 @@ async def me(request: HttpRequest, event: str) -> HttpResponse:
         "todo": told,
         "bar": None if visit.by.is_staff else _bar(told),
         "ballots": await _ballots(visit, board),
+        **await stars_and_news(visit, board),
         "placing": board.policy.placing,
         "why_not": says(refusal) if refusal else "",
     }
@@ -72,7 +74,7 @@ def _need(need: Need) -> dict[str, Any]:
     }
 
 
-def _bar(told: list[dict[str, Any]]) -> dict[str, str] | None:
+def _bar(told: list[dict[str, Any]]) -> dict[str, Any] | None:
     """A small bar on the board: which card waits for its host, why, and the way there. None where nothing presses, and
     for staff, who have the desk for it: they typed in the cards of many hosts."""
     urgent = [line for line in told if line["urgent"]]
@@ -88,7 +90,23 @@ def _bar(told: list[dict[str, Any]]) -> dict[str, str] | None:
         "more": others % {"count": more} if more else "",
         "url": first["url"],
         "open": _("Open it"),
+        "take": _one_tap(first),
         "later": _("Later"),
+    }
+
+
+def _one_tap(line: dict[str, Any]) -> dict[str, Any] | None:
+    """What puts a planned card on the board with one tap: the first cell that it is offered."""
+    need = next((need for need in line["needs"] if need["kind"] == "planned" and need["cells"]), None)
+    if need is None:
+        return None
+    cell = need["cells"][0]
+    says = _("Ask for %(where)s") if need["do"] == "claim" else _("Take %(where)s")
+    return {
+        "says": says % {"where": cell["says"]},
+        "do": need["do"],
+        "slots": need["slots"],
+        "cell": cell["cell"],
     }
 
 

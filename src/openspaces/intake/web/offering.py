@@ -27,6 +27,8 @@ class Offers:
 
     title: str
     cells: tuple[Offer, ...]
+    note: str = ""
+    """What speaks against it."""
 
 
 def offered(board: Board, wanted: Cell, free: Iterable[Cell]) -> list[Offers]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from openspaces.board.facts import policy_facts, room_facts
 from openspaces.board.public import contest_facts
-from openspaces.board.state import Announcement, Board, Card, Day, Placement, Slot
+from openspaces.board.state import Announcement, Board, Card, Day, Placement, Slot, Wished
 from openspaces.board.vocabulary import Cell
 from openspaces.look.cards import told
 from openspaces.outlets.base import Asked, Pull, Variant, day_wanted
@@ -60,12 +60,20 @@ def card_facts(board: Board, card: Card) -> Facts:
     }
 
 
+def _wished(wished: Wished) -> Facts:
+    """What was understood of a wish; it books nothing."""
+    slots, cells = list(wished.slots), [str(cell) for cell in wished.cells]
+    return {"day": wished.day and wished.day.isoformat(), "slots": slots, "room": wished.room or None, "cells": cells}
+
+
 def _more(card: Card) -> Facts:
     """What is so of a few cards only, and left out for the others."""
     facts = {
         "claim": _placement(card, card.claim.placement) if card.claim else None,
         "owed": card.owed,
         "hidden": card.hidden,
+        "wished": _wished(card.wished) if card.wished else None,
+        "stars": card.stars,
         "full": card.full,
         "confirmed": bool(card.confirmed),
         "merged": list(card.merged),

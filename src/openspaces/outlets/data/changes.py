@@ -7,11 +7,11 @@ from typing import Any
 
 from openspaces.board.facts import contest_from
 from openspaces.board.public import contest_facts
-from openspaces.board.state import Board, Change
+from openspaces.board.state import Board, Change, Programme
 from openspaces.board.vocabulary import HIDDEN, Facts, Kind
 from openspaces.board.words import Words
 
-PRIVATE = frozenset({"hand", "by", "seal"})
+PRIVATE = frozenset({"hand", "cohosts", "by", "seal"})
 """Facts of the log that say who asked, and what a lot will be drawn from; they are nobody else's business."""
 WRITTEN = ("where", "title", "text")
 """What a host wrote that is not among a card's words: a place Elsewhere, the words of a deal."""
@@ -63,9 +63,11 @@ def _public(facts: Facts, board: Board) -> dict[str, Any]:
 def _plain(name: str, value: Any, board: Board) -> Any:
     if isinstance(value, Words):
         return value.as_said()
+    if isinstance(value, Programme):  # thousands of talks are no part of the log that everybody reads
+        return {"version": value.version, "talks": len(value.talks)}
     if name == "contest":
         return contest_facts(contest_from({**value}), board)
-    if name in ("claim", "notice", "wish"):
+    if name in ("claim", "notice", "deal"):
         return _public(value, board)
     if name in ("opens", "closes", "at", "until", "ends"):
         return value and _local(value, board)

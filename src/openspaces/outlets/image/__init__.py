@@ -1,21 +1,26 @@
-"""The board as a picture: PNG, SVG and PDF from one template."""
+"""The board as a picture: PNG, SVG and PDF from one template; and a day of it on sheets of paper."""
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from openspaces.board.state import Board, Day
+from openspaces.look.typeset.palette import THEMES
+from openspaces.look.typeset.typesetter import Form, typeset
 from openspaces.outlets.base import Asked, BadVariant, Pull, Variant, day_wanted
-from openspaces.outlets.image.palette import THEMES
 from openspaces.outlets.image.picture import picture
-from openspaces.outlets.image.typesetter import Form, typeset
+from openspaces.outlets.image.sheets import SHEETS
+
+__all__ = ["PDF", "PNG", "SHEETS", "SVG", "draw"]
 
 NARROWEST, USUAL, WIDEST = 320, 1920, 3840
 """Widths in pixels that one may ask for."""
 NARROWEST_LAYOUT = 480
 """Below this width the picture is laid out for it and then made smaller."""
+_TEMPLATE = Path(__file__).with_name("picture.typ")
 PAPER = (1190.55, 841.89)
 """A3 across, in points; it reads on A4 too."""
 
@@ -31,7 +36,7 @@ def draw(board: Board, form: Form, variant: Variant) -> bytes:
     with override(variant.language):
         values = picture(board, _days(board, form, variant), replace(variant, form=form), units)
     paper = PAPER if form == "pdf" else None
-    return typeset({**values, "paper": paper}, form, ppi=72 * width / units, at=board.at)
+    return typeset({**values, "paper": paper}, form, _TEMPLATE, ppi=72 * width / units, at=board.at)
 
 
 def _days(board: Board, form: Form, variant: Variant) -> tuple[Day, ...]:

@@ -12,9 +12,9 @@ from openspaces.board.vocabulary import Cell, Placing
 from openspaces.lib import qr
 from openspaces.look.cards import hue, title_says, told
 from openspaces.look.cells import Status, closes_says, decided_says, status_of, until_says
+from openspaces.look.typeset.letters import apart, letters, spoken
+from openspaces.look.typeset.palette import PRINTED, THEMES
 from openspaces.outlets.base import Variant
-from openspaces.outlets.image.letters import apart, letters
-from openspaces.outlets.image.palette import PRINTED, THEMES
 from openspaces.wording import clock, day_says, twelve_hours
 
 MARGIN = 32
@@ -33,6 +33,7 @@ Values = dict[str, Any]
 def picture(board: Board, days: tuple[Day, ...], variant: Variant, width: int) -> Values:
     """Some days of the board, one below the other, `width` units wide, in the language that is active."""
     return {
+        **spoken(variant.language),
         "width": width,
         "margin": MARGIN,
         "gap": GAP,
@@ -54,8 +55,6 @@ def _head(board: Board, variant: Variant) -> Values:
         "address": apart(address.partition("://")[2].rstrip("/")),
         "qr": qr.svg(address) if address else "",
         "qr_alt": _("QR code of the live board"),
-        "direction": "rtl" if get_language_bidi() else "ltr",
-        "language": language[:2],
     }
 
 

@@ -8,7 +8,8 @@ from django.utils.translation import override
 
 from openspaces.board.state import Board, Day
 from openspaces.outlets.base import Asked, Pull, Variant, day_wanted
-from openspaces.outlets.page.cells import draw_slot, is_listed, item, mixed, seats
+from openspaces.outlets.page.cells import draw_slot, mixed, seats
+from openspaces.outlets.page.items import is_listed, item
 from openspaces.outlets.page.notices import notices
 from openspaces.outlets.page.says import script_says
 from openspaces.wording import clock, date_says, day_says, in_a_row, twelve_hours
@@ -64,8 +65,9 @@ def slots(board: Board, day: Day) -> SafeString:
 
 
 def listed(board: Board, stage: str) -> SafeString:
-    """The cards of one stage that hold no cell, as items of a list, oldest first."""
+    """The cards of one stage that hold no cell, as items of a list: those that most would come to first."""
     cards = [card for card in board.in_order() if is_listed(card) and card.stage == stage]
+    cards.sort(key=lambda card: -card.stars)
     return mark_safe("".join([item(board, card) for card in cards]))
 
 

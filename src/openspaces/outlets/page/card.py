@@ -12,15 +12,18 @@ from django.utils.translation import override
 from openspaces.board.contest import Contest
 from openspaces.board.state import Board, Card
 from openspaces.board.vocabulary import Competing, Placing, Stage, Standing
-from openspaces.look.cards import hue, title_says, told
+from openspaces.look.cards import hue, title_says, told, would_come
 from openspaces.look.cells import quoted
 from openspaces.outlets.base import Asked, NotHere, Pull, Variant
 from openspaces.outlets.page.contests import place_says, won_says
+from openspaces.outlets.page.items import doings, is_listed
 from openspaces.outlets.page.says import script_says
 from openspaces.outlets.page.wanted import decided_by
-from openspaces.wording import apart, in_a_row, placement_says
+from openspaces.wording import apart, in_a_row, placement_says, wished_says
 
 BLUESKY_LETTERS = 300
+LISTS = {Stage.IDEA: "ideas", Stage.PLANNED: "planned"}
+"""Where a card stands that holds no cell."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +70,15 @@ def shown(board: Board, variant: Variant) -> dict[str, Any]:
         "into": board.cards[card.merged_into] if card.merged_into else None,
         "when": where_says(board, card),
         "waits": waits_says(board, card),
+        "wish": _("Wish: “%(wish)s”") % {"wish": apart(card.words.wish)} if card.words.wish else "",
+        "coming": would_come(card),
+        "doings": mark_safe(doings(board, card)),
         "rooms": [board.room(card.cells[0].room)] if card.placement else [],
         "parts": in_a_row(quoted(board.cards[code]) for code in card.merged),
         "contests": contests_of(board, card),
         "link_host": urlsplit(card.words.link).hostname,
         "here": day_address(board, card),
+        "list": LISTS.get(card.stage, "") if is_listed(card) else "",
         "rival": rival_address(board, card),
         "runs": [board.local(moment).isoformat() for moment in board.time_of(card.placement)] if card.placement else [],
         "ways": ways(board, card, address),
@@ -105,6 +112,9 @@ def waits_says(board: Board, card: Card) -> str:
         return _("Looks for a new room: %(reason)s") % {"reason": apart(why)} if why else _("Looks for a new room")
     if card.stage is Stage.IDEA:
         return _("An idea: nobody hosts it yet.")
+    wished = wished_says(board, card.wished) if card.wished else ""
+    if wished:
+        return _("Announced for %(wish)s. It has no room yet.") % {"wish": wished}
     return _("Announced: it has no room yet.")
 
 

@@ -8,14 +8,16 @@ from html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from openspaces.board.state import Board, Card, Day, Slot
-from openspaces.board.vocabulary import Cell, Placing, Stage
-from openspaces.look.cards import draw_card, draw_card_again, draw_item, told
-from openspaces.look.cells import Status, status_of, wants_says
+from openspaces.board.state import Board, Card, Day, Slot, Talk
+from openspaces.board.vocabulary import Cell, Placing
+from openspaces.look.cards import draw_card, draw_card_again, told
+from openspaces.look.cells import Status, status_of
 from openspaces.outlets.page.wanted import draw_claims, draw_closure, draw_contest
-from openspaces.wording import clock, span
+from openspaces.wording import clock, in_a_row, span
 
 HOUR = timedelta(hours=1)
+MOST_TALKS = 4
+"""So many talks of the main programme stand beside a slot."""
 Drawn = tuple[str, str]
 """An element's id, and its HTML; empty HTML means that the element goes."""
 
@@ -45,26 +47,6 @@ def draw_cells(board: Board, cells: Iterable[Cell], language: str, base_url: str
         return drawn + [(f"open-{key}", draw_open(board, board.slots[key])) for key in slots]
 
 
-def draw_items(board: Board, codes: Iterable[str], language: str) -> list[Drawn]:
-    """The cards as items of the lists beneath the board; empty HTML for those that are not listed (any more).
-
-    A page that has no element of that id appends it to the list that its `data-list` names.
-    """
-    cards = [board.cards[code] for code in dict.fromkeys(codes) if code in board.cards]
-    with override(language):
-        return [(f"card-{card.code}", item(board, card) if is_listed(card) else "") for card in cards]
-
-
-def item(board: Board, card: Card) -> str:
-    """A card as an item of its list, with what it waits for."""
-    return draw_item(board.event, card, wants_says(board, card))
-
-
-def is_listed(card: Card) -> bool:
-    """Whether a card stands in a list beneath the board: it holds no cell and may yet, and it can be read."""
-    return card.stage in (Stage.IDEA, Stage.PLANNED) and not card.hidden
-
-
 def mixed(board: Board) -> Ink:
     """The ink for one print, in the language that is active."""
     asked = board.policy.placing is Placing.FACILITATORS
@@ -89,8 +71,29 @@ def draw_slot(board: Board, day: Day, slot: Slot, ink: Ink, mark: str = "") -> s
     marked = f' <span class="now-mark">{mark}</span>' if mark else ""
     return (
         f'<section class="slot" id="slot-{slot.key}"><h2>{_time(board, slot)}{marked}</h2>'
-        f"{draw_open(board, slot)}<ul>{cells}</ul></section>\n"
+        f"{draw_beside(board, slot)}{draw_open(board, slot)}<ul>{cells}</ul></section>\n"
     )
+
+
+def draw_beside(board: Board, slot: Slot) -> str:
+    """The line that says what the main programme has meanwhile, keynotes first; nothing where it has nothing."""
+    talks = [talk for talk in board.programme.talks if talk.starts < slot.ends and slot.starts < talk.ends]
+    if not talks:
+        return ""
+    talks.sort(key=lambda talk: not talk.keynote)
+    named = [_talk(board, talk) for talk in talks[:MOST_TALKS]]
+    rest = len(talks) - len(named)
+    more = ngettext("%(count)d more talk", "%(count)d more talks", rest) % {"count": rest}
+    label = _("Main programme:")
+    return f'<p class="shadow"><span class="soft">{label}</span> {in_a_row([*named, *[more] * (rest > 0)])}</p>'
+
+
+def _talk(board: Board, talk: Talk) -> str:
+    title = f"<bdi>{escape(talk.title)}</bdi>"
+    facts = {"time": clock(board.local(talk.starts)), "title": f"<b>{title}</b>" if talk.keynote else title}
+    if not talk.room:
+        return _("%(time)s %(title)s") % facts
+    return _("%(time)s %(title)s (%(room)s)") % {**facts, "room": f"<bdi>{escape(talk.room)}</bdi>"}
 
 
 def draw_open(board: Board, slot: Slot) -> str:

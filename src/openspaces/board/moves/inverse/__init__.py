@@ -16,7 +16,7 @@ INVERSES: Inverses = {
     **hiding.INVERSES,
     **desk.INVERSES,
 }
-"""Kinds that are missing cannot be undone: an event that was made, and a host's yes."""
+"""Kinds that are missing cannot be undone: an event that was made, a host's yes, and what is read or counted."""
 
 
 def inverse(board: Board, change: Change, now: Now) -> Answer:

@@ -35,6 +35,12 @@ def changed_since(card: Card) -> Refusal:
     return Refusal(Code.CHANGED_SINCE, {"title": card.words.title})
 
 
+def says_still(card: Card, change: Change) -> bool:
+    """Whether the card says what `change` made it say, be it once more: what was said since may be taken back."""
+    same = not card.hidden and card.words.as_said() == change.after["words"].as_said()
+    return same or card.edited == change.number
+
+
 def back(board: Board, card: Card, wanted: Placement | None, waiting: Facts, now: Now) -> Answer:
     """The card goes (back) to `wanted`, or to nowhere, and waits again for what `waiting` names; what it asked for
     since it goes on asking for."""
@@ -87,6 +93,11 @@ def not_to_wait_for(board: Board, card: Card, waiting: Facts) -> Refusal | None:
         if closure := board.closures.get(cell):
             return Refusal(Code.CELL_CLOSED, {**cell_facts(board, cell), "reason": closure.reason})
     return None
+
+
+def approved_before(change: Change) -> Facts:
+    """That somebody had approved the words that `change` put others in place of."""
+    return {name: change.before[name] for name in ("standing",) if name in change.before}
 
 
 def waited_for(change: Change, *names: str) -> dict[str, Any]:

@@ -5,26 +5,39 @@ from dataclasses import replace
 from openspaces.board.facts import placement_from
 from openspaces.board.moves.base import NOTHING
 from openspaces.board.moves.cards import both_placed, swapped
-from openspaces.board.moves.inverse.base import Answer, Inverses, Now, back, changed_since, waited_for
+from openspaces.board.moves.inverse.base import Answer, Inverses, Now, back, changed_since, says_still, waited_for
 from openspaces.board.moves.seating import withdrawn
 from openspaces.board.state import Board, Card, Change
-from openspaces.board.vocabulary import Kind, Refusal, Standing
+from openspaces.board.vocabulary import Facts, Kind, Refusal, Standing
 
 
 def _written(board: Board, change: Change, now: Now) -> Answer:
     """A card that was written is withdrawn, unless somebody has worked on it since."""
     card = board.cards[change.card]
-    if card.edited != change.number or card.placement or card.claim or card.merged or card.merged_into:
+    if not says_still(card, change) or card.placement or card.claim or card.merged or card.merged_into:
         return changed_since(card)
     return NOTHING if card.withdrawn else (withdrawn(card),)
 
 
 def _edited(board: Board, change: Change, now: Now) -> Answer:
     card = board.cards[change.card]
-    if card.edited != change.number or card.hidden:
+    if not says_still(card, change) or (card.hidden and card.standing is not Standing.HELD):
         return changed_since(card)
-    words = replace(change.before["words"], version=card.words.version + 1)
-    return (Change(Kind.CARD_EDITED, card.code, card.cells, {"words": card.words}, {"words": words}),)
+    return (Change(Kind.CARD_EDITED, card.code, card.cells, change.after, _reworded(card, change.before)),)
+
+
+def _taken_up(board: Board, change: Change, now: Now) -> Answer:
+    """A card that was taken up, or got one more host, has the hosts it had."""
+    card = board.cards[change.card]
+    hosts = (change.after.get("hand", card.hand), change.after.get("cohosts", list(card.cohosts)))
+    if not says_still(card, change) or hosts != (card.hand, list(card.cohosts)) or card.hidden or _gone(card):
+        return changed_since(card)
+    return (Change(change.kind, card.code, card.cells, change.after, _reworded(card, change.before)),)
+
+
+def _reworded(card: Card, facts: Facts) -> Facts:
+    """What it said before, as its next version."""
+    return {**facts, "words": replace(facts["words"], version=card.words.version + 1)}
 
 
 def _seated(board: Board, change: Change, now: Now) -> Answer:
@@ -53,7 +66,7 @@ def _withdrawn(board: Board, change: Change, now: Now) -> Answer:
 
 def restored(board: Board, card: Card, change: Change, now: Now) -> Answer:
     """A card that `change` took from the board lives again, where it was."""
-    waiting = waited_for(change, "claim", "notice", "wish")
+    waiting = waited_for(change, "claim", "notice", "deal")
     seat = back(board, replace(card, withdrawn=False), placement_from(change.before), waiting, now)
     return seat if isinstance(seat, Refusal) else (Change(Kind.CARD_RESTORED, card.code, after=waiting), *seat)
 
@@ -87,6 +100,8 @@ def _gone(card: Card) -> bool:
 INVERSES: Inverses = {
     Kind.CARD_WRITTEN: _written,
     Kind.CARD_EDITED: _edited,
+    Kind.CARD_TAKEN_UP: _taken_up,
+    Kind.CARD_COHOSTED: _taken_up,
     Kind.CARD_PLACED: _seated,
     Kind.CARD_MOVED: _seated,
     Kind.CARD_TAKEN_DOWN: _unseated,

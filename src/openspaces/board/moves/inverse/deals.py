@@ -3,36 +3,38 @@
 from dataclasses import replace
 from typing import Any
 
-from openspaces.board.facts import claim_facts, claim_from, placement_facts, placement_from, waiting_facts, wish_facts
+from openspaces.board.facts import claim_facts, claim_from, deal_facts, placement_facts, placement_from, waiting_facts
 from openspaces.board.moves.deals import joined, parted
 from openspaces.board.moves.inverse.base import (
     Answer,
     Inverses,
     Now,
+    approved_before,
     changed_since,
     not_to_have,
     not_to_wait_for,
+    says_still,
     waited_for,
 )
 from openspaces.board.moves.seating import seated, taken_down
 from openspaces.board.state import Board, Card, Change
 from openspaces.board.vocabulary import Facts, Kind
 
-NOTHING_TO_WAIT_FOR: Facts = {"claim": {}, "notice": {}, "wish": {}}
+NOTHING_TO_WAIT_FOR: Facts = {"claim": {}, "notice": {}, "deal": {}}
 
 
-def _wished(board: Board, change: Change, now: Now) -> Answer:
+def _asked(board: Board, change: Change, now: Now) -> Answer:
     card = board.cards[change.card]
-    if wish_facts(card.wish) != change.after.get("wish", {}) or card.withdrawn or card.merged_into:
+    if deal_facts(card.deal) != change.after.get("deal", {}) or card.withdrawn or card.merged_into:
         return changed_since(card)
-    kind = Kind.DEAL_ASKED if change.before.get("wish") else Kind.DEAL_DROPPED
-    return (Change(kind, card.code, (), waiting_facts(card, "wish"), waited_for(change, "wish")),)
+    kind = Kind.DEAL_ASKED if change.before.get("deal") else Kind.DEAL_DROPPED
+    return (Change(kind, card.code, (), waiting_facts(card, "deal"), waited_for(change, "deal")),)
 
 
 def _merged(board: Board, change: Change, now: Now) -> Answer:
     """Two cards again, each where it was, waiting for what it waited for."""
     into, card = board.cards[change.card], board.cards[change.after["with"]]
-    if into.edited != change.number or card.merged_into != into.code or into.hidden:
+    if not says_still(into, change) or card.merged_into != into.code or into.hidden:
         return changed_since(into)
     if card.withdrawn:
         return changed_since(card)
@@ -45,6 +47,7 @@ def _merged(board: Board, change: Change, now: Now) -> Answer:
 def _parted(board: Board, into: Card, card: Card, change: Change, now: Now) -> Answer:
     was, other = change.before, change.before["other"]
     waiting = {**NOTHING_TO_WAIT_FOR, **waited_for(change, *NOTHING_TO_WAIT_FOR), "other": _waits(other)}
+    again = {**waiting, **approved_before(change)}
     left = () if into.placement == placement_from(was) else (taken_down(into),)
     empty = board.with_card(replace(into, placement=None, claim=None)) if left else board
     place = placement_from(other)
@@ -56,9 +59,9 @@ def _parted(board: Board, into: Card, card: Card, change: Change, now: Now) -> A
     if refusal:
         return refusal
     words = replace(was["words"], version=into.words.version + 1)
-    again = seated(card, place) if place else None
-    seats = (replace(again, after={**again.after, **_waits(other)}),) if again else ()
-    return (*left, parted(into, card, words, waiting), *seats)
+    there = seated(card, place) if place else None
+    seats = (replace(there, after={**there.after, **_waits(other)}),) if there else ()
+    return (*left, parted(into, card, words, again), *seats)
 
 
 def _unmerged(board: Board, change: Change, now: Now) -> Answer:
@@ -67,11 +70,13 @@ def _unmerged(board: Board, change: Change, now: Now) -> Answer:
     for each in (into, card):
         if each.withdrawn or each.merged_into or each.hidden:
             return changed_since(each)
-    if into.edited != change.number or card.placement:
+    if not says_still(into, change) or card.placement:
         return changed_since(card)
     claim = claim_from(change.before.get("claim", {})) if "claim" in change.after else into.claim
     words = replace(change.before["words"], version=into.words.version + 1)
-    return (joined(card, into, words, into.placement, claim),)
+    one = joined(card, into, words, into.placement, claim)
+    asked = {"deal": deal_facts(into.deal)} if into.deal and into.deal.other != card.code else {}
+    return (replace(one, after={**one.after, **asked, **approved_before(change)}),)
 
 
 def _waits(facts: Facts) -> dict[str, Any]:
@@ -79,8 +84,8 @@ def _waits(facts: Facts) -> dict[str, Any]:
 
 
 INVERSES: Inverses = {
-    Kind.DEAL_ASKED: _wished,
-    Kind.DEAL_DROPPED: _wished,
+    Kind.DEAL_ASKED: _asked,
+    Kind.DEAL_DROPPED: _asked,
     Kind.CARDS_MERGED: _merged,
     Kind.CARDS_UNMERGED: _unmerged,
 }

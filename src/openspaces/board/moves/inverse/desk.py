@@ -34,7 +34,9 @@ def _announced(board: Board, change: Change, now: Now) -> Answer:
 
 
 def _announcement_ended(board: Board, change: Change, now: Now) -> Answer:
-    if announcement_from(change.before).until <= now.at:
+    ended = announcement_from(change.before)
+    heard = [(said.text, said.until) for said in board.announcements]
+    if ended.until <= now.at or (ended.text, ended.until) in heard:
         return Refusal(Code.CHANGED_SINCE)
     return (Change(Kind.ANNOUNCED, after={"text": change.before["text"], "until": change.before["until"]}),)
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from openspaces.board.moves.inverse.base import Answer, Inverses, Now, changed_since
+from openspaces.board.moves.inverse.base import Answer, Inverses, Now, changed_since, waited_for
 from openspaces.board.moves.inverse.cards import restored
-from openspaces.board.moves.moderating import hiding
+from openspaces.board.moves.moderating import hiding_again
 from openspaces.board.moves.moderation import approving, removing
 from openspaces.board.state import Board, Card, Change
 from openspaces.board.vocabulary import Kind, Refusal, Standing
@@ -18,17 +18,18 @@ def _shielded(board: Board, change: Change, now: Now) -> Answer:
         return (removing(card, change.before["reason"]),)
     if card.words.version != change.before["words"].version:
         return changed_since(card)
-    return (approving(card, change.before["words"], was),)
+    shown = approving(card, change.before["words"], was)
+    return (replace(shown, after={**shown.after, **waited_for(change, "deal")}),)
 
 
 def _approved(board: Board, change: Change, now: Now) -> Answer:
     card, was = board.cards[change.card], Standing(change.before["standing"])
-    if not _stands_as(card, change) or card.words != change.after["words"]:
+    if not _stands_as(card, change) or card.words.as_said() != change.after["words"].as_said():
         return changed_since(card)
     if was is Standing.REMOVED:
         return (removing(card, change.before["reason"]),)
     if replace(card, standing=was).hidden:
-        return (hiding(card.code, card.words, card.standing, was, ""),)
+        return (hiding_again(card, was, ""),)
     return (approving(card, card.words, was),)
 
 

@@ -4,7 +4,16 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from openspaces.board.vocabulary import LINK_LENGTH, NAME_LENGTH, TEXT_LENGTH, TITLE_LENGTH, Cause, Deal, Stage
+from openspaces.board.vocabulary import (
+    LINK_LENGTH,
+    NAME_LENGTH,
+    TEXT_LENGTH,
+    TITLE_LENGTH,
+    WISH_LENGTH,
+    Cause,
+    Deal,
+    Stage,
+)
 from openspaces.intake.api.shapes.base import (
     MANY,
     Card,
@@ -27,6 +36,7 @@ Text = Annotated[str | None, up_to(TEXT_LENGTH, "What happens there")]
 Host = Annotated[str | None, up_to(NAME_LENGTH, "Who brings it")]
 Handle = Annotated[str | None, up_to(NAME_LENGTH, "How to reach the host, on any network")]
 Link = Annotated[str | None, up_to(LINK_LENGTH, "One https address")]
+Wish = Annotated[str | None, up_to(WISH_LENGTH, "When and where its host would like to have it, in people's words")]
 Contest = Annotated[int | None, Field(description="The contest in which the card stands now, if there is one.")]
 
 
@@ -38,19 +48,13 @@ class NewCard(Taken):
     host: Host = None
     handle: Handle = None
     link: Link = None
+    wish: Wish = None
     cell: CellText | None = None
     claim: Annotated[bool | None, Field(description="Ask for `cell`, as with a claim, instead of taking it.")] = None
     where: Where = None
     slots: Slots = None
     confirm: Confirm = None
     presence: Presence = None
-
-
-class NewIdea(Taken):
-    """An idea: somebody should…"""
-
-    title: Title
-    text: Text = None
 
 
 class Edit(Taken):
@@ -62,6 +66,7 @@ class Edit(Taken):
     host: Host = None
     handle: Handle = None
     link: Link = None
+    wish: Wish = None
 
 
 class Wanted(Taken):
@@ -167,11 +172,20 @@ class Lost(BaseModel):
     free: list[str]
 
 
-class Wish(BaseModel):
+class Asked(BaseModel):
     """What a card's host asks of another host."""
 
     deal: Deal
     other: Annotated[str, Field(alias="with")]
+
+
+class Wished(BaseModel):
+    """What was understood of a wish; it books nothing."""
+
+    day: str | None
+    slots: list[str]
+    room: str | None
+    cells: list[str] = []
 
 
 class BoardCard(BaseModel):
@@ -183,10 +197,13 @@ class BoardCard(BaseModel):
     host: str
     handle: str
     link: str
+    wish: str
     stage: Stage
     placement: Placed | None
     claim: Placed | None = None
     hidden: bool = False
+    wished: Wished | None = None
+    stars: int = 0
     full: bool = False
     confirmed: bool = False
     merged: list[str] = []
@@ -199,4 +216,4 @@ class CardShown(BoardCard):
     edited: int
     contest: Contest = None
     notice: Lost | None = None
-    wish: Wish | None = None
+    deal: Asked | None = None

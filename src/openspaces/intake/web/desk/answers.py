@@ -54,7 +54,7 @@ def _place(visit: Visit, card: Card, what: str) -> Move | Refusal:
     cells = _cells(what)
     if len(cells) != 1:
         return Refusal(Code.UNKNOWN_CELL, {"cell": "?"})
-    wanted = placement_for(board, card, cells[0])
+    wanted = placement_for(board, card, cells[0], visit.at)
     confirmed = visit.typed("confirmed") == "1"
     return PlaceCard(card=card.code, cells=wanted.cells, where=wanted.where, confirmed=confirmed)
 
@@ -78,7 +78,7 @@ _OF_CARDS: dict[str, Callable[[Visit, Card, str], Move | Refusal]] = {
     "withdraw": lambda _visit, card, _what: WithdrawCard(card=card.code),
     "confirm": lambda _visit, card, _what: ConfirmCard(card=card.code),
     "absent": lambda _visit, card, _what: FreeRoom(card=card.code),
-    "approve": lambda _visit, card, _what: ApproveCard(card=card.code),
+    "approve": lambda _visit, card, what: ApproveCard(card=card.code, seen=seen_in(what)),
     "shield": lambda visit, card, _what: ShieldCard(card=card.code, reason=visit.typed("reason")),
     "remove": lambda visit, card, _what: RemoveCard(card=card.code, reason=visit.typed("reason")),
     "remove-all": lambda visit, card, _what: RemoveAllOf(card=card.code, reason=visit.typed("reason")),
@@ -125,5 +125,9 @@ _OF_CONTESTS: dict[str, Callable[[Visit, str], Move | Refusal]] = {
 
 def number_typed(visit: Visit, name: str) -> int:
     """A number that a form sends; 0 if it is none."""
-    typed = visit.typed(name)
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
+    return seen_in(visit.typed(name)) or 0
+
+
+def seen_in(typed: str) -> int | None:
+    """The number that a button carries; None if it carries none."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else None

@@ -6,12 +6,14 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from openspaces.board.moves.moderation import all_of
 from openspaces.board.moves.running import running
-from openspaces.board.read import changes_of
+from openspaces.board.read import changes_of, ideas_left
 from openspaces.board.state import Board, Card, Change
-from openspaces.board.vocabulary import NAME_LENGTH, REASON_LENGTH, Cause, Deal, Standing
+from openspaces.board.vocabulary import NAME_LENGTH, REASON_LENGTH, Cause, Deal, Stage, Standing
 from openspaces.intake.reading import reading
 from openspaces.intake.web.desk.hands import Staff, staff_of, who_says
+from openspaces.intake.web.desk.moderating import wish_facts
 from openspaces.intake.web.desk.moments import when_says
 from openspaces.intake.web.desk.picking import free_days, length_of
 from openspaces.intake.web.desk.unmasked import unmasked
@@ -19,6 +21,8 @@ from openspaces.intake.web.desk.versions import Version, versions
 from openspaces.intake.web.desk.visiting import desk_page, desk_url
 from openspaces.intake.web.links import card_url, edit_link, edit_url, stage_says
 from openspaces.intake.web.visiting import Visit
+from openspaces.intake.web.wished import wished_length
+from openspaces.look.cards import would_come
 from openspaces.wording import cell_says, in_a_row, placement_says, tells
 
 LONGEST = 4
@@ -38,6 +42,7 @@ def _shown(visit: Visit, code: str) -> dict[str, Any]:
     changes = changes_of(board.event, code)
     return {
         "card": card,
+        "idea": card.stage is Stage.IDEA and not card.hidden,
         "title": card.words.title,
         "url": card_url(board.event, code),
         "action": desk_url(board.event, "cards", code),
@@ -56,14 +61,8 @@ def _shown(visit: Visit, code: str) -> dict[str, Any]:
         "history": [_happened(board, staff, visit, change) for change in reversed(changes)],
         "versions": [_version(board, staff, visit, version) for version in versions(code, changes)],
         "link": edit_link(visit, code),
-        "theirs": _theirs(board, card),
+        "theirs": len(all_of(board, card, ideas_left(board.event))),
     }
-
-
-def _theirs(board: Board, card: Card) -> int:
-    """How many cards its device wrote that are not removed."""
-    theirs = board.cards_of(card.hand) if card.hand else [card]
-    return sum(other.standing is not Standing.REMOVED for other in theirs)
 
 
 def _may(board: Board, card: Card, at: datetime) -> dict[str, bool]:
@@ -92,7 +91,7 @@ def _states(board: Board, card: Card, at: datetime) -> list[str]:
         said.append(_("asks for %(where)s, since %(when)s") % {"where": where, "when": when})
     if contest := board.contest_of(card.code):
         said.append(_("stands in a contest for %(cell)s") % {"cell": cell_says(board, contest.cell)})
-    said += [_notice_says(board, card), _wish_says(board, card)]
+    said += [_notice_says(board, card), _deal_says(board, card), *wish_facts(board, card), would_come(card)]
     said.append(_("full") if card.full else "")
     said.append(_("still on, says its host") if card.confirmed else "")
     return [each for each in said if each]
@@ -123,18 +122,18 @@ def _notice_says(board: Board, card: Card) -> str:
     return sentence % {"where": placement_says(board, notice.lost), "reason": notice.reason}
 
 
-def _wish_says(board: Board, card: Card) -> str:
-    if card.wish is None or card.wish.other not in board.cards:
+def _deal_says(board: Board, card: Card) -> str:
+    if card.deal is None or card.deal.other not in board.cards:
         return ""
-    other = {"title": board.cards[card.wish.other].words.title}
-    if card.wish.deal is Deal.SWAP:
+    other = {"title": board.cards[card.deal.other].words.title}
+    if card.deal.kind is Deal.SWAP:
         return _("its host asks the host of “%(title)s” to change places") % other
     return _("its host asks the host of “%(title)s” to make one card of two") % other
 
 
 def _lengths(card: Card) -> list[tuple[int, bool]]:
     """How many cells in a row it may have, and which number it has now."""
-    now = length_of(card)
+    now = length_of(card) if card.claim or card.notice else wished_length(card)
     return [(number, number == now) for number in range(1, max(LONGEST, now) + 1)]
 
 

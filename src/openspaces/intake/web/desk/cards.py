@@ -30,6 +30,7 @@ from openspaces.board.state import Card
 from openspaces.board.vocabulary import Cell
 from openspaces.board.words import Unfit
 from openspaces.intake.reading import reading
+from openspaces.intake.web.desk.answers import seen_in
 from openspaces.intake.web.desk.card_page import card_page
 from openspaces.intake.web.desk.doing import back, played, why
 from openspaces.intake.web.desk.grid import cells_named
@@ -135,8 +136,7 @@ async def _words_again(visit: Visit, card: Card) -> Move | str:
 
 
 def _number(visit: Visit) -> int:
-    typed = visit.typed("number")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
+    return seen_in(visit.typed("number")) or 0
 
 
 _READING: dict[str, Callable[[Visit, Card], Awaitable[Move | str]]] = {
@@ -155,7 +155,7 @@ _MOVES: dict[str, Callable[[Visit, Card], Move | str]] = {
     "still-on": lambda visit, card: ConfirmCard(card=card.code),
     "nobody-here": lambda visit, card: FreeRoom(card=card.code),
     "shield": lambda visit, card: ShieldCard(card=card.code, reason=visit.typed("reason")),
-    "approve": lambda visit, card: ApproveCard(card=card.code),
+    "approve": lambda visit, card: ApproveCard(card=card.code, seen=seen_in(visit.typed("seen"))),
     "remove": lambda visit, card: RemoveCard(card=card.code, reason=visit.typed("reason")),
     "remove-all": lambda visit, card: RemoveAllOf(card=card.code, reason=visit.typed("reason")),
     "offer": _offer,

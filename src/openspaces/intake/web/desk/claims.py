@@ -1,14 +1,15 @@
 """Cards that want a cell of somebody: claims that wait, cards that lost theirs, planned cards."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from django.utils.translation import gettext as _
 
-from openspaces.board.state import Board, Card, Notice
+from openspaces.board.state import Board, Card, Notice, Placement
 from openspaces.board.vocabulary import Cause, Stage
 from openspaces.intake.web.desk.items import Answer, Draft, Item, Link, Reasoned, named
+from openspaces.intake.web.desk.moderating import wish_facts
 from openspaces.intake.web.desk.places import places
 from openspaces.intake.web.links import edit_url
 from openspaces.wording import apart, clock, placement_says
@@ -30,10 +31,15 @@ def displaced_items(board: Board, at: datetime) -> Iterator[Draft]:
 
 def planned_items(board: Board, at: datetime) -> Iterator[Draft]:
     """Cards with a host that hold no cell, ask for none and were not refused one."""
+    return (partial(_planned, board, card, at) for card in planned_cards(board, at))
+
+
+def planned_cards(board: Board, at: datetime) -> Iterator[Card]:
+    """The same as cards, the oldest first."""
     for card in board.in_order():
         idle = card.stage is Stage.PLANNED and not card.claim and not card.notice and not card.hidden
         if idle and not board.contest_of(card.code) and _to_come(board, at):
-            yield partial(_planned, board, card, at)
+            yield card
 
 
 def _to_come(board: Board, at: datetime) -> bool:
@@ -106,17 +112,49 @@ def _lost_says(board: Board, card: Card, notice: Notice) -> str:
     return _("%(card)s lost %(place)s: %(reason)s. It has no place yet.") % facts
 
 
+def today_items(board: Board, at: datetime) -> Iterator[Draft]:
+    """Planned cards that wish for the day that runs, and are not on the board yet."""
+    for card in planned_cards(board, at):
+        if _is_for(board, card, board.local(at).date()):
+            yield partial(_planned, board, card, at)
+
+
+def _is_for(board: Board, card: Card, today: date) -> bool:
+    wished = card.wished
+    if wished is None:
+        return False
+    slots = [board.slots[slot] for slot in wished.slots if slot in board.slots]
+    return (slots[0].day if slots else wished.day) == today
+
+
 def _planned(board: Board, card: Card, at: datetime) -> Item:
-    other = places(board, card, at)
+    """A planned card; the wished cell is the first that is offered, while it is free."""
+    wished = _wished_cell(board, card, at)
+    other = tuple(answer for answer in places(board, card, at) if not wished or answer.do != wished.do)
+    other = (wished, *other) if wished else other
+    today = _is_for(board, card, board.local(at).date())
+    says = _("%(card)s is planned and has no place yet.")
+    if today:
+        says = _("%(card)s is planned for today and has no place yet.")
     return Item(
         id=f"planned-{card.code}",
-        says=_("%(card)s is planned and has no place yet.") % {"card": named(card)},
+        says=says % {"card": named(card)},
         card=card.code,
+        facts=tuple(wish_facts(board, card)),
         words=card.words,
         answers=other[:1],
         others=other[1:],
         link=_edit(board, card),
     )
+
+
+def _wished_cell(board: Board, card: Card, at: datetime) -> Answer | None:
+    """The cell that it wishes for, if that is free for as long as it wishes."""
+    cells = card.wished.cells if card.wished else ()
+    there = all(board.has_cell(cell) and board.is_free(cell) and not board.claimed_by(cell) for cell in cells)
+    if not cells or not there or board.is_elsewhere(cells[0]) or board.slot_of(cells[0]).ends <= at:
+        return None
+    return Answer(f"place {cells[0]}", placement_says(board, Placement(cells)), card.words.title)
 
 
 def _edit(board: Board, card: Card) -> Link:

@@ -6,11 +6,11 @@ from itertools import permutations
 from typing import Any
 
 from openspaces.board.contest import Contest
-from openspaces.board.read import ballots_cast, changes_of
+from openspaces.board.read import ballots_cast, changes_of, voters_of
 from openspaces.board.state import Board, Card, Change
 from openspaces.board.vocabulary import TEXT_LENGTH, TITLE_LENGTH, Kind, Method
 from openspaces.intake.web.desk.claims import displaced_item
-from openspaces.intake.web.desk.contesting import ballots_say, method_says, time_left
+from openspaces.intake.web.desk.contesting import ballots_say, cast_say, method_says, newcomers_say, time_left
 from openspaces.intake.web.desk.entry_page import METHODS
 from openspaces.intake.web.desk.hands import Staff, staff_of, who_says
 from openspaces.intake.web.desk.items import in_quotes
@@ -18,17 +18,19 @@ from openspaces.intake.web.desk.moments import when_says
 from openspaces.intake.web.desk.unmasked import unmasked
 from openspaces.intake.web.desk.visiting import desk_url
 from openspaces.intake.web.visiting import Visit
-from openspaces.people.presence import code_now
+from openspaces.people.presence import came_after, code_now
 from openspaces.wording import cell_says, clock, in_a_row, outcome_says
 
 
 @dataclass(frozen=True)
 class Known:
-    """What the page needs and a Board does not say. `settled` is the change with the outcome."""
+    """What the page needs and a Board does not say. `newcomers` are devices that voted and had not shown the code when
+    the contest began, `settled` is the change with the outcome."""
 
     board: Board
     contest: Contest
     ballots: int
+    newcomers: int
     settled: Change | None
     staff: Staff
 
@@ -37,7 +39,8 @@ def known_of(board: Board, contest: Contest) -> Known:
     """Ask the database."""
     settled = None if contest.open or not contest.cards else _settled(board, contest)
     staff = staff_of(board) if settled else {}
-    return Known(unmasked(board), contest, ballots_cast(board.event).get(contest.id, 0), settled, staff)
+    ballots = ballots_cast(board.event).get(contest.id, 0)
+    return Known(unmasked(board), contest, ballots, _newcomers(board, contest), settled, staff)
 
 
 def shown(visit: Visit, knows: Known) -> dict[str, Any]:
@@ -70,6 +73,13 @@ def _settled(board: Board, contest: Contest) -> Change | None:
     return next((each for each in reversed(found) if each.after["contest"]["id"] == contest.id), None)
 
 
+def _newcomers(board: Board, contest: Contest) -> int:
+    """None are known a day after the close, when nothing links a ballot to its device any more."""
+    if not (contest.presence and contest.method is Method.VOTE):
+        return 0
+    return came_after(board.event, voters_of(board.event, contest.id), contest.opened)
+
+
 def _card(board: Board, contest: Contest, card: Card) -> dict[str, Any]:
     return {
         "card": card,
@@ -80,15 +90,16 @@ def _card(board: Board, contest: Contest, card: Card) -> dict[str, Any]:
 
 
 def _state(visit: Visit, knows: Known) -> list[str]:
-    """How it is settled, until when, and how many have voted."""
+    """How it is settled, until when, and how many have voted; afterwards how many voted."""
     contest = knows.contest
     if not contest.open:
-        return []
+        voted = contest.method is Method.VOTE and contest.tally
+        return [cast_say(contest.ballots), *newcomers_say(knows.newcomers)] if voted else []
     said = [method_says(contest.method)]
     if contest.closes and contest.closes > visit.at:
         said.append(time_left(knows.board, contest.closes, visit.at))
     if contest.method is Method.VOTE:
-        said.append(ballots_say(knows.ballots))
+        said += [ballots_say(knows.ballots), *newcomers_say(knows.newcomers)]
     return said
 
 

@@ -69,6 +69,21 @@ def ballots_say(ballots: int) -> str:
     return ngettext("%(ballots)d ballot so far", "%(ballots)d ballots so far", ballots) % {"ballots": ballots}
 
 
+def cast_say(ballots: int) -> str:
+    """How many have voted when it is over."""
+    return ngettext("%(count)s ballot was cast.", "%(count)s ballots were cast.", ballots) % {"count": ballots}
+
+
+def newcomers_say(devices: int) -> Iterator[str]:
+    """How many who voted were seen here only after the contest began, if any: one person can be many of them."""
+    if devices:
+        yield ngettext(
+            "%(devices)d of them from a device that showed the code only after the contest began",
+            "%(devices)d of them from devices that showed the code only after the contest began",
+            devices,
+        ) % {"devices": devices}
+
+
 def time_left(board: Board, closes: datetime, at: datetime) -> str:
     """Until when it runs, and how long that is."""
     minutes = max(0, -((at - closes) // timedelta(minutes=1)))

@@ -11,6 +11,7 @@ from openspaces.board.moves import OpenContest, WriteCard
 from openspaces.board.play import Outcome
 from openspaces.board.vocabulary import Cell, Code, Kind, Method, Refusal
 from openspaces.board.words import Unfit
+from openspaces.intake.reading import reading
 from openspaces.intake.web.cells import form_key
 from openspaces.intake.web.desk.doing import back, played, why
 from openspaces.intake.web.desk.entry_page import METHODS, code_asked, contest_url, entry_page
@@ -18,6 +19,7 @@ from openspaces.intake.web.desk.picker import rivals_for
 from openspaces.intake.web.desk.visiting import desk_url
 from openspaces.intake.web.forms import Typed, form_status, slots_fault, typed_in, where_fault
 from openspaces.intake.web.visiting import Visit
+from openspaces.intake.web.wishing import wished_in
 from openspaces.wording import cell_says, unfit_says
 
 
@@ -31,7 +33,8 @@ async def entered(visit: Visit, do: str, wanted: Cell | None) -> HttpResponse:
     cells = visit.newest().run(wanted, typed.slots) if do == "place" and wanted else ()
     where = typed.value("where") if wanted and visit.newest().is_elsewhere(wanted) else ""
     confirmed = visit.typed("confirmed") == "1"
-    move = WriteCard(**typed.words(), walk_up=True, cells=cells, where=where, confirmed=confirmed)
+    wished = await reading(wished_in, visit, typed.value("wish"))
+    move = WriteCard(**typed.words(), wished=wished, walk_up=True, cells=cells, where=where, confirmed=confirmed)
     outcome = await played(visit, move, key=form_key(typed))
     if outcome.refusal:
         return await _not_entered(visit, outcome.refusal, typed)

@@ -14,13 +14,13 @@ from openspaces.board.words import Words
 from openspaces.intake.web.desk.contesting import method_says
 from openspaces.intake.web.desk.picker import Choice, choice_of, picker_of
 from openspaces.intake.web.desk.visiting import desk_page, desk_url
-from openspaces.intake.web.forms import Field, Typed, where_field
+from openspaces.intake.web.forms import Field, Typed, where_field, wish_field
 from openspaces.intake.web.links import EditLink, edit_link
 from openspaces.intake.web.visiting import Visit, mint_key
 from openspaces.wording import cell_says
 
 METHODS = (Method.VOTE, Method.HANDS, Method.LOT, Method.AGREEMENT, Method.DECISION)
-MORE = ("text", "handle", "link", "where")
+MORE = ("text", "handle", "link", "where", "wish")
 LENGTHS = 4
 """How many slots in a row a walk-up's card may have; more is a matter of the card's own page."""
 
@@ -120,7 +120,7 @@ def _more(board: Board, typed: Typed) -> list[Field]:
     """What a card may have beside title and host."""
     elsewhere = next((room.name for room in board.rooms if room.elsewhere), "")
     place = where_field()
-    fields = [field for field in typed.fields() if field.name in MORE]
+    fields = [*(field for field in typed.fields() if field.name in MORE), *typed.filled(wish_field())]
     if not elsewhere:
         return fields
     says = _("Where is it? (only for “%(room)s”)") % {"room": elsewhere}

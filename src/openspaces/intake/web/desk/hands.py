@@ -1,4 +1,4 @@
-"""Who did something, as staff read it: a colleague by address or note of their link, a host by name, the program."""
+"""Who did something, as staff read it: a colleague by address or note of a link or token, a host, the program."""
 
 from collections.abc import Mapping
 
@@ -11,11 +11,11 @@ from openspaces.people.who import PROGRAM
 from openspaces.wording import apart
 
 Staff = Mapping[str, Doer]
-"""Who has or had a role, by the hands of their devices."""
+"""Who has or had a role, by the hands of their devices and programs."""
 
 
 def staff_of(board: Board) -> Staff:
-    """Everyone who has or had a role at the board's event; two queries."""
+    """Everyone who has or had a role at the board's event; three queries."""
     return doers(board.event)
 
 

@@ -42,11 +42,13 @@ class Link:
 @dataclass(frozen=True)
 class Item:
     """One thing that somebody has to answer. The first of `answers` is the usual one, `others` stand behind a summary.
-    `counts` are fields for hands that went up, `rows` are things of one kind that are answered one by one. What has to
-    be `weighed`, or runs by itself, has no usual answer: none stands out, and a key alone gives none."""
+    `whose` names the card that is to be read, where `says` need not. `counts` are fields for hands that went up, `rows`
+    are things of one kind that are answered one by one. What has to be `weighed`, or runs by itself, has no usual
+    answer: none stands out, and a key alone gives none."""
 
     id: str
     says: str
+    whose: str = ""
     card: str = ""
     contest: int = 0
     facts: tuple[str, ...] = ()

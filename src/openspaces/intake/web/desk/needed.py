@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
-from openspaces.board.read import ballots_cast, reports
+from openspaces.board.moves.base import Left
+from openspaces.board.read import ballots_cast, ideas_left, reports
 from openspaces.board.state import Board
 from openspaces.board.vocabulary import Method, Placing, Standing
 from openspaces.board.voices import What
-from openspaces.intake.web.desk.claims import claim_items, displaced_items, planned_items
+from openspaces.intake.web.desk.claims import claim_items, displaced_items, planned_items, today_items
 from openspaces.intake.web.desk.contesting import due_items, open_contests, running_items
 from openspaces.intake.web.desk.hour import absent_items, starting_items
 from openspaces.intake.web.desk.items import Draft, Item, Voices
@@ -20,6 +21,7 @@ from openspaces.wording import clock
 
 SHOWN = 25
 """How many items stand on the list; more come up as it empties."""
+UNREAD = (Standing.HELD, Standing.SHIELDED)
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Known:
     board: Board
     told: dict[What, list[Voices]]
     ballots: dict[int, int]
+    left: Left
 
 
 @dataclass(frozen=True)
@@ -59,19 +62,21 @@ class Shown:
 
 
 def known(board: Board) -> Known:
-    """Ask the database: one query each for reports and ballots, two for each card that is hidden until it is read."""
+    """Ask the database: one query each for reports and ballots, two for each card that is hidden until it is read,
+    and where somebody has to read something a few for who left which idea."""
     told: dict[What, list[Voices]] = {what: [] for what in What}
     for each in reports(board.event):
         if each.card in board.cards:
             told[What(each.what)].append(Voices(each.card, each.voices, each.present, each.reasons))
     ballots = ballots_cast(board.event) if board.contests else {}
-    return Known(_to_read(board), told, ballots)
+    to_read = told[What.ABUSE] or any(card.standing in UNREAD for card in board.cards.values())
+    return Known(_to_read(board), told, ballots, ideas_left(board.event) if to_read else {})
 
 
 def _to_read(board: Board) -> Board:
     """The board with the true words of what somebody has to read; what was removed has been read."""
     for card in board.cards.values():
-        if card.standing in (Standing.HELD, Standing.SHIELDED):
+        if card.standing in UNREAD:
             board = board.with_card(unmasked_card(board.event, card))
     return board
 
@@ -82,8 +87,9 @@ def todo_of(knows: Known, at: datetime, removes: bool) -> Todo:
     board = knows.board
     displaced, planned = list(displaced_items(board, at)), list(planned_items(board, at))
     placing = board.policy.placing is Placing.FACILITATORS
+    waiting = planned if placing else today_items(board, at)
     return Todo(
-        items=_shown(chain(_drafts(knows, displaced, at, removes), planned if placing else ())),
+        items=_shown(chain(_drafts(knows, displaced, at, removes), waiting)),
         running=_shown(running_items(board, knows.ballots, at)),
         planned=_shown(() if placing else planned),
         owed=len(displaced),
@@ -95,11 +101,11 @@ def _drafts(knows: Known, displaced: list[Draft], at: datetime, removes: bool) -
     """What needs somebody, in the order of its urgency."""
     board, told = knows.board, knows.told
     yield from due_items(board, knows.ballots, at)
-    yield from report_items(board, told[What.ABUSE], removes)
+    yield from report_items(board, told[What.ABUSE], knows.left, removes)
     yield from claim_items(board, at)
     yield from displaced
     yield from absent_items(board, told[What.NOBODY_HERE], at)
-    yield from held_items(board, removes)
+    yield from held_items(board, knows.left, removes)
     yield from starting_items(board, at, {each.card for each in told[What.NOBODY_HERE]})
 
 

@@ -11,22 +11,25 @@ from openspaces.board.state import Board, Card, Day, Notice, Placement, Slot
 from openspaces.board.vocabulary import Cause, Cell
 from openspaces.intake.web.desk.items import Answer
 from openspaces.intake.web.offering import room_name
+from openspaces.intake.web.wished import wished_place
 from openspaces.wording import day_says, span
 
 MOST = 6
 """How many places are offered at once."""
 
 
-def wanted(card: Card) -> Placement | None:
-    """The cells that a card asks for, or lost."""
+def wanted(board: Board, card: Card, at: datetime) -> Placement | None:
+    """The cells that a card asks for, or lost, or wishes for."""
     if card.claim:
         return card.claim.placement
-    return card.notice.lost if card.notice else None
+    if card.notice:
+        return card.notice.lost
+    return None if card.placement else wished_place(board, card, at)
 
 
 def ranked(board: Board, card: Card, at: datetime) -> list[Cell]:
     """Where a card may go instead of what it asks for or lost, or soon where it wants nothing; the best cell first."""
-    near = wanted(card) or _soon(board, at)
+    near = wanted(board, card, at) or _soon(board, at)
     if near is None:
         return []
     notice = replace(card.notice, lost=near) if card.notice else Notice(Cause.OFFER, near, "", at)
@@ -35,7 +38,7 @@ def ranked(board: Board, card: Card, at: datetime) -> list[Cell]:
 
 def places(board: Board, card: Card, at: datetime) -> tuple[Answer, ...]:
     """The same as buttons."""
-    asked, today = wanted(card), board.day_at(at)
+    asked, today = wanted(board, card, at), board.day_at(at)
     length = len(asked.cells) if asked else 1
     return tuple(
         Answer(f"place {cell}", _place_says(board, board.run(cell, length), today), card.words.title)
@@ -43,9 +46,9 @@ def places(board: Board, card: Card, at: datetime) -> tuple[Answer, ...]:
     )
 
 
-def placement_for(board: Board, card: Card, cell: Cell) -> Placement:
-    """The cells from `cell` on that a card takes: as many as it asks for or lost."""
-    asked = wanted(card)
+def placement_for(board: Board, card: Card, cell: Cell, at: datetime) -> Placement:
+    """The cells from `cell` on that a card takes: as many as it asks for, lost or wishes for."""
+    asked = wanted(board, card, at)
     if asked and asked.cells[0] == cell:
         return asked
     return Placement(board.run(cell, len(asked.cells) if asked else 1) if board.has_cell(cell) else (cell,))

@@ -1,6 +1,6 @@
 """The log step by step, newest first: what was done together, whether it was undone, and whether it still can be."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -11,7 +11,7 @@ from openspaces.board.moves import Undo
 from openspaces.board.moves.deciding import decided
 from openspaces.board.read import changes_after
 from openspaces.board.state import Board, Change
-from openspaces.board.vocabulary import Refusal
+from openspaces.board.vocabulary import Kind, Refusal
 from openspaces.intake.web.desk.doing import why
 from openspaces.people.who import Who
 
@@ -29,6 +29,8 @@ class Step:
     number: int
     changes: tuple[Change, ...]
     undone: bool = False
+    read: Sequence[Change] = ()
+    """All that was read of the log, also what was done since."""
 
     @property
     def at(self) -> datetime:
@@ -69,16 +71,21 @@ def look(board: Board, wanted: Wanted, most: int, before: int = 0) -> Look:
 def steps(board: Board) -> Iterator[Step]:
     """Every step up to the board's number, newest first, each with whether it was undone by a later one."""
     undone: set[int] = set()
+    read: list[Change] = []
     for step in _read_back(board):
+        read += step.changes
+        if all(change.kind is Kind.STARS_COUNTED for change in step.changes):
+            continue  # it comes up to once a second, and nobody did it
         gone = step.number in undone
         if step.undoes and not gone:
             undone.add(step.undoes)
-        yield Step(step.number, step.changes, gone)
+        yield Step(step.number, step.changes, gone, read)
 
 
 def why_not_undone(board: Board, step: Step, by: Who, at: datetime) -> str:
     """Why a step cannot be undone now; "" if it can."""
-    answer = decided(Undo(number=step.number, changes=step.changes), board, by, at)
+    later = tuple(change for change in step.read if change.number > step.changes[-1].number)
+    answer = decided(Undo(number=step.number, changes=step.changes, later=later), board, by, at)
     if isinstance(answer, Refusal):
         return why(answer)
     return "" if answer else _("There is nothing left of it to undo.")

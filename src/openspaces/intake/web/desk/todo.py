@@ -10,6 +10,7 @@ from django.shortcuts import render
 from openspaces.board.state import Board
 from openspaces.board.vocabulary import Refusal
 from openspaces.board.words import Unfit
+from openspaces.intake.programme.refreshing import trouble_of
 from openspaces.intake.reading import reading
 from openspaces.intake.web.desk.answers import asked_for
 from openspaces.intake.web.desk.doing import done, refused
@@ -27,7 +28,7 @@ async def todo(visit: Visit) -> HttpResponse:
     context = await reading(_listed, visit.newest(), visit.at, may_decide(visit))
     if visit.request.GET.get("part") == "todo":
         return _part(visit, context)
-    return await desk_page(visit, "todo", "", context)
+    return await desk_page(visit, "todo", "", {**context, "trouble": trouble_of(visit.event)})
 
 
 def _listed(board: Board, at: datetime, removes: bool) -> dict[str, object]:

@@ -6,6 +6,7 @@ from openspaces.intake.web.desk.cards import card
 from openspaces.intake.web.desk.contest import contest
 from openspaces.intake.web.desk.doing import undo
 from openspaces.intake.web.desk.enter import enter
+from openspaces.intake.web.desk.importing import bring
 from openspaces.intake.web.desk.log import log
 from openspaces.intake.web.desk.past import past
 from openspaces.intake.web.desk.pitching import pitch
@@ -20,6 +21,7 @@ urlpatterns = [
     path("cards/<str:code>/", card),
     path("contests/<int:number>/", contest),
     path("enter/", enter),
+    path("import/", bring),
     path("log/", log),
     path("past/", past),
     path("pitch/", pitch),

@@ -7,7 +7,8 @@ from openspaces.board.state import Board, Card
 from openspaces.intake.web.needs.asked import asked
 from openspaces.intake.web.needs.lost import lost
 from openspaces.intake.web.needs.need import Answer, Need
-from openspaces.intake.web.needs.own import claim, contest, hidden, still_on, wish, won
+from openspaces.intake.web.needs.own import asking, claim, contest, hidden, still_on, won
+from openspaces.intake.web.needs.planned import planned
 from openspaces.people.who import Who
 
 __all__ = ["Answer", "Need", "needs_of"]
@@ -23,9 +24,10 @@ def needs_of(board: Board, card: Card, by: Who, at: datetime) -> list[Need]:
 def _found(board: Board, card: Card, by: Who, at: datetime) -> Iterator[Need | None]:
     yield still_on(board, card, at)
     yield lost(board, card, by, at)
+    yield planned(board, card, by, at)
     yield from asked(board, card)
     yield contest(board, card, by, at)
     yield won(board, card, at)
     yield claim(board, card)
-    yield wish(board, card)
+    yield asking(board, card)
     yield hidden(card)

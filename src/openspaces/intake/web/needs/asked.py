@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from openspaces.board.moves.deals import merged
-from openspaces.board.state import Board, Card, Placement, Wish
+from openspaces.board.state import AskedDeal, Board, Card, Placement
 from openspaces.board.vocabulary import Deal, Stage
 from openspaces.intake.web.needs.need import Answer, Need, where_says
 from openspaces.look.cards import told
@@ -14,12 +14,12 @@ from openspaces.wording import apart
 
 
 def asked(board: Board, card: Card) -> Iterator[Need]:
-    """What is asked, the oldest card's wish first."""
-    asking = [other for other in board.cards.values() if other.wish and other.wish.other == card.code]
+    """What is asked, the oldest card's deal first."""
+    asking = [other for other in board.cards.values() if other.deal and other.deal.other == card.code]
     for other in sorted(asking, key=lambda other: other.serial):
-        if other.wish and other.stage is not Stage.WITHDRAWN:
-            asks = _swap if other.wish.deal is Deal.SWAP else _merge
-            yield asks(board, card, other, other.wish)
+        if other.deal and other.stage is not Stage.WITHDRAWN:
+            asks = _swap if other.deal.kind is Deal.SWAP else _merge
+            yield asks(board, card, other, other.deal)
 
 
 def one_place(board: Board, card: Card, other: Card) -> str:
@@ -49,27 +49,27 @@ def host_says(card: Card) -> str:
     return apart(card.words.host) if card.words.host else _("The host of %(title)s") % {"title": quoted(card)}
 
 
-def _swap(board: Board, card: Card, other: Card, wish: Wish) -> Need:
+def _swap(board: Board, card: Card, other: Card, deal: AskedDeal) -> Need:
     says = _("%(host)s asks to change places: their card is %(title)s.")
     return Need(
-        "deal", says % _named(other), urgent=True, facts=places(board, card, other), answers=_answers(other, wish)
+        "deal", says % _named(other), urgent=True, facts=places(board, card, other), answers=_answers(other, deal)
     )
 
 
-def _merge(board: Board, card: Card, other: Card, wish: Wish) -> Need:
+def _merge(board: Board, card: Card, other: Card, deal: AskedDeal) -> Need:
     says = _("%(host)s asks to make one card of yours and theirs, %(title)s. It would say:")
-    words = merged(other, card, wish.title, wish.text).after["words"]
+    words = merged(other, card, deal.title, deal.text).after["words"]
     facts = (one_place(board, other, card),)
-    return Need("deal", says % _named(other), urgent=True, facts=facts, answers=_answers(other, wish), becomes=words)
+    return Need("deal", says % _named(other), urgent=True, facts=facts, answers=_answers(other, deal), becomes=words)
 
 
 def _named(other: Card) -> dict[str, str]:
     return {"host": host_says(other), "title": quoted(other)}
 
 
-def _answers(other: Card, wish: Wish) -> tuple[Answer, ...]:
+def _answers(other: Card, deal: AskedDeal) -> tuple[Answer, ...]:
     """`seen` is when it was asked: what was asked anew meanwhile is not agreed to unread."""
-    sends = (("asking", other.code), ("seen", wish.at.isoformat()))
+    sends = (("asking", other.code), ("seen", deal.at.isoformat()))
     return Answer("accept", _("Yes, do it"), sends, main=True), Answer("decline", _("No, thanks"), sends)
 
 

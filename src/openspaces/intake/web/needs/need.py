@@ -48,6 +48,8 @@ class Need:
     links: tuple[Link, ...] = ()
     offers: tuple[Offer, ...] = ()
     instead: str = ""
+    main: bool = False
+    """Whether the first of `offers` is the one that its host wants."""
     do: str = "place"
     slots: int = 1
     becomes: Words | None = None

@@ -78,17 +78,17 @@ def claim(board: Board, card: Card) -> Need | None:
     return Need("claim", says, facts=facts, answers=(Answer("drop-claim", _("Ask for it no longer")),))
 
 
-def wish(board: Board, card: Card) -> Need | None:
+def asking(board: Board, card: Card) -> Need | None:
     """What this host asks of another one, who has not answered."""
-    asks = card.wish
-    if asks is None:
+    asked = card.deal
+    if asked is None:
         return None
     says = _("You asked the host of %(title)s to make one card of both.")
-    if asks.deal is Deal.SWAP:
+    if asked.kind is Deal.SWAP:
         says = _("You asked the host of %(title)s to change places.")
     facts = (_("Nothing happens until they agree. They read it on the page of their card; best tell them too."),)
     answers = (Answer("drop-deal", _("Take it back")),)
-    return Need("wish", says % {"title": quoted(board.cards[asks.other])}, facts=facts, answers=answers)
+    return Need("asking", says % {"title": quoted(board.cards[asked.other])}, facts=facts, answers=answers)
 
 
 def hidden(card: Card) -> Need | None:

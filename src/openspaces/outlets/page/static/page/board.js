@@ -146,16 +146,17 @@ function held(work) {
   (inside ? board : window).scrollBy({ top: moved, behavior: "instant" });
 }
 
-function show(cells, sentences) {
-  if (document.querySelector(".lifted")) { waiting.push([cells, sentences]); return; }
+/** Quiet news, such as counted stars, neither glow nor are read out. */
+function show(cells, sentences, quiet = false) {
+  if (document.querySelector(".lifted")) { waiting.push([cells, sentences, quiet]); return; }
   held(() => {
     const fresh = cells.map(({ id, html }) => put(id, html)).filter(Boolean);
-    fresh.filter((each) => each.matches(".cell, li")).forEach(glow);
+    if (!quiet) fresh.filter((each) => each.matches(".cell, li")).forEach(glow);
     tell("drawn");
   });
   find();
   markHour();
-  announce(sentences);
+  if (!quiet) announce(sentences);
 }
 
 function glow(element) {
@@ -199,9 +200,9 @@ function renewAll(page, fresh, drawn) {
   start();
 }
 
-document.addEventListener("news", ({ detail }) => show(detail.cells, detail.says));
+document.addEventListener("news", ({ detail }) => show(detail.cells, detail.says, detail.quiet));
 document.addEventListener("fresh-page", ({ detail }) => renew(detail));
-document.addEventListener("settled", () => waiting.splice(0).forEach(([cells, sentences]) => show(cells, sentences)));
+document.addEventListener("settled", () => waiting.splice(0).forEach((news) => show(...news)));
 document.addEventListener("announce", ({ detail }) => announce([detail]));
 
 function start() {

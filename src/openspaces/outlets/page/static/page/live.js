@@ -55,12 +55,12 @@ function hear() {
 }
 
 function take(frame) {
-  const { number, at, cells, says: sentences } = JSON.parse(frame.data);
+  const { number, at, cells, says: sentences, quiet } = JSON.parse(frame.data);
   const [epoch] = frame.lastEventId.split(":");
   if (epoch !== board.dataset.epoch) { refetch(); return; }
   if (number <= Number(board.dataset.number)) return;
   Object.assign(board.dataset, { number, at });
-  tell("news", { cells, says: sentences });
+  tell("news", { cells, says: sentences, quiet });
 }
 
 /** A beat that is ahead of us: a frame was lost, unless it is just on its way. */

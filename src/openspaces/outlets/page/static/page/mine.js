@@ -13,13 +13,14 @@ const make = (name, facts = {}, ...inside) => {
 };
 const seconds = (from, to) => 1000 * (from + Math.random() * (to - from));
 const LATER = `later ${event}`;
-let me = { role: null, cards: [], bar: null };
+const HEARD = `heard ${event}`;
+let me = { role: null, cards: [], bar: null, starred: [], heard: [] };
 
 function mark() {
-  const agenda = "hour" in board.dataset;
+  const movable = board.matches(".grid");
   for (const card of document.querySelectorAll("#board .card:not(.more), #beneath .card")) {
     const mine = me.cards.includes(card.dataset.card);
-    if ((mine || me.role) && !card.querySelector(".own")) card.append(tools(card, mine, !agenda));
+    if ((mine || me.role) && !card.querySelector(".own")) card.append(tools(card, mine, movable));
     card.classList.toggle("mine", mine);
   }
   for (const claim of document.querySelectorAll("#board [data-claim]")) {
@@ -35,6 +36,7 @@ function tools(card, mine, movable) {
   const own = make("p", { className: "own" });
   if (mine) own.append(make("span", { textContent: says.mine }));
   own.append(make("a", { href: `/${event}/cards/${code}/edit/`, textContent: says.edit, ariaLabel: `${says.edit}: ${title}` }));
+  if (me.role && !movable) own.append(make("a", { href: `/${event}/desk/cards/${code}/`, textContent: says.desk, ariaLabel: `${says.desk}: ${title}` }));
   if (movable) {
     const handle = make("button", { type: "button", textContent: says.move, ariaLabel: `${says.move} ${title}` });
     handle.addEventListener("click", () => tell("choose", { code, title }));
@@ -54,6 +56,15 @@ function putOff(about) {
   document.querySelector(".needs-me")?.remove();
 }
 
+/** The cell that is offered first, to be had from here. */
+function oneTap({ take, url }) {
+  if (!take) return [];
+  const form = make("form", { method: "post", action: url });
+  for (const name of ["do", "slots"]) form.append(make("input", { type: "hidden", name, value: take[name] }));
+  form.append(make("button", { className: "button", name: "cell", value: take.cell, textContent: take.says }));
+  return [form];
+}
+
 function showBar() {
   const facts = me.bar;
   const about = facts ? `${facts.card} ${facts.why}` : "";
@@ -67,10 +78,38 @@ function showBar() {
   later.addEventListener("click", () => putOff(about));
   bar.append(
     make("p", {}, make("b", { textContent: facts.says }), " ", make("bdi", { textContent: facts.why }), " ", facts.more),
-    make("p", { className: "buttons" }, make("a", { className: "button", href: facts.url, textContent: facts.open }), later),
+    make("div", { className: "buttons" }, ...oneTap(facts), make("a", { className: facts.take ? "button-quiet" : "button", href: facts.url, textContent: facts.open }), later),
   );
   document.getElementById("main").prepend(bar);
   tell("announce", `${facts.says} ${facts.why}`);
+}
+
+// What is new for this device, of what it starred and of what it hosts: told until it was read
+
+function readTo() {
+  try { return Number(localStorage.getItem(HEARD)); } catch { return 0; }
+}
+
+function showHeard() {
+  const fresh = me.heard.filter(({ at }) => Date.parse(at) > readTo());
+  const there = document.querySelector(".heard");
+  const about = fresh.map(({ at, says: text }) => `${at} ${text}`).join();
+  if (there?.dataset.about === about) return;
+  there?.remove();
+  if (!fresh.length) return;
+  const read = make("button", { type: "button", className: "button-quiet", textContent: says.read });
+  const box = make("aside", { className: "heard", ariaLabel: says.heard }, make("h2", { textContent: says.heard }));
+  box.dataset.about = about;
+  box.append(
+    make("ul", {}, ...fresh.map(({ url, says: text }) => make("li", {}, make("a", { href: url, textContent: text, dir: "auto" })))),
+    make("p", { className: "buttons" }, read),
+  );
+  read.addEventListener("click", () => {
+    try { localStorage.setItem(HEARD, Math.max(...fresh.map(({ at }) => Date.parse(at)))); } catch { /* told again */ }
+    box.remove();
+  });
+  document.getElementById("notices").after(box);
+  tell("announce", fresh.map(({ says: text }) => text).join(" "));
 }
 
 // Asking who looks: at first, after news, and now and then, for time passes too
@@ -87,20 +126,24 @@ async function meet() {
   for (const each of document.querySelectorAll("[data-staff]")) each.hidden = !me.role;
   mark();
   showBar();
-  tell("met");
+  showHeard();
+  tell("met", me);
 }
 
 function meetIn(wait) {
-  if (!me.cards.length || Date.now() + wait > due) return;
+  if (!(me.cards.length || me.starred.length) || Date.now() + wait > due) return;
   due = Date.now() + wait;
   clearTimeout(meeting);
   meeting = setTimeout(meet, wait);
 }
 
-/** News that show a card of mine are asked about at once; others may be about one too, such as what a host asks. */
+/** News that show a card of mine are asked about at once; others may be about one too, such as what a host asks. Those
+ * who would come to a card are many, so they do not ask all at once. */
 function hear({ detail }) {
+  if (detail.quiet) return;
   const about = detail.cells.some(({ html }) => me.cards.some((code) => html.includes(code)));
-  meetIn(about ? seconds(0.1, 1) : seconds(3, 8));
+  if (about || me.cards.length) meetIn(about ? seconds(0.1, 1) : seconds(3, 8));
+  else if (detail.cells.some(({ html }) => me.starred.some((code) => html.includes(code)))) meetIn(seconds(1, 12));
 }
 
 document.addEventListener("drawn", mark);

@@ -3,7 +3,7 @@
 
 const says = JSON.parse(document.getElementById("says").textContent);
 const root = document.documentElement;
-const WRITES = ".cell.free > a, .cell > .add, .tools .button, .own a, .own button";
+const WRITES = ".cell.free > a, .cell > .add, .tools .button, .own a, .own button, .doings a, .doings button, .leave button";
 
 function showLeft() {
   for (const time of document.querySelectorAll("time[data-left]")) {

@@ -16,16 +16,16 @@ Form = Literal["png", "svg", "pdf"]
 
 _FONT_PACKAGES = ("fontpkg_noto_sans", "manimgx_fonts", "manimgx_fonts_cjk")
 _COLOUR_EMOJI = ("Noto Color Emoji", "Twemoji Mozilla", "Twemoji", "OpenMoji", "OpenMoji Color", "Apple Color Emoji")
-_TEMPLATE = Path(__file__).with_name("board.typ")
 _TURNS: dict[Form, Lock] = {"png": Lock(), "svg": Lock(), "pdf": Lock()}
 """A typst compiler can only be borrowed once: a second thread that calls it gets an error, not a turn. Each form has a
 compiler of its own, so that nobody's picture waits for somebody's PDF of all days."""
 
 
-def typeset(picture: Mapping[str, Any], form: Form, *, ppi: float, at: datetime) -> bytes:
-    """`picture` by the template, as one file. What people wrote goes in as JSON, never as markup."""
-    inputs = {"picture": json.dumps({**picture, "fonts": _families()}, ensure_ascii=False)}
-    compiled = partial(_compiled, form, sys_inputs=inputs, ppi=ppi, timestamp=int(at.timestamp()))
+def typeset(given: Mapping[str, Any], form: Form, template: Path, *, ppi: float = 72, at: datetime) -> bytes:
+    """`given` by a template, as one file. What people wrote goes in as JSON, never as markup. A template may import its
+    neighbours and `words.typ`, and needs `spoken` among the values."""
+    inputs = {"given": json.dumps({**given, "fonts": _families()}, ensure_ascii=False)}
+    compiled = partial(_compiled, form, template, sys_inputs=inputs, ppi=ppi, timestamp=int(at.timestamp()))
     if form != "pdf":
         return compiled()
     try:
@@ -35,16 +35,30 @@ def typeset(picture: Mapping[str, Any], form: Form, *, ppi: float, at: datetime)
         return compiled()
 
 
-def _compiled(form: Form, **how: Any) -> bytes:
-    with _TURNS[form]:
-        made = _compiler(form).compile(input=_source(), format=form, **how)
+def pages(given: Mapping[str, Any], template: Path, *, ppi: float, at: datetime) -> list[bytes]:
+    """Each page as a PNG: a PDF as one would see it."""
+    inputs = {"given": json.dumps({**given, "fonts": _families()}, ensure_ascii=False)}
+    made = _made("png", template, sys_inputs=inputs, ppi=ppi, timestamp=int(at.timestamp()))
+    return [made] if isinstance(made, bytes) else made
+
+
+def _compiled(form: Form, template: Path, **how: Any) -> bytes:
+    made = _made(form, template, **how)
     assert isinstance(made, bytes), "the template makes one page for PNG and SVG"
     return made
 
 
+def _made(form: Form, template: Path, **how: Any) -> bytes | list[bytes]:
+    with _TURNS[form]:
+        made = _compiler(form).compile(input=_sources(template), format=form, **how)
+    assert made is not None
+    return made
+
+
 @cache
-def _source() -> bytes:
-    return _TEMPLATE.read_bytes()
+def _sources(template: Path) -> dict[str, bytes]:
+    files = [*Path(__file__).parent.glob("*.typ"), *template.parent.glob("*.typ")]
+    return {"main": template.read_bytes(), **{file.name: file.read_bytes() for file in files}}
 
 
 @cache

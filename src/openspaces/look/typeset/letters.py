@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from django.utils.translation import get_language_bidi
+
 _BREAK = "\u200b"
 _ISOLATE, _POP = "\u2068", "\u2069"
 _JOINT = re.compile(r"(?<=\w[-/@._:?&=+])(?=\w)")
@@ -25,6 +27,11 @@ def letters(text: str, language: str, fits: int = 15) -> Letters:
     """`text` with breaks in words of more letters than a line `fits`, its direction and its script."""
     loose = _WORD.sub(lambda found: _loosened(found[0], fits) if len(found[0]) >= fits else found[0], text)
     return [loose, direction(text), _script(text, language)]
+
+
+def spoken(language: str) -> dict[str, str]:
+    """What every template is told of the language that is active: its code, and which way its lines run."""
+    return {"language": language[:2], "direction": "rtl" if get_language_bidi() else "ltr"}
 
 
 def apart(text: str) -> str:

@@ -1,4 +1,5 @@
-// The card's form as one types: letters left, the card as it will look, cards with a similar title. Without it the
+// The card's form as one types: letters left, the card as it will look, cards with a similar title, what is understood of
+// a wish. Without it the
 // form works all the same. It listens on the document, so that a form that is put into the page later works too.
 const QUIET = 350;
 
@@ -9,6 +10,7 @@ document.addEventListener("input", (typed) => {
   count(form, field);
   preview(form, field);
   if (field.name === "title") lookSoon(form, field.value);
+  if (field.name === "wish" && form.dataset.understood) readSoon(form, field.value);
 });
 document.addEventListener("focusin", (came) => came.target.matches("[data-copy]") && came.target.select());
 document.addEventListener("click", (click) => {
@@ -55,6 +57,24 @@ async function look(form, title) {
   const found = [...title].length < 3 ? { cards: [] } : await alike(form.dataset.similar, title);
   if (asked !== title) return;
   place.replaceChildren(...(found.cards.length ? [line(found.says), list(found.cards)] : []));
+}
+
+// What is understood of a wish, as it is typed.
+let reading = 0;
+let wished = "";
+
+function readSoon(form, wish) {
+  clearTimeout(reading);
+  reading = setTimeout(() => read(form, wish.trim()), QUIET);
+}
+
+async function read(form, wish) {
+  wished = wish;
+  const place = form.querySelector("[data-understood-of]");
+  const query = new URLSearchParams({ wish, lang: document.documentElement.lang });
+  const answer = wish ? await fetch(`${form.dataset.understood}?${query}`).catch(() => null) : null;
+  const says = answer?.ok ? (await answer.json()).says : "";
+  if (wished === wish) place.textContent = says;
 }
 
 async function alike(address, title) {

@@ -1,0 +1,1 @@
+"""Mail in: a letter to an event becomes a planned card or an idea, and its sender gets an answer with a link."""
