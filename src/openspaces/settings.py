@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "csp",
     "openspaces.people",
     "openspaces.board",
+    "openspaces.delivery",
     "openspaces.look",
     "openspaces.outlets.page",
     "openspaces.outlets.print",

@@ -3,6 +3,8 @@
 import fcntl
 import gettext
 import os
+import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -89,6 +91,14 @@ def one_at_a_time() -> Iterator[None]:
     with (DATA / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def stopped_by_signal() -> None:
+    """Wait for SIGTERM or SIGINT."""
+    stopping = threading.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda number, frame: stopping.set())
+    stopping.wait()
 
 
 def remember_address(address: str) -> None:

@@ -1,4 +1,5 @@
-"""The contracts of an outlet. A pull outlet renders a Board to bytes; what it may be asked for, it says itself."""
+"""The contracts of an outlet. A pull outlet renders a Board to bytes; what it may be asked for, it says itself. A push
+outlet follows the log: its contract stands in `delivery.contract`, where the worker reads it."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
-"""Every pull outlet, one line each. Delete an outlet's folder and its line, and only that outlet is gone."""
+"""Every outlet, one line each. Delete an outlet's folder and its line, and only that outlet is gone."""
 
 from openspaces.board.public import contest_facts
+from openspaces.delivery.contract import Push
 from openspaces.outlets import image, page, print, screen, text
 from openspaces.outlets.base import Pull
 from openspaces.outlets.data import CSV, JSON, ROOMS, board_facts
@@ -9,6 +10,7 @@ from openspaces.outlets.page import draw_cells, draw_contests, draw_items, draw_
 
 __all__ = [
     "PULLS",
+    "PUSHES",
     "board_facts",
     "change_facts",
     "contest_facts",
@@ -41,3 +43,5 @@ PULLS: tuple[Pull, ...] = (
     screen.SCREEN,
     text.TEXT,
 )
+
+PUSHES: tuple[Push, ...] = ()

@@ -86,6 +86,7 @@ PERSONAL: Mapping[str, Mapping[str, Personal]] = {
         "handle": Personal(Sort.CONTACT, Kept.EVENT),
     },
     "board.change": {"by": _HAND},
+    "delivery.destination": {"by": _HAND, "stopped_by": _HAND},
     "board.outcome": {"refusal": Personal(Sort.WORDS, Kept.EVENT)},
 }
 """Personal fields, by table."""
@@ -108,12 +109,16 @@ PLAIN: Mapping[str, str] = {
     "board.day": "id rooms",
     "board.slot": "id key",
     "board.programme": "id",
-    "board.card": "id code claim notice deal wished standing merged merged_into",
+    "board.card": "id code was claim notice deal wished standing merged merged_into",
     "board.words": "id",
     "board.contest": "id facts",
     "board.ballot": "cards",
     "board.report": "what",
     "board.change": "kind card cells before after",
     "board.outcome": "key asked",
+    "delivery.destination": "event outlet name settings sealed trouble",
+    "delivery.cursor": "event outlet epoch",
+    "delivery.delivery": "event outlet recipient subject state receipt trouble",
+    "delivery.lease": "name holder",
 }
 """Fields of text in which nothing personal stands, by table. Changes carry keys and cells, nobody's words."""
