@@ -38,7 +38,7 @@ def set_up(event: str, push: Push, name: str, typed: Mapping[str, str], *, asks:
 def change(row: Row, push: Push, name: str, typed: Mapping[str, str], *, asks: bool) -> None:
     """Change what was set up. A secret that is left empty stays as it is."""
     open_, secret = _parted(push, typed)
-    row.name, row.asks, row.settings = name, asks, open_
+    row.name, row.asks, row.settings = name, asks, {**row.settings, **open_}
     row.sealed = seal({**_secrets(row), **{key: value for key, value in secret.items() if value}})
     row.save(update_fields=["name", "asks", "settings", "sealed"])
 

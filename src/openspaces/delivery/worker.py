@@ -8,7 +8,7 @@ import logging
 import queue
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection
@@ -77,11 +77,12 @@ class Worker:
         rows.drop_late(at)
         self._begin(there, at)
 
-    def settle(self) -> None:
-        """Wait until all that is under way is over, and written down."""
-        for under_way in list(self._busy.values()):
-            under_way.exception()
-        self._write_down(datetime.now(UTC))
+    def settle(self, at: datetime) -> None:
+        """Wait until all that is under way is over, and write it down as of `at`."""
+        wait(self._busy.values())
+        while self._busy:  # each tells that it is over a moment after it is
+            self._wake.wait(TICK / 100)
+            self._write_down(at)
 
     # The thread
 
@@ -99,8 +100,7 @@ class Worker:
 
     def _leave(self) -> None:
         try:
-            for under_way in list(self._busy.values()):
-                under_way.exception(timeout=GOODBYE)
+            wait(self._busy.values(), GOODBYE)
             self._write_down(datetime.now(UTC))
             self._lease.let_go()
         except Exception:
