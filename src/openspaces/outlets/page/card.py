@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
@@ -14,6 +14,7 @@ from openspaces.board.state import Board, Card
 from openspaces.board.vocabulary import Competing, Placing, Stage, Standing
 from openspaces.look.cards import hue, title_says, told, would_come
 from openspaces.look.cells import quoted
+from openspaces.look.sharing import card_ways
 from openspaces.outlets.base import Asked, NotHere, Pull, Variant
 from openspaces.outlets.page.contests import place_says, won_says
 from openspaces.outlets.page.items import doings, is_listed
@@ -21,17 +22,8 @@ from openspaces.outlets.page.says import script_says
 from openspaces.outlets.page.wanted import decided_by
 from openspaces.wording import apart, in_a_row, placement_says, wished_says
 
-BLUESKY_LETTERS = 300
 LISTS = {Stage.IDEA: "ideas", Stage.PLANNED: "planned"}
 """Where a card stands that holds no cell."""
-
-
-@dataclass(frozen=True)
-class Way:
-    """One way to pass a card on: what it is called, and its address."""
-
-    name: str
-    href: str
 
 
 def _variant(asked: Asked, board: Board) -> Variant:
@@ -81,7 +73,7 @@ def shown(board: Board, variant: Variant) -> dict[str, Any]:
         "list": LISTS.get(card.stage, "") if is_listed(card) else "",
         "rival": rival_address(board, card),
         "runs": [board.local(moment).isoformat() for moment in board.time_of(card.placement)] if card.placement else [],
-        "ways": ways(board, card, address),
+        "ways": card_ways(board, card, address),
         "public": not (card.hidden or card.stage is Stage.WITHDRAWN),
         "says": script_says(),
     }
@@ -152,26 +144,3 @@ def day_address(board: Board, card: Card) -> str:
         return f"/{board.event}/"
     cell = card.placement.cells[0]
     return f"/{board.event}/days/{board.slot_of(cell).day.isoformat()}/#cell-{cell}"
-
-
-def ways(board: Board, card: Card, address: str) -> list[Way]:
-    """Where to tell others of the card. What people wrote cannot mention or tag anybody in a post."""
-    if card.hidden or card.stage is Stage.WITHDRAWN:
-        return []
-    when = where_says(board, card)
-    says = " · ".join(filter(None, (_harmless(card.words.title), when, board.name)))
-    tags = " ".join(f"#{tag}" for tag in board.hashtags)
-    post = " ".join(filter(None, (says, address, tags)))
-    x = urlencode({"text": says, "url": address, "hashtags": ",".join(board.hashtags)}, quote_via=quote)
-    mail = urlencode({"subject": says, "body": address}, quote_via=quote)
-    return [
-        Way("Mastodon", f"https://share.joinmastodon.org/#text={quote(post, safe='')}"),
-        Way("Bluesky", f"https://bsky.app/intent/compose?text={quote(post[:BLUESKY_LETTERS], safe='')}"),
-        Way("X", f"https://x.com/intent/tweet?{x}"),
-        Way(_("E-mail"), f"mailto:?{mail}"),
-    ]
-
-
-def _harmless(text: str) -> str:
-    """People's text for a post of ours: a word joiner after @ and # keeps it from becoming a mention or a tag."""
-    return text.replace("@", "@\u2060").replace("#", "#\u2060")
