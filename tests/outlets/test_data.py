@@ -12,12 +12,13 @@ from tests.outlets.boards import board, placed
 from tests.outlets.desk import desk
 from tests.outlets.golden import golden
 
+from openspaces.board.public import masked_change
 from openspaces.board.state import Change
 from openspaces.board.vocabulary import Cell, Kind, Standing
 from openspaces.board.words import Words
 from openspaces.outlets.base import BadVariant, NotHere, Variant
 from openspaces.outlets.data import CSV, JSON, ROOMS
-from openspaces.outlets.data.changes import change_facts, masked
+from openspaces.outlets.data.changes import change_facts
 
 DRAWN = drawn(
     """
@@ -156,7 +157,7 @@ def test_what_a_hidden_card_said_is_in_no_line_of_the_log() -> None:
 def test_why_a_card_was_hidden_is_told_to_nobody_for_strangers_may_have_written_it() -> None:
     facts = {"standing": "shielded", "reason": "A stranger's words"}
     shielded = Change(Kind.CARD_SHIELDED, "KNIT00", (), {"standing": "live"}, facts)
-    assert masked(shielded, DRAWN).after == {"standing": "shielded"}
+    assert masked_change(shielded, DRAWN).after == {"standing": "shielded"}
 
 
 def _rows(made: str) -> list[dict[str, str]]:

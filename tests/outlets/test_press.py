@@ -11,11 +11,14 @@ from typing import Any
 import brotli
 import pytest
 import zstandard
-from tests.drawing import FACILITATOR, after, code, drawn
+from tests.drawing import EVE, EVENT, FACILITATOR, after, code, drawn, moves_of
 
 from openspaces.board.memory import MEMORY
-from openspaces.board.moves import ShieldCard
+from openspaces.board.moves import EditCard, ShieldCard
+from openspaces.board.play import play
+from openspaces.board.read import board_now
 from openspaces.board.state import Board
+from openspaces.board.vocabulary import Kind
 from openspaces.outlets.base import Pull, Variant
 from openspaces.outlets.press import NotPrinted, Press, Print, compressible
 
@@ -276,6 +279,32 @@ def test_a_burst_of_changes_is_printed_ahead_once_or_twice_and_ends_with_the_new
     pressed(play)
     assert len(test.asked) <= 3
     assert test.asked[-1][0] == burst[-1].number
+
+
+def test_an_outlet_that_asks_for_the_log_gets_its_last_changes_as_everyone_may_read_them(database: None) -> None:
+    for move, by in moves_of("       oak\n09:00  Knit\n"):
+        play(EVENT, move, by=by, at=EVE)
+    edit = EditCard(card=code("Knit"), seen=99, title="Purl")
+    play(EVENT, edit, by=FACILITATOR, at=EVE)
+    then = board_now(EVENT)
+    play(EVENT, ShieldCard(card=code("Knit"), reason="Rude"), by=FACILITATOR, at=EVE)
+    told: dict[int, list[tuple[int, str]]] = {}
+
+    def render(board: Board, variant: Variant) -> bytes:
+        told[board.number] = [(change.number, change.before["words"].title) for change in variant.log]
+        return str(board.number).encode()
+
+    asks = Pull("asks", (), "text/plain", lambda asked, board: ENGLISH, render, log=frozenset({Kind.CARD_EDITED}))
+    now = board_now(EVENT)
+    assert then
+    assert now
+
+    async def play_on(press: Press) -> None:
+        await press.get(asks, then, ENGLISH)
+        await press.get(asks, now, ENGLISH)
+
+    pressed(play_on)
+    assert told == {then.number: [(then.number, "Knit")], now.number: [(then.number, "[…]")]}
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,11 @@ def changes_after(event: str, number: int, limit: int | None = None) -> list[Cha
     return store.log(event, number, limit)
 
 
+def last_changes(event: str, upto: int, kinds: Iterable[Kind], limit: int) -> list[Change]:
+    """The last of the event's changes of these kinds up to number `upto`, in order, at most `limit` of them."""
+    return store.last(event, upto, kinds, limit)
+
+
 def board_at(event: str, number: int) -> Board | None:
     """The event's Board as it was at `number` (its last one if it has not come so far)."""
     now = board_now(event)

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from gzip import compress as gzip
@@ -14,9 +14,12 @@ from hashlib import blake2b
 
 import brotli
 import zstandard
+from django.db import connection
 from django.utils.translation import override
 
 from openspaces.board.memory import MEMORY
+from openspaces.board.public import masked_change
+from openspaces.board.read import last_changes
 from openspaces.board.state import Board
 from openspaces.outlets.base import Pull, Variant
 
@@ -30,6 +33,9 @@ AHEAD_VARIANTS = 4
 """How many variants of an outlet are printed again after each change."""
 AHEAD_SECONDS = 0.05
 """How long printing ahead waits after a change: the streams are told first, and a burst is over."""
+LOG = 500
+"""How many changes an outlet gets that asks for the last ones: what an event of 100,000 has is not read again and
+again."""
 WORKERS = 2
 """Threads that print what is quick, and as many for what is slow: many pictures must not make one page stale."""
 
@@ -224,8 +230,19 @@ class Press:
 def _work(pull: Pull, board: Board, variant: Variant, encodings: Iterable[str]) -> Print:
     """Print, and encode as the earlier print was wanted. Runs in a thread."""
     with override(variant.language):
-        plain = pull.render(board, variant)
+        plain = pull.render(board, _with_log(pull, board, variant))
     digest = blake2b(plain, digest_size=6).hexdigest()
     bodies = {"": plain} | {name: ENCODERS[name](plain) for name in encodings if name}
     shown = board.epoch, board.number, board.at, board.last_serial, hidden_on(board)
     return Print(*shown, pull.content_type, digest, bodies)
+
+
+def _with_log(pull: Pull, board: Board, variant: Variant) -> Variant:
+    """With the changes that the outlet asks for, as everyone may read them on `board`. No connection stays open."""
+    if not pull.log:
+        return variant
+    try:
+        changes = last_changes(board.event, board.number, pull.log, LOG)
+    finally:
+        connection.close()
+    return replace(variant, log=tuple(masked_change(change, board) for change in changes))

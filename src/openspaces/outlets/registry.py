@@ -2,10 +2,10 @@
 
 from openspaces.board.public import contest_facts
 from openspaces.delivery.contract import Push
-from openspaces.outlets import image, page, print, screen, text
+from openspaces.outlets import image, page, print, schedule, screen, text
 from openspaces.outlets.base import Pull
 from openspaces.outlets.data import CSV, JSON, ROOMS, board_facts
-from openspaces.outlets.data.changes import change_facts, masked
+from openspaces.outlets.data.changes import change_facts
 from openspaces.outlets.page import draw_cells, draw_contests, draw_items, draw_notices, render_home
 
 __all__ = [
@@ -18,7 +18,6 @@ __all__ = [
     "draw_contests",
     "draw_items",
     "draw_notices",
-    "masked",
     "render_home",
 ]
 
@@ -40,6 +39,9 @@ PULLS: tuple[Pull, ...] = (
     print.DOORS,
     print.POSTER,
     print.PRINT,
+    schedule.JSON,
+    schedule.STATUS,
+    schedule.XML,
     screen.SCREEN,
     text.TEXT,
 )

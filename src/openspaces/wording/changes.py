@@ -37,6 +37,13 @@ def _seated(sentence: str) -> Callable[[Change, Board], str]:
     return told
 
 
+def _edited(change: Change, board: Board) -> str:
+    old, new = (apart(facts["words"].title) for facts in (change.before, change.after))
+    if old != new:
+        return _("“%(old)s” is now called “%(title)s”") % {"old": old, "title": new}
+    return _("“%(title)s” has a new text") % {"title": _title(change, board)}
+
+
 def _swapped(change: Change, board: Board) -> str:
     other = apart(board.cards[change.after["with"]].words.title)
     return _("“%(title)s” and “%(other)s” changed places") % {"title": _title(change, board), "other": other}
@@ -195,7 +202,7 @@ _CHANGES: dict[Kind, Callable[[Change, Board], str]] = {
     Kind.DAY_CHANGED: _dated(gettext_noop("The hours or rooms of %(day)s changed")),
     Kind.DAY_REMOVED: _dated(gettext_noop("%(day)s is no longer on the board")),
     Kind.CARD_WRITTEN: _about_card(gettext_noop("New card: “%(title)s”")),
-    Kind.CARD_EDITED: _about_card(gettext_noop("“%(title)s” has a new text")),
+    Kind.CARD_EDITED: _edited,
     Kind.CARD_TAKEN_UP: _hosted,
     Kind.CARD_COHOSTED: _hosted,
     Kind.CARD_PLACED: _seated(gettext_noop("“%(title)s” is on the board: %(where)s")),
