@@ -379,10 +379,12 @@ def test_what_a_dead_worker_left_under_way_is_told_as_often_as_promised(push: Pu
 
 
 def test_after_a_restore_an_outlet_begins_with_what_happens_next(ear: Ear, working: Working) -> None:
+    move_to("oak 10:00")
+    working.on()
     Cursor.objects.update(epoch="before", number=0)
     working.worker._read.clear()
     working.on(2 * MINUTE)
-    assert ear.heard == []
+    assert (ear.heard, states()) == ([], [State.DROPPED])
     move_to("elm 09:00")
     working.on(2 * MINUTE)
     assert ear.heard == ["Knit: elm@0517-0900"]

@@ -11,7 +11,7 @@ from openspaces.board.state import Board
 from openspaces.delivery.contract import Destination, News, Push, Thing
 from openspaces.delivery.models import Cursor
 from openspaces.delivery.points import passing
-from openspaces.delivery.rows import plan
+from openspaces.delivery.rows import forget_waiting, plan
 
 BATCH = 500
 """How many changes are read at once."""
@@ -54,6 +54,7 @@ def _cursor(push: Push, board: Board, destination: Destination | None) -> Cursor
     beginning = {"epoch": board.epoch, "number": board.number}
     cursor, _ = Cursor.objects.get_or_create(**named, defaults=beginning)
     if cursor.epoch != board.epoch:
+        forget_waiting(push.name, board.event, cursor.destination)
         cursor.epoch, cursor.number = board.epoch, board.number
         cursor.save()
     return cursor

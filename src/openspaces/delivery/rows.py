@@ -123,6 +123,12 @@ def drop_late(at: datetime) -> None:
     Delivery.objects.filter(state__in=COMING, until__lt=at).update(state=State.DROPPED)
 
 
+def forget_waiting(outlet: str, event: str, destination: int) -> None:
+    """What waits is about a log that is no more."""
+    theirs = Delivery.objects.filter(outlet=outlet, event=event, destination=destination)
+    theirs.filter(state__in=COMING).update(state=State.DROPPED)
+
+
 def sweep(at: datetime) -> None:
     """Forget what is long over."""
     over = Delivery.objects.filter(Q(told__lt=at - KEPT) | Q(told=None, due__lt=at - KEPT))
