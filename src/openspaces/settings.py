@@ -48,6 +48,9 @@ DEBUG = False
 ALLOWED_HOSTS = ["*"]
 BASE_URL = os.environ.get("OPENSPACES_URL", "").rstrip("/")
 """The public address, for links and QR codes; empty: `openspaces run` fills in where it listens."""
+UID_DOMAIN = os.environ.get("OPENSPACES_UID_DOMAIN") or "openspaces.invalid"
+"""What stands behind the @ in the names that calendars know cards by. It is not taken from the public address: were
+that to change, whoever subscribed would have every card twice."""
 FONTS = os.environ.get("OPENSPACES_FONTS", "")
 """A folder with fonts of the organiser's own for pictures and print, such as emoji in colour; looked at first."""
 LIMITS = _flag("OPENSPACES_LIMITS")
@@ -58,6 +61,8 @@ PROXIES = [address.strip() for address in os.environ.get("OPENSPACES_PROXIES", "
 
 FETCH_FROM = addresses.networks(os.environ.get("OPENSPACES_FETCH_FROM", ""))
 """Networks beside the public internet from which programmes may be fetched, such as the organiser's own."""
+SEND_TO = addresses.networks(os.environ.get("OPENSPACES_SEND_TO", ""))
+"""The same for what is sent to where an organiser says: hooks, chats, social networks."""
 PRETALX_TOKEN = os.environ.get("OPENSPACES_PRETALX_TOKEN", "")
 """Shown to the pretalx site whose address is given, for a programme that is not public yet."""
 
