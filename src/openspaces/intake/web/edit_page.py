@@ -25,9 +25,9 @@ from openspaces.intake.web.needs import needs_of
 from openspaces.intake.web.offering import free_for, offered
 from openspaces.intake.web.reaching import reached
 from openspaces.intake.web.visiting import Visit, page
-from openspaces.intake.web.wished import wished_length
 from openspaces.intake.web.wishing import wish_says
 from openspaces.look.sharing import card_ways
+from openspaces.look.wished import wished_length
 from openspaces.wording import says
 
 USUAL_LENGTHS = 4
