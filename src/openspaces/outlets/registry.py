@@ -2,10 +2,11 @@
 
 from openspaces.board.public import contest_facts
 from openspaces.delivery.contract import Push
-from openspaces.outlets import image, page, print, schedule, screen, text
+from openspaces.outlets import ics, image, page, print, schedule, screen, text
 from openspaces.outlets.base import Pull
 from openspaces.outlets.data import CSV, JSON, ROOMS, board_facts
 from openspaces.outlets.data.changes import change_facts
+from openspaces.outlets.ics import render_stars
 from openspaces.outlets.page import draw_cells, draw_contests, draw_items, draw_notices, render_home
 
 __all__ = [
@@ -19,12 +20,15 @@ __all__ = [
     "draw_items",
     "draw_notices",
     "render_home",
+    "render_stars",
 ]
 
 PULLS: tuple[Pull, ...] = (
     CSV,
     JSON,
     ROOMS,
+    ics.CALENDAR,
+    ics.CARD,
     image.PDF,
     image.PNG,
     image.SHEETS,
