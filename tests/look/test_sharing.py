@@ -49,10 +49,9 @@ def test_hostile_words_stay_one_value_and_mention_and_tag_nobody(name: str) -> N
     words = clean("title", HOSTILE[name])
     harmless = words.replace("@", "@\u2060").replace("#", "#\u2060")
     shown = titled(words)
+    (card,) = shown.cards.values()
     assert posts(shown)["Mastodon"].startswith(f"text={harmless} · Saturday")
-    assert [way.href.isascii() and " " not in way.href for way in card_ways(shown, *shown.cards.values(), ADDRESS)] == [
-        True
-    ] * 4
+    assert [way.href.isascii() and " " not in way.href for way in card_ways(shown, card, ADDRESS)] == [True] * 4
 
 
 def test_a_place_that_was_written_in_mentions_nobody() -> None:

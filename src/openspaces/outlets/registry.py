@@ -2,7 +2,7 @@
 
 from openspaces.board.public import contest_facts
 from openspaces.delivery.contract import Push
-from openspaces.outlets import ics, image, page, print, schedule, screen, text
+from openspaces.outlets import ics, image, page, preview, print, schedule, screen, text
 from openspaces.outlets.base import Pull
 from openspaces.outlets.data import CSV, JSON, ROOMS, board_facts
 from openspaces.outlets.data.changes import change_facts
@@ -39,6 +39,8 @@ PULLS: tuple[Pull, ...] = (
     page.NOW,
     page.PAGE,
     page.PLANNED,
+    preview.CARD,
+    preview.DAY,
     print.CARDS,
     print.DOORS,
     print.POSTER,
