@@ -411,6 +411,9 @@ PUBLIC = {
     "/{event}/print/doors.pdf": 200,
     "/{event}/print/poster.pdf": 200,
     "/{event}/rooms.json": 200,
+    "/{event}/rooms/status.json": 200,
+    "/{event}/schedule.json": 200,
+    "/{event}/schedule.xml": 200,
     "/{event}/screen/": 200,
 }
 """What everybody may read and nobody may write: the press's addresses and those of the live room; and their status."""

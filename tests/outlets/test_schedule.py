@@ -1,0 +1,279 @@
+"""What conference apps read: the rules of their formats, the habits of those that we know, and what the Board says."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from lxml import etree
+from tests.drawing import FACILITATOR, after, card, code, drawn, host_of
+from tests.hostile import HOSTILE
+from tests.outlets.asking import variant_of
+from tests.outlets.boards import board, placed, with_cards
+from tests.outlets.desk import desk
+from tests.outlets.golden import golden
+from tests.outlets.schedule_rules_json import broken_json
+from tests.outlets.schedule_rules_xml import broken_xml
+
+from openspaces import __version__
+from openspaces.board.moves import FollowPlan, MarkFull, WithdrawCard
+from openspaces.board.state import Board, Placement, Room
+from openspaces.board.vocabulary import Cell, Standing
+from openspaces.intake.file import read_file
+from openspaces.intake.programme import read_programme
+from openspaces.outlets.base import Asked, Variant
+from openspaces.outlets.schedule import JSON, STATUS, XML
+from openspaces.people.who import PROGRAM
+
+HERE = Variant(base_url="https://board.example")
+NIGHT = """
+slug = "hx"
+name = "Night \\u0007camp"
+timezone = "Europe/Berlin"
+[[rooms]]
+key = "a"
+name = "Saal"
+[[rooms]]
+key = "b"
+name = "Saal"
+capacity = 40
+[[rooms]]
+key = "elsewhere"
+name = "Elsewhere"
+elsewhere = true
+[[days]]
+date = 2027-03-27
+slots = "22:00-29:00/60"
+"""
+DRAWN = drawn(
+    """
+              oak           elm         elsewhere
+      09:00   Knit/ada      .           Chess at Park + Run at Gate + Jog at Park
+      10:00   "             #lunch      Swim at Park
+      ---
+      09:00   .             #Talk       .
+    """,
+    planned=("Robots/ada",),
+    ideas=("Vim",),
+)
+
+
+def made(full: Board) -> etree._Element:
+    """The schedule.xml of a board, which keeps all the rules, as does its schedule.json."""
+    xml, facts = XML.render(full, HERE), JSON.render(full, HERE)
+    assert (broken_xml(xml), broken_json(facts)) == ([], [])
+    return etree.fromstring(xml)
+
+
+def sessions(full: Board) -> list[tuple[str, ...]]:
+    """Day, room, clock, length and title of every event in the schedule.xml."""
+    return [
+        (
+            day.get("date", ""),
+            room.get("name", ""),
+            *(event.findtext(tag, "") for tag in ("start", "duration", "title")),
+        )
+        for day in made(full).iterfind("day")
+        for room in day
+        for event in room
+    ]
+
+
+def night(tmp_path: Path) -> Board:
+    """An event of one day, in the night in which clocks are put forward, with two rooms of one name."""
+    (tmp_path / "night.toml").write_text(NIGHT, encoding="utf-8")
+    return after(Board("hx"), FollowPlan(plan=read_file(tmp_path / "night.toml")), PROGRAM)
+
+
+def test_both_formats_are_as_somebody_found_them_right() -> None:
+    full = replace(DRAWN, hashtags=("camp",))
+    xml = XML.render(full, HERE).decode().replace(f'version="{__version__}"', 'version="0"')
+    assert xml == golden("schedule.xml", xml)
+    facts = json.loads(JSON.render(full, HERE))
+    facts["generator"]["version"] = "0"
+    written = json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
+    assert written == golden("schedule.json", written)
+
+
+@pytest.mark.parametrize("pull", [XML, JSON, STATUS], ids=lambda pull: pull.name)
+def test_equal_boards_are_equal_bytes(pull) -> None:  # type: ignore[no-untyped-def]
+    once, again = with_cards(board(days=2), 120), with_cards(board(days=2), 120)
+    assert pull.render(once, HERE) == pull.render(again, HERE)
+
+
+def test_a_full_board_keeps_all_the_rules() -> None:
+    assert len(sessions(with_cards(board(days=3), 300))) == 300
+    assert len(sessions(desk())) == 5
+
+
+def test_a_board_without_a_card_has_its_days_and_rooms() -> None:
+    empty = made(board(days=2))
+    assert (len(empty.findall("day/room")), empty.findall("day/room/event"), empty.find("conference/track")) == (
+        16,
+        [],
+        None,
+    )
+
+
+def test_a_board_without_a_slot_has_one_day_all_the_same() -> None:
+    assert [day.get("date") for day in made(replace(board(), days=())).iterfind("day")] == ["2025-05-16"]
+
+
+def test_a_card_of_several_slots_is_one_event_and_what_holds_no_cell_is_none() -> None:
+    assert sessions(DRAWN) == [
+        ("2031-05-17", "Oak", "09:00", "02:00", "Knit"),
+        ("2031-05-17", "Elsewhere: Gate", "09:00", "01:00", "Run"),
+        ("2031-05-17", "Elsewhere: Park", "09:00", "01:00", "Chess"),
+        ("2031-05-17", "Elsewhere: Park", "10:00", "01:00", "Swim"),
+        ("2031-05-17", "Elsewhere: Park 2", "09:00", "01:00", "Jog"),
+    ]
+
+
+def test_a_withdrawn_card_is_gone_and_a_hidden_one_says_nothing() -> None:
+    gone = after(DRAWN, WithdrawCard(card=code("Run")), host_of(DRAWN, "Run"))
+    assert "Run" not in [title for *_, title in sessions(gone)]
+    hidden = replace(card(DRAWN, "Run"), standing=Standing.SHIELDED, words=card(DRAWN, "Run").words.hidden())
+    shielded = sessions(DRAWN.with_card(hidden))
+    assert [each for each in shielded if "Gate" in str(each) or each[-1].startswith("Hidden")] == [
+        ("2031-05-17", "Elsewhere", "09:00", "01:00", "Hidden until somebody has read it")
+    ]
+
+
+def test_after_midnight_the_day_and_the_clock_say_the_same_as_the_date(tmp_path: Path) -> None:
+    full = night(tmp_path)
+    keys = list(full.slots)
+    for serial, (slot, title) in enumerate(((keys[0], "Early"), (keys[2], "Late"), (keys[-1], "Dawn")), start=1):
+        full = placed(full, Cell("a", slot), title, serial=serial)
+    full = placed(full, Cell("b", keys[1]), "Across", serial=4, length=3)
+    assert sessions(full) == [
+        ("2027-03-27", "Saal (a)", "22:00", "01:00", "Early"),
+        ("2027-03-27", "Saal (b)", "23:00", "03:00", "Across"),
+        ("2027-03-28", "Saal (a)", "00:00", "01:00", "Late"),
+        ("2027-03-28", "Saal (a)", "04:00", "01:00", "Dawn"),
+    ]
+    days = [(day.get("date"), day.get("start"), day.get("end")) for day in made(full).iterfind("day")]
+    assert days == [
+        ("2027-03-27", "2027-03-27T22:00:00+01:00", "2027-03-28T00:00:00+01:00"),
+        ("2027-03-28", "2027-03-28T00:00:00+01:00", "2027-03-28T05:00:00+02:00"),
+    ]
+
+
+def test_an_hour_that_is_skipped_makes_a_card_no_longer(tmp_path: Path) -> None:
+    full = night(tmp_path)
+    one, three = (
+        next(key for key, slot in full.slots.items() if full.local(slot.starts).hour == hour) for hour in (1, 3)
+    )
+    assert full.slots[one].ends == full.slots[three].starts
+    full = placed(full, Cell("a", one), "Spring forward", serial=1, length=2)
+    assert sessions(full) == [("2027-03-28", "Saal (a)", "01:00", "02:00", "Spring forward")]
+
+
+def test_control_characters_are_taken_out_wherever_they_are() -> None:
+    dirty = "\x00\x08\x1b\ud800\ufffe\uffff\u202e"
+    full = replace(DRAWN, name=f"Ca{dirty}mp", rooms=(Room("oak", f"Oa{dirty}k"), *DRAWN.rooms[1:]))
+    knit = card(full, "Knit")
+    words = replace(
+        knit.words, title=f"Kn{dirty}it", text=f"a{dirty}b", host=f"A{dirty}da", link=f"https://a.example/{dirty}"
+    )
+    full = full.with_card(replace(knit, words=words))
+    park = card(full, "Chess")
+    full = full.with_card(replace(park, placement=Placement(park.cells, f"Pa{dirty}rk")))
+    event = made(full).find("day/room/event")
+    assert event is not None
+    said = [event.findtext(tag) for tag in ("room", "title", "abstract", "persons/person", "links/link")]
+    assert said == ["Oak", "Knit", "ab", "Ada", "https://a.example/"]
+    assert [each[1] for each in sessions(full) if each[-1] == "Chess"] == ["Elsewhere: Park"]
+
+
+@pytest.mark.parametrize("title", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_stays_text(title: str) -> None:
+    first = replace(card(DRAWN, "Knit"), words=replace(card(DRAWN, "Knit").words, title=title, text=title, host=title))
+    moved = replace(card(DRAWN, "Chess"), placement=Placement(card(DRAWN, "Chess").cells, title))
+    full = DRAWN.with_card(first).with_card(moved)
+    assert len(sessions(full)) == len(sessions(DRAWN))
+    facts = json.loads(JSON.render(full, HERE))["schedule"]["conference"]["days"][0]["rooms"]["Oak"][0]
+    event = made(full).find("day/room/event")
+    assert event is not None
+    assert [event.findtext("title"), event.findtext("abstract")] == [facts["title"], facts["abstract"]]
+
+
+@pytest.mark.parametrize(
+    ("slug", "called"),
+    [
+        ("pyconindia2018", "pyconindia2018"),
+        ("py-camp", "py_camp"),
+        ("hx", "hx2031"),
+        ("a-b", "a_b2031"),
+        ("camp", "camp"),
+    ],
+)
+def test_an_acronym_has_four_letters_and_no_hyphen(slug: str, called: str) -> None:
+    named = made(replace(DRAWN, event=slug))
+    assert named.findtext("conference/acronym") == called
+    assert named.findtext("day/room/event/slug") == f"{called}-knit00"
+
+
+def test_a_track_is_the_first_tag_as_the_oldest_card_spells_it() -> None:
+    tagged = replace(DRAWN, hashtags=("PyCamp",))
+    for title, text in (("Knit", "#pycamp #PyLadies and #wool"), ("Chess", "for #pyladies"), ("Run", "#1 of all")):
+        told = card(tagged, title)
+        tagged = tagged.with_card(replace(told, words=replace(told.words, text=text)))
+    found = {event.findtext("title"): event.findtext("track") for event in made(tagged).iterfind("day/room/event")}
+    others = dict.fromkeys(("Run", "Jog", "Swim"), "Open Spaces")
+    assert found == {"Knit": "PyLadies", "Chess": "PyLadies", **others}
+
+
+def test_a_schedule_speaks_the_language_of_the_event_whoever_asks() -> None:
+    german = replace(DRAWN, language="de")
+    assert variant_of(XML, german, language="ar") == variant_of(JSON, german) == Variant(language="de")
+
+
+def test_without_an_address_of_its_own_the_xml_names_none() -> None:
+    xml = XML.render(DRAWN, Variant())
+    assert (broken_xml(xml), b"<url>" in xml, b"base_url" in JSON.render(DRAWN, Variant())) == ([], False, False)
+
+
+def test_a_longer_address_than_any_is_still_known_by_its_beginning() -> None:
+    far = Variant(base_url=f"https://{'a' * 240}.example/{'b' * 300}")
+    assert broken_xml(XML.render(replace(DRAWN, event="e" * 48), far)) == []
+
+
+def test_our_own_import_reads_both_back() -> None:
+    full = with_cards(board(days=2), 60)
+    for pull in (XML, JSON):
+        programme = read_programme(pull.render(full, HERE), ZoneInfo("UTC"))
+        assert (programme.title, programme.timezone, programme.left) == (full.name, full.timezone, ())
+        read = sorted((talk.title, talk.starts, talk.ends) for talk in programme.talks)
+        assert read == sorted(
+            (each.words.title, *full.time_of(each.placement)) for each in full.in_order() if each.placement
+        )
+        assert [day.date for day in programme.days] == [day.date for day in full.days]
+
+
+# Which rooms are full
+
+
+def states(full: Board, at: datetime) -> dict[str, str]:
+    """The state of each room, by its name, as an app asks at that time."""
+    asked = Asked({"event": full.event}, {}, "en", at)
+    said = json.loads(STATUS.render(full, STATUS.variant(asked, full)))
+    assert {key for each in said for key in each} == {"roomname", "state"}
+    return {each["roomname"]: each["state"] for each in said}
+
+
+def test_a_full_room_is_full_while_its_card_runs() -> None:
+    crowded = after(DRAWN, MarkFull(card=code("Knit"), full=True), FACILITATOR)
+    crowded = after(crowded, MarkFull(card=code("Jog"), full=True), FACILITATOR)
+    nine, ten, eleven = (DRAWN.local(datetime(2031, 5, 17, hour, 0, tzinfo=DRAWN.zone)) for hour in (9, 10, 11))
+    rooms = ["Oak", "Elm", "Elsewhere", "Elsewhere: Gate", "Elsewhere: Park", "Elsewhere: Park 2"]
+    assert states(crowded, nine) == dict(zip(rooms, "100001", strict=True))
+    assert states(crowded, ten) == dict(zip(rooms, "100000", strict=True))
+    assert states(crowded, eleven) == states(DRAWN, nine) == dict(zip(rooms, "000000", strict=True))
+
+
+def test_the_rooms_of_the_states_are_those_of_the_schedule() -> None:
+    full = desk()
+    rooms = [room.get("name") for room in made(full).iterfind("day[1]/room")]
+    assert list(states(full, datetime(2031, 1, 1, tzinfo=UTC))) == rooms
