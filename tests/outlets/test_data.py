@@ -13,12 +13,12 @@ from tests.outlets.desk import desk
 from tests.outlets.golden import golden
 
 from openspaces.board.public import masked_change
+from openspaces.board.public_changes import change_facts
 from openspaces.board.state import Change
 from openspaces.board.vocabulary import Cell, Kind, Standing
 from openspaces.board.words import Words
 from openspaces.outlets.base import BadVariant, NotHere, Variant
 from openspaces.outlets.data import CSV, JSON, ROOMS
-from openspaces.outlets.data.changes import change_facts
 
 DRAWN = drawn(
     """
