@@ -13,7 +13,7 @@ from openspaces.board.memory import MEMORY
 from openspaces.board.read import Follower, catch_up
 from openspaces.board.state import Board
 from openspaces.lib.languages import language
-from openspaces.live import log, past
+from openspaces.live import log, past, stars
 from openspaces.live.asgi import (
     OPEN_TO_ALL,
     App,
@@ -125,7 +125,7 @@ class Front:
             return await self._home(key, none_match, scope, receive, send)
         if await self._stream_or_log(path, scope, receive, send):
             return None
-        if await self._board_then(path, scope, send):
+        if await self._board_then(path, scope, send) or await stars.served(self.reader, path, scope, send):
             return None
         if route := self._route(path):
             board = MEMORY.board(route.path["event"])

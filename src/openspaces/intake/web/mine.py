@@ -17,6 +17,7 @@ from openspaces.intake.web.needs import Need, needs_of
 from openspaces.intake.web.staff import role_says
 from openspaces.intake.web.visiting import Visit, visit_of
 from openspaces.look.cells import quoted
+from openspaces.people.keys import stars_key
 from openspaces.wording import says
 
 
@@ -42,10 +43,19 @@ async def me(request: HttpRequest, event: str) -> HttpResponse:
         "bar": None if visit.by.is_staff else _bar(told),
         "ballots": await _ballots(visit, board),
         **await stars_and_news(visit, board),
+        "calendar": calendar_of(visit),
         "placing": board.policy.placing,
         "why_not": says(refusal) if refusal else "",
     }
     return JsonResponse(answer, headers={"Cache-Control": "private, no-store", "Vary": "Cookie"})
+
+
+def calendar_of(visit: Visit) -> str:
+    """The address of the calendar of what this device starred and hosts. A new device has none: its name is gone with
+    this answer."""
+    if visit.device.fresh:
+        return ""
+    return f"{visit.base_url}/{visit.event}/stars/{stars_key(visit.event, visit.by.hand)}.ics"
 
 
 def _todo(visit: Visit, board: Board, card: ShownCard) -> dict[str, Any]:
