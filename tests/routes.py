@@ -400,6 +400,8 @@ PUBLIC = {
     "/{event}/cards/{code}.ics": 200,
     "/{event}/cards/{code}/": 200,
     "/{event}/cards/{code}/preview.png": 200,
+    "/{event}/changes.atom": 200,
+    "/{event}/changes.json": 200,
     "/{event}/contests/": 200,
     "/{event}/days/{day}/": 200,
     "/{event}/days/{day}/preview.png": 200,

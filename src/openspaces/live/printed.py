@@ -24,7 +24,14 @@ from openspaces.outlets.press import Press, Print, compressible
 SECONDS = 1.0
 """How long an answer stands without asking the outlet again: its address may mean another day by then."""
 ANSWERS = 4096
-SAME_IN_ALL_LANGUAGES = ("application/json", "text/calendar", "application/xml", "text/csv", "application/atom+xml")
+SAME_IN_ALL_LANGUAGES = (
+    "application/json",
+    "text/calendar",
+    "application/xml",
+    "text/csv",
+    "application/atom+xml",
+    "application/feed+json",
+)
 
 Key = tuple[str, bytes, bytes, bytes]
 

@@ -1,11 +1,11 @@
 """Every outlet, one line each. Delete an outlet's folder and its line, and only that outlet is gone."""
 
 from openspaces.board.public import contest_facts
+from openspaces.board.public_changes import change_facts
 from openspaces.delivery.contract import Push
-from openspaces.outlets import ics, image, page, preview, print, schedule, screen, text
+from openspaces.outlets import feed, ics, image, page, preview, print, schedule, screen, text
 from openspaces.outlets.base import Pull
 from openspaces.outlets.data import CSV, JSON, ROOMS, board_facts
-from openspaces.outlets.data.changes import change_facts
 from openspaces.outlets.ics import render_stars
 from openspaces.outlets.page import draw_cells, draw_contests, draw_items, draw_notices, render_home
 
@@ -27,6 +27,8 @@ PULLS: tuple[Pull, ...] = (
     CSV,
     JSON,
     ROOMS,
+    feed.ATOM,
+    feed.JSON,
     ics.CALENDAR,
     ics.CARD,
     image.PDF,
