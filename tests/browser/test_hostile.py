@@ -17,7 +17,7 @@ LINES = (ROOT / "src/openspaces/examples/cards.txt").read_text(encoding="utf-8")
 CELLS = [cell(room, hour) for hour in HOURS for room in ROOMS]
 ACTIVE = ("script", "attribute", "quotes", "template", "comment", "address", "calendar", "turned round")
 """Those that try to be something else than text."""
-OWN_SCRIPT = "script:not([src]):not([type='application/json'])"
+OWN_SCRIPT = "script:not([src]):not([type='application/json'], [type='application/ld+json'])"
 FOREIGN = f"{OWN_SCRIPT}, img:not(.qr), svg, iframe, style, object, [onerror], [onload], [onfocus]"
 WHEN_LATE = 20_000
 

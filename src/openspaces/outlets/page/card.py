@@ -19,6 +19,8 @@ from openspaces.look.standing import gone_says, waits_says, where_says
 from openspaces.outlets.base import Asked, NotHere, Pull, Variant
 from openspaces.outlets.page.contests import place_says, won_says
 from openspaces.outlets.page.items import doings, is_listed
+from openspaces.outlets.page.linked import linked_card
+from openspaces.outlets.page.meta import meta_of_card
 from openspaces.outlets.page.says import script_says
 from openspaces.outlets.page.wanted import decided_by
 from openspaces.wording import apart, in_a_row
@@ -53,12 +55,14 @@ def shown(board: Board, variant: Variant) -> dict[str, Any]:
     """What the template of a card says, in the language that is active."""
     card = board.cards[variant.name]
     address = f"{variant.base_url}/{board.event}/cards/{card.code}/"
+    meta = meta_of_card(board, card, variant)
     return {
         "board": board,
+        "meta": meta,
+        "linked": linked_card(board, card, meta, variant),
         "card": card,
         "title": title_says(card),
         "hue": "veiled" if card.hidden else f"h{hue(card)}",
-        "address": address,
         "gone": gone_says(board, card),
         "into": board.cards[card.merged_into] if card.merged_into else None,
         "when": where_says(board, card),
