@@ -67,8 +67,9 @@ class Thing:
     """One thing that wants to be told at `due`, and not after `until`.
 
     `to` tells recipients of one destination apart: a card's code, say, never an address. News of one `subject` that
-    come while the earlier ones wait are told together with them. `number` is that of the change it is about; 0 where
-    the clock alone is the reason, and then each subject is told once.
+    come while the earlier ones wait are told together with them, later the longer they keep coming, and what `presses`
+    brings them forward. `number` is that of the change it is about; 0 where the clock alone is the reason, and then
+    each subject is told once.
     """
 
     subject: str
@@ -76,6 +77,7 @@ class Thing:
     number: int = 0
     to: str = ""
     until: datetime | None = None
+    presses: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,14 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Minted:
+    """A fresh secret, which is `shown` once, and the secrets that are kept from now on."""
+
+    shown: str = field(repr=False)
+    keeps: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Push:
     """A push outlet.
 
@@ -129,8 +139,12 @@ class Push:
     fields: tuple[Field, ...] = ()
     check: Callable[[Mapping[str, str]], Mapping[str, Text]] = lambda settings: {}
     """What is wrong with settings that were typed, by field."""
+    mint: Callable[[Mapping[str, str], datetime], Minted] | None = None
+    """A secret that we make for the other side, at set-up and whenever a new one is wanted, from what is kept now."""
     try_out: Callable[[Destination, Board], None] | None = None
     ready: Callable[[], bool] = lambda: True
+    needs: Text = ""
+    """What to do where it is not ready."""
     patience: timedelta = timedelta(minutes=5)
     """How long a telling waits at most while news of its subject keep coming."""
     pace: timedelta = timedelta()
@@ -148,7 +162,11 @@ class Trouble(Exception):
 
 
 class Unreachable(Trouble):
-    """It may work later: no answer, or one that says so."""
+    """It may work later: no answer, or one that says so. The reader's other tellings wait too, unless it is `alone`."""
+
+    def __init__(self, says: str, *, alone: bool = False) -> None:
+        super().__init__(says)
+        self.alone = alone
 
 
 class Later(Trouble):

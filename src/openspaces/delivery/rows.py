@@ -1,5 +1,6 @@
 """Deliveries as rows: the states of a telling, what waits, what came of it, and what the desk may do about it."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,6 +13,8 @@ from openspaces.delivery.models import Delivery
 KEPT = timedelta(days=30)
 """How long a row is kept after it was told or dropped: it is what `earlier` and the desk know of the past."""
 SHOWN = 50
+AT_ONCE = 200
+"""How many rows one query writes."""
 
 Lane = tuple[str, int, str]
 """Whose tellings go one after the other: outlet, destination, recipient."""
@@ -34,27 +37,56 @@ COMING = (State.ASKED, State.WAITING)
 
 
 def plan(push: Push, event: str, destination: int, things: Iterable[Thing], *, asks: bool, since: datetime) -> None:
-    """Write down what is to be told, each thing once; news of what waits already join it."""
-    for thing in things:
-        if not (thing.number and _joined(push, event, destination, thing)):
-            _write(push, event, destination, thing, State.ASKED if asks else State.WAITING, since)
+    """Write down what is to be told, each thing once; news of what waits already join it. However many readers there
+    are, it costs one query to look and a few to write."""
+    all_things = list(things)
+    waiting = _waiting(push.name, event, destination, {thing.subject for thing in all_things if thing.number})
+    fresh, joined, state = list[Delivery](), dict[int, Delivery](), State.ASKED if asks else State.WAITING
+    for thing in all_things:
+        row = waiting.get((thing.to, thing.subject)) if thing.number else None
+        if row is not None:
+            _join(row, thing, push.patience)
+            if row.pk:
+                joined[row.pk] = row
+            continue
+        fresh.append(_row(push.name, event, destination, thing, state, since))
+        if thing.number:
+            waiting[thing.to, thing.subject] = fresh[-1]
+    Delivery.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=AT_ONCE)
+    _put_off(joined.values())
 
 
-def _joined(push: Push, event: str, destination: int, thing: Thing) -> bool:
-    """Whether something of the same subject waits, and tells this too."""
-    waiting = _of_thing(push.name, event, destination, thing).filter(state__in=COMING, number__gt=0).first()
-    if waiting is None or waiting.number >= thing.number:
-        return waiting is not None
-    waiting.number, waiting.until = thing.number, thing.until
-    waiting.due = max(waiting.due, min(thing.due, waiting.since + push.patience))
-    waiting.save(update_fields=["number", "until", "due"])
-    return True
+def _waiting(outlet: str, event: str, destination: int, subjects: Collection[str]) -> dict[tuple[str, str], Delivery]:
+    """What waits and can be joined, by its recipient and subject."""
+    if not subjects:
+        return {}
+    there = Delivery.objects.filter(outlet=outlet, event=event, destination=destination, subject__in=subjects)
+    rows = there.filter(state__in=COMING, number__gt=0).order_by("-id")
+    return {(row.recipient, row.subject): row for row in rows}
 
 
-def _write(push: Push, event: str, destination: int, thing: Thing, state: State, since: datetime) -> None:
-    row = Delivery(
+def _join(row: Delivery, thing: Thing, patience: timedelta) -> None:
+    """Let a row tell this too."""
+    if row.number < thing.number:
+        row.number, row.until = thing.number, thing.until
+        row.due = max(row.due, min(thing.due, row.since + patience))
+
+
+def _put_off(joined: Iterable[Delivery]) -> None:
+    """Write down what was joined. Many readers of one thing are told it at the same time, mostly."""
+    alike = defaultdict[tuple[int, datetime, datetime | None], list[int]](list)
+    for row in joined:
+        alike[row.number, row.due, row.until].append(row.pk)
+    for (number, due, until), keys in alike.items():
+        for start in range(0, len(keys), AT_ONCE):
+            rows = Delivery.objects.filter(pk__in=keys[start : start + AT_ONCE])
+            rows.update(number=number, due=due, until=until)
+
+
+def _row(outlet: str, event: str, destination: int, thing: Thing, state: State, since: datetime) -> Delivery:
+    return Delivery(
         event=event,
-        outlet=push.name,
+        outlet=outlet,
         destination=destination,
         recipient=thing.to,
         subject=thing.subject,
@@ -65,7 +97,6 @@ def _write(push: Push, event: str, destination: int, thing: Thing, state: State,
         until=thing.until,
         state=state,
     )
-    Delivery.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def _of_thing(outlet: str, event: str, destination: int, thing: Thing) -> QuerySet[Delivery]:
@@ -144,6 +175,11 @@ def told_since(event: str, outlet: str, recipient: str, since: datetime) -> int:
     return told.count()
 
 
+def arrived_since(destination: int, since: datetime) -> bool:
+    """Whether anything has arrived at a destination since then."""
+    return Delivery.objects.filter(destination=destination, state=State.SENT, told__gte=since).exists()
+
+
 # The desk's
 
 
@@ -167,6 +203,12 @@ def approve(event: str, row: int) -> bool:
 def drop(event: str, row: int) -> bool:
     """Let it not be told; whether it still could be kept back."""
     return bool(Delivery.objects.filter(event=event, id=row, state__in=COMING).update(state=State.DROPPED))
+
+
+def hurry(event: str, destination: int, at: datetime) -> None:
+    """It is there again: what waits for its next try is tried now."""
+    waiting = Delivery.objects.filter(event=event, destination=destination, state=State.WAITING, tries__gt=0)
+    waiting.filter(due__gt=at).update(due=at)
 
 
 def send_again(event: str, row: int, at: datetime) -> bool:

@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from openspaces.people.models import Contact, Holding, Membership, RoleGiven
+from openspaces.people.models import Contact, Holding, MailStopped, Membership, RoleGiven
 
 
 def erase_people(events: Collection[str], left_before: datetime) -> int:
     """Erase what was left at these events before then; how many rows went. Links and tokens open as before."""
-    tables = (Contact, Holding, RoleGiven, Membership)
+    tables = (Contact, Holding, MailStopped, RoleGiven, Membership)
     return sum(table.objects.filter(event__in=events, at__lt=left_before).delete()[0] for table in tables)

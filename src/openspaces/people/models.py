@@ -21,15 +21,28 @@ class Holding(models.Model):
 
 
 class Contact(models.Model):
-    """Where a card's host wants to hear of it. No page shows it and the log does not know it."""
+    """Where a card's host wants to hear of it, since when, and when the edit link went there. No page shows it and the
+    log does not know it."""
 
     event = models.CharField(max_length=48)
     card = models.CharField(max_length=6)
     email = models.EmailField()
     at = models.DateTimeField(auto_now=True)
+    linked = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "card"], name="one_contact_a_card")]
+
+
+class MailStopped(models.Model):
+    """An address that wants no more mail of an event. `address` is derived from it under the installation's secret."""
+
+    event = models.CharField(max_length=48)
+    address = models.CharField(max_length=32)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "address"], name="one_stop_an_address")]
 
 
 class Presence(models.Model):
