@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from openspaces.delivery.contract import Later, Unreachable
 from openspaces.lib.addresses import is_public
 from openspaces.lib.fetching import CannotFetch, Why
-from openspaces.lib.sending import LARGEST, WHOLE, Answer, request
+from openspaces.lib.sending import LARGEST, Answer, request
 
 WAIT = 60
 """Seconds, where a server is asked too often and does not say how long to wait."""
@@ -16,27 +16,38 @@ LONGEST = 6 * 3600
 """Seconds that a server may make us wait."""
 
 
-def call(
+def call(method: str, url: str, *, headers: Mapping[str, str] | None = None, body: bytes | None = None) -> Answer:
+    """Send something and read what is answered: any status but those that mean "later", which raise Later (429, and 503
+    that says when) or Unreachable (other 5xx), as does a server that cannot be reached."""
+    answer = reach(method, url, headers=headers, body=body)
+    if later := too_often(answer):
+        raise later
+    if answer.status >= 500:
+        raise Unreachable(_("It answers with status %(status)d: something is wrong there.") % {"status": answer.status})
+    return answer
+
+
+def reach(
     method: str,
     url: str,
     *,
     headers: Mapping[str, str] | None = None,
     body: bytes | None = None,
-    timeout: float = WHOLE,
     largest: int = LARGEST,
 ) -> Answer:
-    """Send something and read what is answered: any status but those that say "later", which raise Later (429, and 503
-    that says when) or Unreachable (5xx), as a server does that cannot be reached."""
+    """The same for whoever reads every status; raises Unreachable where there is no answer."""
     try:
-        answer = request(method, url, headers=headers, body=body, allowed=may_go, timeout=timeout, largest=largest)
+        return request(method, url, headers=headers, body=body, allowed=may_go, largest=largest)
     except CannotFetch as trouble:
         raise Unreachable(_says(trouble)) from None
-    if answer.status == 429 or (answer.status == 503 and answer.wait >= 0):
-        wait = min(answer.wait if answer.wait >= 0 else WAIT, LONGEST)
-        raise Later(_("It was asked too often (status %(status)d).") % {"status": answer.status}, wait)
-    if answer.status >= 500:
-        raise Unreachable(_("It answers with status %(status)d: something is wrong there.") % {"status": answer.status})
-    return answer
+
+
+def too_often(answer: Answer) -> Later | None:
+    """Whether the server wants to be asked again later, and when."""
+    if answer.status != 429 and not (answer.status == 503 and answer.wait >= 0):
+        return None
+    wait = min(answer.wait if answer.wait >= 0 else WAIT, LONGEST)
+    return Later(_("It was asked too often (status %(status)d).") % {"status": answer.status}, wait)
 
 
 def may_go(address: str) -> bool:

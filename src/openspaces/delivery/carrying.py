@@ -1,7 +1,7 @@
 """One telling from its row to its reader, and what came of it. Runs in a thread of the worker's pool."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -20,12 +20,14 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What came of one try. `again` is when to try once more, `gone` whether nothing can be told there any more."""
+    """What came of one try. `again` is when to try once more, `alone` whether the reader's other tellings go on
+    meanwhile, `gone` whether nothing can be told there any more."""
 
     state: State
     receipt: str = ""
     trouble: str = ""
     again: timedelta | None = None
+    alone: bool = False
     gone: bool = False
 
 
@@ -78,7 +80,7 @@ def _tell(push: Push, job: Job, board: Board) -> Told:
     except Later as trouble:
         return Told(State.WAITING, trouble=str(trouble), again=timedelta(seconds=trouble.seconds))
     except Unreachable as trouble:
-        return _again(push, job, str(trouble))
+        return replace(_again(push, job, str(trouble)), alone=trouble.alone)
     except Gone as trouble:
         return Told(State.FAILED, trouble=str(trouble), gone=True)
     except Refused as trouble:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from openspaces.delivery.contract import Destination, Push
 from openspaces.delivery.known import push_named
@@ -27,12 +28,20 @@ def row_of(event: str, id_: int) -> Row | None:
     return Row.objects.filter(event=event, id=id_).first()
 
 
-def set_up(event: str, push: Push, name: str, typed: Mapping[str, str], *, asks: bool, by: str) -> Row:
-    """Make a destination. It hears of what happens from now on."""
+def set_up(
+    event: str,
+    push: Push,
+    name: str,
+    typed: Mapping[str, str],
+    *,
+    asks: bool,
+    by: str,
+    minted: Mapping[str, str] = MappingProxyType({}),
+) -> Row:
+    """Make a destination. It hears of what happens from now on. `minted` are secrets beside those that were typed."""
     open_, secret = _parted(push, typed)
-    return Row.objects.create(
-        event=event, outlet=push.name, name=name, settings=open_, sealed=seal(secret), asks=asks, by=by
-    )
+    sealed = seal({**secret, **minted})
+    return Row.objects.create(event=event, outlet=push.name, name=name, settings=open_, sealed=sealed, asks=asks, by=by)
 
 
 def change(row: Row, push: Push, name: str, typed: Mapping[str, str], *, asks: bool) -> None:

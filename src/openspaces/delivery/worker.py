@@ -175,7 +175,7 @@ class Worker:
         push = push_named(row.outlet)
         if told.gone and row.destination:
             stop(row.destination, at, trouble=told.trouble)
-        elif told.again:
+        elif told.again and not told.alone:
             rows.rest(row, at + told.again)
         elif push and push.pace:
             rows.rest(row, at + push.pace)
