@@ -66,10 +66,11 @@ def _waiting(outlet: str, event: str, destination: int, subjects: Collection[str
 
 
 def _join(row: Delivery, thing: Thing, patience: timedelta) -> None:
-    """Let a row tell this too."""
+    """Let a row tell this too, later than it would have, or sooner where this presses."""
     if row.number < thing.number:
         row.number, row.until = thing.number, thing.until
-        row.due = max(row.due, min(thing.due, row.since + patience))
+        later = max(row.due, min(thing.due, row.since + patience))
+        row.due = min(row.due, thing.due) if thing.presses else later
 
 
 def _put_off(joined: Iterable[Delivery]) -> None:
