@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.delivery.trial import MINUTE, Ear, Working, destination, telling, trial
 from tests.drawing import EVENT, FACILITATOR, cells, code
 from tests.intake.event import furnish
@@ -154,6 +156,25 @@ def test_a_thousand_changes_are_read_in_parts_and_none_is_left_out(ear: Ear, mon
 
 
 FREE = [("elm", "09:00"), ("fir", "09:00"), ("oak", "10:00"), ("elm", "10:00"), ("fir", "10:00")]
+
+
+def test_what_presses_brings_forward_what_waits(ear: Ear, working: Working) -> None:
+    soon = replace(later(working, 5), number=999, presses=True)
+    for thing in (later(working, 30), soon):
+        rows.plan(trial(ear), EVENT, 1, [thing], asks=False, since=working.at)
+    row = Delivery.objects.get()
+    assert (row.due, row.number) == (soon.due, 999)
+
+
+def test_three_thousand_readers_of_one_thing_cost_a_few_queries(ear: Ear, working: Working) -> None:
+    def told(number: int) -> int:
+        things = [Thing("busy", working.at, number=number, to=str(reader)) for reader in range(3000)]
+        with CaptureQueriesContext(connection) as asked:
+            rows.plan(trial(ear), EVENT, 0, things, asks=False, since=working.at)
+        return len(asked)
+
+    assert (told(100) < 60, told(101) < 60) == (True, True)  # SQLite takes 71 rows at once
+    assert set(Delivery.objects.values_list("first", "number")) == {(100, 101)}
 
 
 # Trouble
