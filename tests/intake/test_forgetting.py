@@ -22,6 +22,7 @@ from openspaces.people import models as people
 from openspaces.people.contacts import contact_of
 from openspaces.people.keys import mail_stop
 from openspaces.people.personal import PERSONAL, Kept
+from openspaces.people.phones import Line, Wishes, keep_line, keep_wishes
 from openspaces.people.stopping import stop_mail
 from openspaces.people.who import PROGRAM, Role, Who
 
@@ -63,6 +64,8 @@ def camp(home: Path, when: datetime) -> str:
     people.RoleGiven.objects.create(event=EVENT, hand="one", role=Role.HELPER)
     people.Membership.objects.create(event=EVENT, email=ADDRESS, role=Role.HELPER)
     stop_mail(EVENT, mail_stop(EVENT, ADDRESS))
+    keep_wishes(EVENT, "one", Wishes(keywords=(CANARY,)))
+    keep_line(EVENT, "one", Line("mark", "push.example", CANARY))
     return card.code
 
 
@@ -71,6 +74,7 @@ def left() -> dict[str, int]:
     return {
         "people.contact email": people.Contact.objects.count(),
         "people.mailstopped address": people.MailStopped.objects.count(),
+        "people.subscription hand mark sealed keywords": people.Subscription.objects.count(),
         "people.membership email": people.Membership.objects.count(),
         "people.holding hand": people.Holding.objects.count(),
         "people.rolegiven hand": people.RoleGiven.objects.count(),
@@ -83,6 +87,7 @@ def left() -> dict[str, int]:
 EVERYTHING = {
     "people.contact email": 1,
     "people.mailstopped address": 1,
+    "people.subscription hand mark sealed keywords": 1,
     "people.membership email": 1,
     "people.holding hand": 1,
     "people.rolegiven hand": 1,

@@ -45,6 +45,28 @@ class MailStopped(models.Model):
         constraints = [models.UniqueConstraint(fields=["event", "address"], name="one_stop_an_address")]
 
 
+class Subscription(models.Model):
+    """How a device wants to be told of an event by itself. `sealed` is where and under which keys its browser takes
+    messages, encrypted ("" if it does not), `service` the host that carries them there, and `mark` tells whether two
+    devices are one browser. Quiet hours are minutes of the event's day; none where both are the same."""
+
+    event = models.CharField(max_length=48)
+    hand = models.CharField(max_length=32)
+    mark = models.CharField(max_length=64, default="")
+    service = models.CharField(max_length=253, default="")
+    sealed = models.TextField(default="")
+    keywords = models.CharField(max_length=200, default="")
+    quiet_from = models.PositiveSmallIntegerField()
+    quiet_until = models.PositiveSmallIntegerField()
+    budget = models.PositiveSmallIntegerField()
+    language = models.CharField(max_length=16)
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "hand"], name="one_subscription_a_device")]
+        indexes = [models.Index(fields=["event", "service"])]
+
+
 class Presence(models.Model):
     """A device that showed the presence code of an event, and when it did so last."""
 
