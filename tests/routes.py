@@ -386,6 +386,7 @@ LINES = (*CALLS, *FORMS, *DESK_PAGES, *ACCOUNT)
 PUBLIC = {
     "/": 302,  # to the only event
     "/api/{event}/board": 200,
+    "/embed/{event}/": 200,
     "/healthz": 200,
     "/os": 200,
     "/os.png": 200,

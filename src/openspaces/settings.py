@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "openspaces.board",
     "openspaces.delivery",
     "openspaces.look",
+    "openspaces.outlets.embed",
     "openspaces.outlets.page",
     "openspaces.outlets.print",
     "openspaces.outlets.screen",

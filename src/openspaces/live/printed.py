@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from urllib.parse import parse_qsl
 
+from csp.constants import NONE
 from csp.utils import build_policy
 from django.conf import settings
 from django.utils.translation import override
@@ -29,6 +30,7 @@ SAME_IN_ALL_LANGUAGES = (
     "text/calendar",
     "application/xml",
     "text/csv",
+    "text/tab-separated-values",
     "application/atom+xml",
     "application/feed+json",
 )
@@ -94,7 +96,7 @@ class Answers:
         variant = replace(variant, base_url=variant.base_url or settings.BASE_URL)
         encoding = wanted.encoding(key[3].decode("latin-1")) if compressible(route.pull.content_type) else ""
         made = await self._press.get(route.pull, board, variant, encoding)
-        answer = _answer(made, board, encoding, time.monotonic() + SECONDS)
+        answer = _answer(made, board, encoding, time.monotonic() + SECONDS, framed=route.pull.framed)
         if len(self._given) >= ANSWERS:
             self._given.clear()
         self._given[key] = answer
@@ -114,7 +116,7 @@ def key_of(scope: Scope) -> tuple[Key, bytes]:
     return (scope["path"], scope["query_string"], language, encoding), none_match
 
 
-def _answer(made: Print, board: Board, encoding: str, until: float) -> Answer:
+def _answer(made: Print, board: Board, encoding: str, until: float, *, framed: bool) -> Answer:
     body = made.bodies[encoding]
     etag = made.etag(encoding)
     always: Headers = [(b"etag", etag.encode()), (b"cache-control", b"public, no-cache"), (b"vary", _vary(made))]
@@ -124,7 +126,7 @@ def _answer(made: Print, board: Board, encoding: str, until: float) -> Answer:
         *always,
         (b"last-modified", format_datetime(made.at.astimezone(UTC), usegmt=True).encode()),
         *([(b"content-encoding", encoding.encode())] if encoding else []),
-        *_guards(made),
+        *_guards(made, framed),
     ]
     return Answer(
         board,
@@ -141,11 +143,14 @@ def _vary(made: Print) -> bytes:
     return b"Accept-Encoding" if same else b"Accept-Encoding, Accept-Language"
 
 
-def _guards(made: Print) -> Headers:
+def _guards(made: Print, framed: bool) -> Headers:
     if not made.content_type.startswith("text/html"):
         # An SVG that is opened by itself is a document, and gets a policy of its own.
         policy = [(b"content-security-policy", b"default-src 'none'; style-src 'unsafe-inline'; img-src data:")]
         return [NOSNIFF, *(policy if "svg" in made.content_type else []), *_cors(made)]
+    if framed:
+        open_to_frames = build_policy(replace={"frame-ancestors": ["*"], "form-action": [NONE]}).encode()
+        return [NOSNIFF, (b"content-security-policy", open_to_frames), (b"referrer-policy", b"same-origin")]
     said: Mapping[str, str] = {
         "content-security-policy": build_policy(),
         "referrer-policy": settings.SECURE_REFERRER_POLICY,

@@ -66,6 +66,8 @@ class Pull:
     """Whether the press prints the last asked variants again after each change, before anyone asks."""
     slow: bool = False
     """Whether a print takes so long that it waits in a queue of its own, where it holds up only its like."""
+    framed: bool = False
+    """Whether pages of other sites may show it inside themselves. Nothing on it does anything to a board."""
     log: frozenset[Kind] = frozenset()
     """The kinds of changes of which `render` finds the last ones in `Variant.log`, as everyone may read them."""
 

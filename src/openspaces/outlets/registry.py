@@ -3,9 +3,9 @@
 from openspaces.board.public import contest_facts
 from openspaces.board.public_changes import change_facts
 from openspaces.delivery.contract import Push
-from openspaces.outlets import feed, ics, image, page, preview, print, schedule, screen, text
+from openspaces.outlets import embed, feed, ics, image, page, preview, print, schedule, screen, text
 from openspaces.outlets.base import Pull
-from openspaces.outlets.data import CSV, JSON, ROOMS, board_facts
+from openspaces.outlets.data import CSV, JSON, ROOMS, TSV, board_facts
 from openspaces.outlets.ics import render_stars
 from openspaces.outlets.page import draw_cells, draw_contests, draw_items, draw_notices, render_home
 
@@ -27,6 +27,8 @@ PULLS: tuple[Pull, ...] = (
     CSV,
     JSON,
     ROOMS,
+    TSV,
+    embed.EMBED,
     feed.ATOM,
     feed.JSON,
     ics.CALENDAR,
