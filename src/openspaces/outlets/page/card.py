@@ -12,6 +12,7 @@ from django.utils.translation import override
 from openspaces.board.contest import Contest
 from openspaces.board.state import Board, Card
 from openspaces.board.vocabulary import Competing, Placing, Stage
+from openspaces.look.calendars import card_calendar_ways, copy_says
 from openspaces.look.cards import hue, title_says, would_come
 from openspaces.look.cells import quoted
 from openspaces.look.sharing import card_ways
@@ -79,6 +80,8 @@ def shown(board: Board, variant: Variant) -> dict[str, Any]:
         "rival": rival_address(board, card),
         "runs": [board.local(moment).isoformat() for moment in board.time_of(card.placement)] if card.placement else [],
         "ways": card_ways(board, card, address),
+        "calendars": card_calendar_ways(board, card, variant.base_url),
+        "copy": copy_says(),
         "public": not (card.hidden or card.stage is Stage.WITHDRAWN),
         "says": script_says(),
     }
