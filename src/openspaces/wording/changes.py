@@ -78,6 +78,15 @@ def _dated(sentence: str) -> Callable[[Change, Board], str]:
     return told
 
 
+def _day_changed(change: Change, board: Board) -> str:
+    same = change.before.get("slots") == change.after.get("slots") and change.before.get("rooms") == change.after.get(
+        "rooms"
+    )
+    if not same:
+        return _dated(gettext_noop("The hours or rooms of %(day)s changed"))(change, board)
+    return _dated(gettext_noop("Sign-up for %(day)s changed"))(change, board)
+
+
 def _dropped(change: Change, board: Board) -> str:
     title = {"title": _title(change, board)}
     reason = change.after.get("notice", {}).get("reason", "")
@@ -199,7 +208,7 @@ _CHANGES: dict[Kind, Callable[[Change, Board], str]] = {
     Kind.ROOM_CHANGED: _named(gettext_noop("%(name)s changed")),
     Kind.ROOM_REMOVED: _named(gettext_noop("%(name)s is no longer on the board")),
     Kind.DAY_ADDED: _dated(gettext_noop("New day: %(day)s")),
-    Kind.DAY_CHANGED: _dated(gettext_noop("The hours or rooms of %(day)s changed")),
+    Kind.DAY_CHANGED: _day_changed,
     Kind.DAY_REMOVED: _dated(gettext_noop("%(day)s is no longer on the board")),
     Kind.CARD_WRITTEN: _about_card(gettext_noop("New card: “%(title)s”")),
     Kind.CARD_EDITED: _edited,
