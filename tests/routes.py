@@ -304,6 +304,7 @@ FORMS = (
     Line("GET", "/{event}/here/", ANYONE),
     Line("POST", "/{event}/here/", (), {"code": "AAAAAA"}),
     Line("GET", "/{event}/screen/code", HELPER),
+    Line("GET", "/{event}/giggity/", ANYONE, ok=302),
     Line("GET", "/{event}/similar/", ANYONE),
     Line("GET", "/{event}/me", ANYONE),
     # Everybody sees the door; what is behind it is the organiser's.

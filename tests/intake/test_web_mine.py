@@ -14,6 +14,7 @@ from openspaces.board.moves import CloseCell
 from openspaces.board.play import play
 from openspaces.board.state import Policy
 from openspaces.board.vocabulary import Competing
+from openspaces.look.giggity import giggity_link
 from openspaces.people.keys import card_key, stars_key
 from openspaces.people.presence import code_now
 
@@ -55,6 +56,7 @@ def test_a_stranger_has_nothing() -> None:
         "ballots": {},
         "starred": [],
         "heard": [],
+        "giggity": giggity_link(now(), settings.BASE_URL),
         "calendar": "",
         "placing": "anyone",
         "why_not": "",

@@ -1,13 +1,8 @@
 """The link into Giggity is read back as Giggity reads it: the address, its entry in the menu, and what one starred."""
 
-import json
-import zlib
-from base64 import urlsafe_b64decode
-from typing import Any
-from urllib.parse import unquote
-
 from lxml import etree
 from tests.drawing import after, card, code, drawn, host_of
+from tests.giggity import opened
 
 from openspaces.board.moves import WithdrawCard
 from openspaces.board.state import Board
@@ -25,22 +20,6 @@ DRAWN = drawn(
     """,
     ideas=("Vim",),
 )
-
-
-def opened(link: str) -> dict[str, Any]:
-    """What Giggity takes from a link: it splits what is behind the `#`, and what it calls `see` is deflated JSON."""
-    site, _, fragment = link.partition("#")
-    assert site == "https://ggt.gaa.st/"
-    said = dict(part.split("=", 1) for part in fragment.split("&"))
-    return {
-        "url": unquote(said["url"]),
-        "json": json.loads(unpadded(said["json"])),
-        "see": json.loads(zlib.decompress(unpadded(said["see"]))) if "see" in said else None,
-    }
-
-
-def unpadded(packed: str) -> bytes:
-    return urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
 
 
 def serials(board: Board, *titles: str) -> list[int]:
