@@ -112,6 +112,11 @@ def starred_at(event: str, hand: str) -> dict[str, datetime]:
     return store.starred_at(event, hand)
 
 
+def starred_by(event: str, cards: Iterable[str]) -> dict[str, set[str]]:
+    """The devices that starred each of these cards, by code, in one query."""
+    return store.starred_by(event, cards)
+
+
 def last_of(event: str, cards: Iterable[str], kinds: Iterable[Kind]) -> dict[str, tuple[int, datetime]]:
     """The number and the time of the last change of these kinds, for each of these cards that has one."""
     return store.last_of(event, cards, kinds)
