@@ -398,6 +398,7 @@ PUBLIC = {
     "/{event}/board.pdf": 200,
     "/{event}/board.png": 200,
     "/{event}/board.svg": 200,
+    "/{event}/board.tsv": 200,
     "/{event}/board.txt": 200,
     "/{event}/cards/{code}.ics": 200,
     "/{event}/cards/{code}/": 200,

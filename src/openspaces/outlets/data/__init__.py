@@ -2,6 +2,6 @@
 
 from openspaces.outlets.data.board import JSON, board_facts, card_facts
 from openspaces.outlets.data.rooms import ROOMS
-from openspaces.outlets.data.table import CSV
+from openspaces.outlets.data.table import CSV, TSV
 
-__all__ = ["CSV", "JSON", "ROOMS", "board_facts", "card_facts"]
+__all__ = ["CSV", "JSON", "ROOMS", "TSV", "board_facts", "card_facts"]
