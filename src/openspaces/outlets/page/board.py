@@ -49,6 +49,7 @@ def shown(board: Board, variant: Variant) -> dict[str, Any]:
         "board": board,
         "meta": meta,
         "linked": linked_board(board, day, meta, variant),
+        "schedule": f"{variant.base_url}/{board.event}/schedule.xml",
         "wide": True,
         "day": day,
         "notices": mark_safe(notices(board)),
