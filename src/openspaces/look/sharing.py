@@ -1,5 +1,6 @@
 """How a card or a board is passed on: the words of a post, and the addresses at which others let one write it."""
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -15,6 +16,9 @@ BLUESKY_LETTERS = 300
 """How many graphemes a post there may have."""
 LEAST = 20
 """Where the hashtags leave a post fewer graphemes for its words than this, they go."""
+_SIGN = re.compile("([@#＠＃﹫﹟])")
+_DOT = re.compile(r"(?<=\w)([.。．｡])(?=\w)")
+"""Inside a name such as example.org: services make links of those too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +64,10 @@ def fitted(says: str, address: str, tags: str, most: int = BLUESKY_LETTERS) -> s
 
 
 def harmless(text: str) -> str:
-    """People's text for a post of ours: a word joiner after @ and # keeps it from becoming a mention or a tag."""
-    for sign in "@#＠＃":
-        text = text.replace(sign, f"{sign}\u2060")
-    return text
+    """People's text for a post of ours: a word joiner, which nobody sees, keeps it from becoming a mention, a tag or a
+    link."""
+    text = _SIGN.sub("\\1\u2060", text).replace("://", ":\u2060//")
+    return _DOT.sub("\\1\u2060", text)
 
 
 def _post(says: str, address: str, tags: str) -> str:
