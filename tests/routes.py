@@ -279,6 +279,8 @@ FORMS = (
     Line("POST", "/{event}/cards/{code}/take-up/", ANYONE, {"host": "Eve"}, ok=303, fills=BEES),
     Line("POST", "/{event}/cards/{code}/edit/", HOST, {"do": "take-in", "hand": "{hand}"}, ok=303, first=OFFERED),
     Line("POST", "/{event}/cards/{code}/edit/", HOST, {"do": "take-not-in", "hand": "{hand}"}, ok=303, first=OFFERED),
+    Line("GET", "/{event}/mail/stop/{key}", ANYONE, ok=404, fills={"key": "nothing"}),
+    Line("POST", "/{event}/mail/stop/{key}", ANYONE, ok=404, fills={"key": "nothing"}),
     Line("GET", "/{event}/planned/new/", ANYONE),
     Line("POST", "/{event}/planned/new/", ANYONE, {**CARD, "host": "Eve"}, ok=303),
     Line("GET", "/{event}/understood/", ANYONE),
