@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from shutil import which
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = which("chromium-headless-shell") or "/usr/bin/chromium"
+"""Debian's Chromium without its windows, where it is: it draws the same, for half of the work."""
 WIDTHS = (1440, 390)
 ZOOMED = 320
 """How wide a page is at 1280 pixels and 400 %, the most that anybody zooms."""
