@@ -36,7 +36,7 @@ from openspaces.board.vocabulary import Cell
 from openspaces.board.words import Words, clean
 from openspaces.lib.guids import card_guid
 from openspaces.outlets.base import Asked, BadVariant, NotHere, Pull, Variant
-from openspaces.outlets.ics import CALENDAR, CARD, render_stars
+from openspaces.outlets.ics import CALENDAR, CARD, calendar, render_stars
 from openspaces.people.who import Who
 
 BASE = "https://board.example"
@@ -95,7 +95,15 @@ def test_the_calendar_reads_well() -> None:
 
 
 def test_printed_again_it_is_the_same_bytes() -> None:
-    assert CALENDAR.render(desk(), ALL) == CALENDAR.render(desk(), ALL)
+    once = CALENDAR.render(desk(), ALL)
+    calendar._written.cache_clear()
+    assert CALENDAR.render(desk(), ALL) == once
+
+
+def test_what_was_written_for_other_clocks_is_not_taken_for_these() -> None:
+    zones = [event_of(replace(CAMP, timezone=zone), "Talk")["DTSTART"] for zone in ("Asia/Kolkata", "Europe/Berlin")]
+    assert [starts.params["TZID"] for starts in zones] == ["Asia/Kolkata", "Europe/Berlin"]
+    assert zones[0].dt == zones[1].dt
 
 
 @given(rooms=st.integers(1, 5), days=st.integers(1, 3), count=st.integers(0, 60), minutes=st.sampled_from([30, 60]))

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -26,11 +27,13 @@ def calendar(board: Board, entries: Iterable[Entry], title: str, base_url: str) 
     """A calendar of that title, in the language that is active."""
     found = list(entries)
     whole = _head(board, title, base_url)
-    for event in (_event(board, entry, base_url) for entry in found):
-        whole.add_component(event)
     if found:
         whole.add("LAST-MODIFIED", max(entry.card.at for entry in found))
-    return bytes(whole.to_ical())
+    head: bytes = whole.to_ical().removesuffix(_END)
+    return head + b"".join(_written(_said(board, entry, base_url)) for entry in found) + _END
+
+
+_END = b"END:VCALENDAR\r\n"
 
 
 def _head(board: Board, title: str, base_url: str) -> Calendar:
@@ -71,32 +74,68 @@ def _timezone_between(name: str, first: date, last: date) -> Timezone:
     return zone
 
 
-def _event(board: Board, entry: Entry, base_url: str) -> Event:
+@dataclass(frozen=True)
+class _Said:
+    """All that the lines of one event depend on; times are in UTC, to be told by the clocks of `zone` unless empty."""
+
+    uid: str
+    sequence: int
+    at: datetime
+    starts: datetime
+    ends: datetime
+    zone: str
+    status: str
+    title: str
+    place: str
+    says: str
+    tags: tuple[str, ...]
+    address: str
+
+
+def _said(board: Board, entry: Entry, base_url: str) -> _Said:
     card = entry.card
-    address = f"{base_url}/{board.event}/cards/{card.code}/"
+    address = f"{base_url}/{board.event}/cards/{card.code}/" if base_url else ""
+    return _Said(
+        uid=f"{card_guid(board.event, card.code)}@{settings.UID_DOMAIN}",
+        sequence=card.sequence,
+        at=card.at,
+        starts=entry.starts,
+        ends=entry.ends,
+        zone=_clocks(board, entry),
+        status=entry.status.value,
+        title=_title(entry),
+        place=entry.place,
+        says="\n".join(filter(None, (*_says(board, entry), address))),
+        tags=card.words.tags,
+        address=address,
+    )
+
+
+def _clocks(board: Board, entry: Entry) -> str:
+    """The event's zone. Of an hour that its clocks show twice iCalendar means the first: the second is told in UTC."""
+    return "" if any(board.local(moment).fold for moment in (entry.starts, entry.ends)) else board.timezone
+
+
+@lru_cache(maxsize=8192)
+def _written(said: _Said) -> bytes:
+    """One event. Most stay as they are from change to change, and stand in many calendars: each is written once."""
     event = Event()
-    event.add("UID", f"{card_guid(board.event, card.code)}@{settings.UID_DOMAIN}")
-    event.add("SEQUENCE", card.sequence)
-    event.add("DTSTAMP", card.at)
-    event.add("LAST-MODIFIED", card.at)
-    for name, moment in zip(("DTSTART", "DTEND"), _times(board, entry), strict=True):
-        event.add(name, moment)
-    event.add("STATUS", entry.status.value)
-    event.add("SUMMARY", _line(_title(entry)))
-    event.add("LOCATION", _line(entry.place))
-    event.add("DESCRIPTION", _plain("\n".join(filter(None, (*_says(board, entry), base_url and address)))))
+    event.add("UID", said.uid)
+    event.add("SEQUENCE", said.sequence)
+    event.add("DTSTAMP", said.at)
+    event.add("LAST-MODIFIED", said.at)
+    for name, moment in (("DTSTART", said.starts), ("DTEND", said.ends)):
+        event.add(name, moment.astimezone(ZoneInfo(said.zone)) if said.zone else moment)
+    event.add("STATUS", said.status)
+    event.add("SUMMARY", _line(said.title))
+    event.add("LOCATION", _line(said.place))
+    event.add("DESCRIPTION", _plain(said.says))
     event.add("TRANSP", "TRANSPARENT")
-    if tags := [_plain(tag) for tag in card.words.tags]:
-        event.add("CATEGORIES", tags)
-    if base_url:
-        event.add("URL", address)
-    return event
-
-
-def _times(board: Board, entry: Entry) -> tuple[datetime, datetime]:
-    """By the event's clocks. Of an hour that they show twice iCalendar means the first: the second is told in UTC."""
-    local = board.local(entry.starts), board.local(entry.ends)
-    return (entry.starts, entry.ends) if any(moment.fold for moment in local) else local
+    if said.tags:
+        event.add("CATEGORIES", [_plain(tag) for tag in said.tags])
+    if said.address:
+        event.add("URL", said.address)
+    return bytes(event.to_ical())
 
 
 def _title(entry: Entry) -> str:
