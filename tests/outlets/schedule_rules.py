@@ -59,6 +59,13 @@ def unlike(events: Iterable[Facts], name: str) -> Iterator[str]:
     yield from (f"{values.count(value)} of the {name} {value}" for value in set(values) if values.count(value) > 1)
 
 
+def unfit_track(track: Facts) -> Iterator[str]:
+    """The definitions ask for its name alone, EventFahrplan for all three."""
+    for name, pattern in (("name", LINE), ("slug", "[a-z][a-z0-9-]*[a-z0-9]"), ("color", "#[0-9a-fA-F]{6}")):
+        if not re.fullmatch(pattern, track.get(name) or ""):
+            yield f"the {name} of a track is {track.get(name)}"
+
+
 def agreeing(on: date, times: list[tuple[datetime, str, str]]) -> Iterator[str]:
     """ConfClerk reads the day and the clock, the others the whole date; Giggity reads a length as a time of day, and
     EventFahrplan cuts short what overlaps in a room."""

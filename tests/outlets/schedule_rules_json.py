@@ -16,6 +16,7 @@ from tests.outlets.schedule_rules import (
     UUID,
     Facts,
     agreeing,
+    unfit_track,
     unlike,
 )
 
@@ -44,6 +45,8 @@ def broken_json(raw: bytes) -> list[str]:
         found += _keys(room, "a room", {"name", "guid"}, {"slug", "type", "description", "capacity", "url", "features"})
         found += _value(room, "guid", UUID)
         found += [] if isinstance(room.get("capacity"), int | None) else ["a capacity is no number"]
+    for track in conference["tracks"]:
+        found += unfit_track(track)
     names = [room["name"] for room in conference["rooms"]]
     found += [] if len(set(names)) == len(names) else ["two rooms of one name"]
     for index, day in enumerate(conference["days"], start=1):

@@ -5,7 +5,19 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from lxml import etree
-from tests.outlets.schedule_rules import ANY, CONFERENCE, DATE, EVENT, HTTP, MOMENT, REQUIRED, UUID, agreeing, unlike
+from tests.outlets.schedule_rules import (
+    ANY,
+    CONFERENCE,
+    DATE,
+    EVENT,
+    HTTP,
+    MOMENT,
+    REQUIRED,
+    UUID,
+    agreeing,
+    unfit_track,
+    unlike,
+)
 
 TOP = ("generator", "url", "version", "conference", "day")
 NESTED = {"persons": "person", "links": "link", "attachments": "attachment"}
@@ -41,6 +53,8 @@ def _conference(root: etree._Element) -> Iterator[str]:
     for color in conference.iterfind("color"):
         if not re.fullmatch("#[0-9a-fA-F]{6}", color.get("primary", "")):
             yield "a colour without its attribute"
+    for track in conference.iterfind("track"):
+        yield from unfit_track(dict(track.attrib))
     tracks = [track.get("name") for track in conference.iterfind("track")]
     used = {track.text for track in root.iterfind("day/room/event/track")}
     if set(tracks) != used or len(tracks) != len(used):

@@ -225,6 +225,18 @@ def test_a_track_is_the_first_tag_as_the_oldest_card_spells_it() -> None:
     assert found == {"Knit": "PyLadies", "Chess": "PyLadies", **others}
 
 
+@pytest.mark.parametrize(
+    ("tag", "slug"),
+    [("PyLadies", "track-pyladies"), ("C", "track-c"), ("a_b", "track-a-b"), ("सीखना", "track-6990e9eb")],
+)
+def test_a_track_has_a_slug_in_any_script(tag: str, slug: str) -> None:
+    told = card(DRAWN, "Knit")
+    tracks = made(DRAWN.with_card(replace(told, words=replace(told.words, text=f"#{tag}")))).iterfind(
+        "conference/track"
+    )
+    assert [track.get("slug") for track in tracks if track.get("name") == tag] == [slug]
+
+
 def test_a_schedule_speaks_the_language_of_the_event_whoever_asks() -> None:
     german = replace(DRAWN, language="de")
     assert variant_of(XML, german, language="ar") == variant_of(JSON, german) == Variant(language="de")

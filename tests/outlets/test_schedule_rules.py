@@ -39,6 +39,7 @@ XML_BROKEN = [
     ('<room name="Elm"', '<room name="Oak"', ["the rooms are not the same every day", "two rooms of one name"]),
 ]
 JSON_BROKEN = [
+    ('"slug":"track-open-spaces",', "", ["the slug of a track is None"]),
     ('"title":"Knit"', '"title":"Knit","speaker":"Ada"', ["an event has speaker"]),
     ('"subtitle":"",', "", ["an event has no subtitle"]),
     ('"daysCount":2', '"daysCount":1', ["daysCount is wrong"]),

@@ -49,7 +49,7 @@ def _conference(root: etree._Element, timetable: Timetable, base_url: str) -> No
     _add(conference, "time_zone_name", board.timezone)
     _add(conference, "color", primary=COLOR)
     for track in timetable.tracks:
-        _add(conference, "track", name=track)
+        _add(conference, "track", name=track.name, color=track.color, slug=track.slug)
 
 
 def _day(root: etree._Element, timetable: Timetable, day: TimetableDay, base_url: str) -> None:

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
+from hashlib import blake2b
 
 from django.utils.encoding import iri_to_uri
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from openspaces.board.state import Board, Card
@@ -22,6 +24,8 @@ KIND = "discussion"
 """What every card is: the word of the formats' examples that comes nearest to an Open Space."""
 COLOR = "#0b5d57"
 """The accent of the look."""
+HUES = ("#c0922a", "#6c9648", "#4a88b3", "#c06c5c", "#876dbb", "#37907e")
+"""The edges of cards in the look."""
 LONGEST = timedelta(hours=23, minutes=59)
 """Giggity reads a length as a time of day."""
 SHORTEST_ACRONYM = 4
@@ -75,6 +79,23 @@ class Entry:
         return clock_of(self.ends.astimezone(UTC) - self.starts.astimezone(UTC))
 
 
+@dataclass(frozen=True, slots=True)
+class Track:
+    """What some cards have in common. EventFahrplan reads no schedule in which one lacks a colour or a slug."""
+
+    name: str
+
+    @property
+    def color(self) -> str:
+        """One of the look's hues, always the same for a name."""
+        return HUES[_hashed(self.name)[0] % len(HUES)]
+
+    @property
+    def slug(self) -> str:
+        """A name for addresses, also where nothing of the name itself can stand in one."""
+        return f"track-{slugify(self.name).replace('_', '-') or _hashed(self.name).hex()}"
+
+
 @dataclass(frozen=True)
 class TimetableDay:
     """A date with the entries that start on it, by the name of each place, empty ones too."""
@@ -107,9 +128,9 @@ class Timetable:
         )
 
     @cached_property
-    def tracks(self) -> tuple[str, ...]:
-        """The names of all tracks, each once."""
-        return tuple(sorted({entry.track for entry in self._entries}, key=str.casefold))
+    def tracks(self) -> tuple[Track, ...]:
+        """All tracks, each once, by name."""
+        return tuple(Track(name) for name in sorted({entry.track for entry in self._entries}, key=str.casefold))
 
     @property
     def step(self) -> str:
@@ -152,6 +173,10 @@ def _tags(card: Card, spelled: dict[str, str]) -> Iterator[str]:
     for tag in card.words.tags:
         if said := spelled.setdefault(tag.casefold(), tag):
             yield said
+
+
+def _hashed(name: str) -> bytes:
+    return blake2b(name.encode(), digest_size=4).digest()
 
 
 def clock_of(length: timedelta) -> str:

@@ -49,7 +49,7 @@ def _conference(timetable: Timetable, base_url: str) -> Facts:
         **({"url": f"{base_url}/{board.event}/"} if base_url else {}),
         "colors": {"primary": COLOR},
         "rooms": [_room(place) for place in timetable.places],
-        "tracks": [{"name": track} for track in timetable.tracks],
+        "tracks": [{"name": track.name, "slug": track.slug, "color": track.color} for track in timetable.tracks],
         "days": [_day(day, base_url) for day in days],
     }
 
