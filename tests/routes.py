@@ -61,6 +61,7 @@ FILLED: Mapping[str, str] = {
     "asking": TALK,
     "hand": "eve",
     "pk": "1",
+    "key": "nothing",
     "rest": "nothing",
 }
 """What stands for the names in paths, besides {number}, the last change, and {contest}, the last contest."""
@@ -279,8 +280,8 @@ FORMS = (
     Line("POST", "/{event}/cards/{code}/take-up/", ANYONE, {"host": "Eve"}, ok=303, fills=BEES),
     Line("POST", "/{event}/cards/{code}/edit/", HOST, {"do": "take-in", "hand": "{hand}"}, ok=303, first=OFFERED),
     Line("POST", "/{event}/cards/{code}/edit/", HOST, {"do": "take-not-in", "hand": "{hand}"}, ok=303, first=OFFERED),
-    Line("GET", "/{event}/mail/stop/{key}", ANYONE, ok=404, fills={"key": "nothing"}),
-    Line("POST", "/{event}/mail/stop/{key}", ANYONE, ok=404, fills={"key": "nothing"}),
+    Line("GET", "/{event}/mail/stop/{key}", ANYONE, ok=404),
+    Line("POST", "/{event}/mail/stop/{key}", ANYONE, ok=404),
     Line("GET", "/{event}/planned/new/", ANYONE),
     Line("POST", "/{event}/planned/new/", ANYONE, {**CARD, "host": "Eve"}, ok=303),
     Line("GET", "/{event}/understood/", ANYONE),
@@ -402,6 +403,7 @@ PUBLIC = {
     "/{event}/board.svg": 200,
     "/{event}/board.tsv": 200,
     "/{event}/board.txt": 200,
+    "/{event}/board.xlsx": 200,
     "/{event}/cards/{code}.ics": 200,
     "/{event}/cards/{code}/": 200,
     "/{event}/cards/{code}/preview.png": 200,

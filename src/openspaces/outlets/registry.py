@@ -5,7 +5,7 @@ from openspaces.board.public_changes import change_facts
 from openspaces.delivery.contract import Push
 from openspaces.outlets import email, embed, feed, ics, image, page, preview, print, schedule, screen, text
 from openspaces.outlets.base import Pull
-from openspaces.outlets.data import CSV, JSON, ROOMS, TSV, board_facts
+from openspaces.outlets.data import CSV, JSON, ROOMS, TSV, XLSX, board_facts
 from openspaces.outlets.ics import render_stars
 from openspaces.outlets.page import draw_cells, draw_contests, draw_items, draw_notices, render_home
 
@@ -28,6 +28,7 @@ PULLS: tuple[Pull, ...] = (
     JSON,
     ROOMS,
     TSV,
+    XLSX,
     embed.EMBED,
     feed.ATOM,
     feed.JSON,
