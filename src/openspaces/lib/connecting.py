@@ -3,8 +3,8 @@
 import socket
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from contextlib import contextmanager, suppress
+from http.client import HTTPConnection, HTTPSConnection
 from threading import Thread, Timer
 from time import monotonic
 from typing import Any
@@ -32,7 +32,7 @@ def connected(parts: SplitResult, allowed: Allowed, silence: float, whole: float
     try:
         line.connect()
         yield line
-    except (OSError, HTTPException, ValueError):
+    except Exception:  # whatever it looks like from within: perhaps it was us who cut the line
         _still_in_time(until)
         raise
     finally:
@@ -46,22 +46,28 @@ def _still_in_time(until: float) -> None:
         raise TimeoutError
 
 
-def _line(parts: SplitResult, allowed: Allowed, silence: float, until: float) -> HTTPConnection:
+def _line(parts: SplitResult, allowed: Allowed, silence: float, until: float) -> "_Plain | _OverTLS":
     kind = _OverTLS if parts.scheme == "https" else _Plain
-    return kind(parts.hostname or "", parts.port, allowed, silence, until)
+    port = parts.port or kind.default_port  # else it would look for one in an IPv6 address
+    return kind(parts.hostname or "", port, allowed, silence, until)
 
 
 class _Plain(HTTPConnection):
-    def __init__(self, host: str, port: int | None, allowed: Allowed, silence: float, until: float) -> None:
+    wire: socket.socket | None = None
+    """What is cut; `sock` is forgotten as soon as an answer begins that ends with the connection."""
+
+    def __init__(self, host: str, port: int, allowed: Allowed, silence: float, until: float) -> None:
         super().__init__(host, port, timeout=silence)
         self._allowed, self._silence, self._until = allowed, silence, until
 
     def connect(self) -> None:
-        self.sock = _open(self.host, self.port, self._allowed, self._silence, self._until)
+        self.sock = self.wire = _open(self.host, self.port, self._allowed, self._silence, self._until)
 
 
 class _OverTLS(HTTPSConnection):
-    def __init__(self, host: str, port: int | None, allowed: Allowed, silence: float, until: float) -> None:
+    wire: socket.socket | None = None
+
+    def __init__(self, host: str, port: int, allowed: Allowed, silence: float, until: float) -> None:
         self._verifying = ssl.create_default_context()
         super().__init__(host, port, timeout=silence, context=self._verifying)
         self._allowed, self._silence, self._until = allowed, silence, until
@@ -69,16 +75,14 @@ class _OverTLS(HTTPSConnection):
     def connect(self) -> None:
         bare = _open(self.host, self.port, self._allowed, self._silence, self._until)
         sealed = self._verifying.wrap_socket(bare, server_hostname=self.host, do_handshake_on_connect=False)
-        self.sock = sealed  # before the handshake, so that this too can be cut
+        self.sock = self.wire = sealed  # before the handshake, so that this too can be cut
         sealed.do_handshake()
 
 
-def _hang_up(line: HTTPConnection) -> None:
-    if bare := line.sock:
-        try:
-            socket.socket.shutdown(bare, socket.SHUT_RDWR)
-        except OSError:
-            bare.close()
+def _hang_up(line: _Plain | _OverTLS) -> None:
+    if line.wire:
+        with suppress(OSError):
+            socket.socket.shutdown(line.wire, socket.SHUT_RDWR)
 
 
 def _open(host: str, port: int, allowed: Allowed, silence: float, until: float) -> socket.socket:
