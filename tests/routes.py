@@ -412,6 +412,7 @@ PUBLIC = {
     "/{event}/contests/": 200,
     "/{event}/days/{day}/": 200,
     "/{event}/days/{day}/preview.png": 200,
+    "/{event}/follow/": 200,
     "/{event}/ideas/": 200,
     "/{event}/now/": 200,
     "/{event}/planned/": 200,

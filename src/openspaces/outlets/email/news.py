@@ -91,7 +91,8 @@ def _which(whole: Card, says: str) -> Iterator[str]:
 
 def _contests(news: News, notice: Notice | None) -> Iterator[str]:
     """Each contest as it stands. What a notice says of one that was lost is not said twice."""
-    last = {change.after["contest"]["id"]: change for change in news.by_others if change.kind in CONTESTS}
+    contests = [change for change in news.by_others if change.kind in CONTESTS]
+    last = {change.after["contest"]["id"] or change.number: change for change in contests}
     for number, change in last.items():
         contest = news.board.contests[number]
         if contest.open:
@@ -108,8 +109,8 @@ def _deals(news: News) -> Iterator[str]:
             asking = news.board.cards[change.card].deal
             if asking and asking.other == news.card.code:
                 yield tells(change, news.board)
-    no = news.last(Kind.DEAL_DROPPED)
-    if no and not news.whole.deal:
+    no, done = news.last(Kind.DEAL_DROPPED), {change.step for change in news.every if change.kind in PAIRS}
+    if no and no.step not in done and not news.whole.deal:
         other = news.board.cards[no.before["deal"]["other"]]
         yield _("The host of %(title)s would rather not do what you asked.") % {"title": quoted(other)}
 
