@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.delivery.trial import MINUTE, Ear, Working, destination, telling, trial
+from tests.delivery.trial import MINUTE, Ear, Working, destination, telling, trial, wants
 from tests.drawing import EVENT, FACILITATOR, cells, code
 from tests.intake.event import furnish
 
@@ -17,7 +17,7 @@ from openspaces.board.moves import MoveCard, ShieldCard, TakeDown, WriteCard
 from openspaces.board.moves.base import Move
 from openspaces.board.play import play
 from openspaces.delivery import rows
-from openspaces.delivery.contract import Gone, Job, Later, Promise, Push, Refused, Thing, Unreachable
+from openspaces.delivery.contract import Gone, Job, Later, News, Promise, Push, Refused, Thing, Unreachable
 from openspaces.delivery.destinations import remove, resume, row_of, stop
 from openspaces.delivery.known import know
 from openspaces.delivery.lease import Lease
@@ -175,6 +175,23 @@ def test_three_thousand_readers_of_one_thing_cost_a_few_queries(ear: Ear, workin
 
     assert (told(100) < 60, told(101) < 60) == (True, True)  # SQLite takes 71 rows at once
     assert set(Delivery.objects.values_list("first", "number")) == {(100, 101)}
+
+
+def test_a_change_on_which_an_outlet_breaks_is_left_out_and_no_other(ear: Ear) -> None:
+    def breaks(news: News) -> Iterator[Thing]:
+        for thing in wants(news):
+            if thing.number == poison:
+                raise ValueError("never seen such a change")
+            yield thing
+
+    push, poison = trial(ear, wants=breaks), 0
+    destination(EVENT, push)
+    with telling(push) as working:
+        do(WriteCard(title="First", cells=cells("fir 09:00")))
+        poison = do(WriteCard(title="Poison", cells=cells("fir 10:00")))
+        do(WriteCard(title="Last", cells=cells("oak 10:00")))
+        working.on(2 * MINUTE)
+    assert sorted(each.partition(":")[0] for each in ear.heard) == ["First", "Last"]
 
 
 # Trouble

@@ -1,5 +1,6 @@
 """From the log to what is to be told: each outlet reads on from its cursor, and both are written together."""
 
+import logging
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,6 +13,8 @@ from openspaces.delivery.contract import Destination, News, Push, Thing
 from openspaces.delivery.models import Cursor
 from openspaces.delivery.points import passing
 from openspaces.delivery.rows import forget_waiting, plan
+
+logger = logging.getLogger(__name__)
 
 BATCH = 500
 """How many changes are read at once."""
@@ -27,7 +30,7 @@ def gather_news(push: Push, board: Board, destination: Destination | None, at: d
     passing("read")
     news = News(board, tuple(changes), destination)
     with override(board.language), transaction.atomic():
-        _plan(push, board, destination, list(push.wants(news)), at)
+        _plan(push, board, destination, _wanted(push, news), at)
         passing("planned")
         cursor.number = changes[-1].number if changes else board.number
         cursor.save(update_fields=["number"])
@@ -42,6 +45,17 @@ def gather_coming(push: Push, board: Board, destination: Destination | None, at:
     if things:
         with transaction.atomic():
             _plan(push, board, destination, things, at)
+
+
+def _wanted(push: Push, news: News) -> list[Thing]:
+    """What the news want told. A change on which the outlet breaks is left out: it must not hold up all after it."""
+    try:
+        return list(push.wants(news))
+    except Exception:
+        if len(news.changes) > 1:
+            return [thing for change in news.changes for thing in _wanted(push, replace(news, changes=(change,)))]
+        logger.exception("%s of %s leaves out %s", push.name, news.board.event, [each.number for each in news.changes])
+        return []
 
 
 def _plan(push: Push, board: Board, destination: Destination | None, things: list[Thing], at: datetime) -> None:

@@ -30,6 +30,8 @@ logger = logging.getLogger(__name__)
 
 TICK = 1.0
 """Seconds between two looks where there is no news."""
+PAUSE = timedelta(seconds=0.5)
+"""Between two readings of the logs: each writes, and in a storm of changes the board's own writer goes first."""
 LOOK_AHEAD = timedelta(seconds=10)
 """How often outlets are asked what the clock makes due."""
 SWEEP = timedelta(hours=1)
@@ -46,7 +48,7 @@ class Worker:
         self._lease = Lease()
         self._works = False
         self._read: dict[tuple[str, str, int], tuple[str, int]] = {}
-        self._look_at = self._sweep_at = datetime.min.replace(tzinfo=UTC)
+        self._read_at = self._look_at = self._sweep_at = datetime.min.replace(tzinfo=UTC)
         self._busy: dict[Lane, Future[Told]] = {}
         self._done: queue.SimpleQueue[tuple[Delivery, Told]] = queue.SimpleQueue()
         self._pool = ThreadPoolExecutor(AT_ONCE, "delivery")
@@ -67,14 +69,16 @@ class Worker:
             self._thread.join(GOODBYE + TICK)
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def turn(self, at: datetime) -> None:
+    def turn(self, at: datetime, *, reads: bool = True) -> None:
         """Read, plan, and begin to tell what is due at `at`, if this worker holds the lease."""
         self._write_down(at)
         if not self._holds(at):
             return
         there = {each.id: each for each in working()}
-        self._gather(list(there.values()), at)
-        rows.drop_late(at)
+        if reads:
+            self._read_at = at + PAUSE
+            self._gather(list(there.values()), at)
+            rows.drop_late(at)
         self._begin(there, at)
 
     def settle(self, at: datetime) -> None:
@@ -91,7 +95,8 @@ class Worker:
             self._wake.wait(TICK)
             self._wake.clear()
             try:
-                self.turn(datetime.now(UTC))
+                at = datetime.now(UTC)
+                self.turn(at, reads=at >= self._read_at)
             except Exception:  # whatever it was: the next look may find it mended
                 logger.exception("the worker stumbled and goes on")
                 connection.close()
@@ -138,6 +143,7 @@ class Worker:
             if gather_news(push, board, destination, at):
                 self._read[key] = seen
             else:
+                self._read_at = at
                 self._wake.set()
         if look:
             gather_coming(push, board, destination, at)
@@ -166,9 +172,13 @@ class Worker:
 
     def _write_down(self, at: datetime) -> None:
         while not self._done.empty():
-            row, told = self._done.get()
+            row, told = over = self._done.get()
+            try:
+                finish(row, told, at)
+            except Exception:
+                self._done.put(over)
+                raise
             self._busy.pop(lane(row), None)
-            finish(row, told, at)
             self._after(row, told, at)
 
     def _after(self, row: Delivery, told: Told, at: datetime) -> None:
