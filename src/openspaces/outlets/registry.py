@@ -3,7 +3,7 @@
 from openspaces.board.public import contest_facts
 from openspaces.board.public_changes import change_facts
 from openspaces.delivery.contract import Push
-from openspaces.outlets import email, embed, feed, ics, image, page, preview, print, schedule, screen, text
+from openspaces.outlets import email, embed, feed, ics, image, page, phone, preview, print, schedule, screen, text
 from openspaces.outlets.base import Pull
 from openspaces.outlets.data import CSV, JSON, ROOMS, TSV, XLSX, board_facts
 from openspaces.outlets.ics import render_stars
@@ -57,4 +57,4 @@ PULLS: tuple[Pull, ...] = (
     text.TEXT,
 )
 
-PUSHES: tuple[Push, ...] = (email.EMAIL,)
+PUSHES: tuple[Push, ...] = (email.EMAIL, phone.PHONE,)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from openspaces.people.keys import number_for
 from openspaces.people.models import Subscription
 
 BUDGET = 20
@@ -46,6 +47,11 @@ class Phone:
     wishes: Wishes
     service: str = ""
     sealed: str = field(default="", repr=False)
+
+
+def signing_number() -> int:
+    """The secret by which this installation signs messages to browsers; derived, so that it is nowhere to be lost."""
+    return number_for("web-push")
 
 
 def mark_of(endpoint: str) -> str:
