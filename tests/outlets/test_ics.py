@@ -325,7 +325,13 @@ def test_a_card_on_several_slots_is_one_event() -> None:
 TAGGED = after(
     CAMP, WriteCard(title="On #Go", host="Ada Lovelace", code="ONGO00", cells=cells("oak 11:00")), Who("ada")
 )
-TAGGED = after(TAGGED, WriteCard(title="#go away", handle="@ada", code="AWAY00", cells=cells("elm 11:00")), Who("eve"))
+TAGGED = after(
+    TAGGED,
+    WriteCard(
+        title="#go away", host="Eve & Grace", handle="@ada, @grace@example.org", code="AWAY00", cells=cells("elm 11:00")
+    ),
+    Who("eve"),
+)
 
 
 @pytest.mark.parametrize(
@@ -338,6 +344,8 @@ TAGGED = after(TAGGED, WriteCard(title="#go away", handle="@ada", code="AWAY00",
         ({"tag": "go", "room": "elm"}, {"#go away"}),
         ({"host": "ada lovelace"}, {"On #Go"}),
         ({"host": "@ADA"}, {"#go away"}),
+        ({"host": "grace"}, {"#go away"}),
+        ({"host": "@grace@example.org"}, {"#go away"}),
         ({"host": "nobody"}, set()),
         ({"day": "2031-05-18"}, {"Talk"}),
         ({"day": "2031-05-18", "room": "oak"}, set()),
@@ -350,7 +358,7 @@ def test_a_room_a_tag_a_host_a_day(query: dict[str, str], titles: set[str]) -> N
 
 def test_its_name_says_what_was_asked_for() -> None:
     variant = variant_of(CALENDAR, TAGGED, room="elm", tag="Go")
-    assert str(Calendar.from_ical(CALENDAR.render(TAGGED, variant))["NAME"]) == "Camp · Elm · #go"
+    assert str(Calendar.from_ical(CALENDAR.render(TAGGED, variant))["NAME"]) == "Camp · Elm · #Go"
 
 
 @pytest.mark.parametrize(

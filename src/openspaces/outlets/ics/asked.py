@@ -1,6 +1,7 @@
 """Which calendar an address asks for, and what is in it."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
@@ -31,7 +32,7 @@ def _variant(asked: Asked, board: Board) -> Variant:
 
 
 def _word(asked: Asked, name: str) -> str:
-    word = " ".join(asked.query.get(name, "").split()).lstrip("#@").casefold()
+    word = " ".join(asked.query.get(name, "").split()).lstrip("#@")
     if len(word) > NAME_LENGTH:
         raise BadVariant(_("%(name)s is too long.") % {"name": name})
     return word
@@ -52,13 +53,21 @@ def _render(board: Board, variant: Variant) -> bytes:
 
 _FILTERS: dict[str, Callable[[Entry, str], bool]] = {
     "room": lambda entry, key: entry.room == key,
-    "tag": lambda entry, word: word in map(str.casefold, entry.card.words.tags),
-    "host": lambda entry, name: name in _hosts(entry.card),
+    "tag": lambda entry, word: word.casefold() in map(str.casefold, entry.card.words.tags),
+    "host": lambda entry, name: name.casefold() in map(str.casefold, _hosts(entry.card)),
 }
 
 
-def _hosts(card: Card) -> tuple[str, str]:
-    return card.words.host.casefold(), card.words.handle.lstrip("@").casefold()
+def _hosts(card: Card) -> Iterator[str]:
+    """The names that a card's hosts go by: all of them as they stand there, and each of several."""
+    names, handles = card.words.host, card.words.handle
+    yield from (names, handles.lstrip("@"))
+    yield from (name.strip() for name in _BETWEEN.split(names))
+    yield from (handle.lstrip("@") for handle in _BETWEEN.sub(" ", handles).split())
+
+
+_BETWEEN = re.compile("[,;&+/،、]")
+"""What stands between the names of several hosts."""
 
 
 def _title(board: Board, wanted: dict[str, str], day: date | None) -> str:
