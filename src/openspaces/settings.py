@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "openspaces.delivery",
     "openspaces.look",
     "openspaces.outlets.embed",
+    "openspaces.outlets.follow",
     "openspaces.outlets.page",
     "openspaces.outlets.print",
     "openspaces.outlets.screen",

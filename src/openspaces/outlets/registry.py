@@ -3,7 +3,7 @@
 from openspaces.board.public import contest_facts
 from openspaces.board.public_changes import change_facts
 from openspaces.delivery.contract import Push
-from openspaces.outlets import email, embed, feed, ics, image, page, phone, preview, print, schedule, screen, text
+from openspaces.outlets import email, embed, feed, follow, ics, image, page, phone, preview, print, schedule, screen, text
 from openspaces.outlets.base import Pull
 from openspaces.outlets.data import CSV, JSON, ROOMS, TSV, XLSX, board_facts
 from openspaces.outlets.ics import render_stars
@@ -32,6 +32,7 @@ PULLS: tuple[Pull, ...] = (
     embed.EMBED,
     feed.ATOM,
     feed.JSON,
+    follow.FOLLOW,
     ics.CALENDAR,
     ics.CARD,
     image.PDF,
