@@ -3,7 +3,22 @@
 from openspaces.board.public import contest_facts
 from openspaces.board.public_changes import change_facts
 from openspaces.delivery.contract import Push
-from openspaces.outlets import email, embed, feed, follow, ics, image, page, phone, preview, print, schedule, screen, text
+from openspaces.outlets import (
+    email,
+    embed,
+    feed,
+    follow,
+    ics,
+    image,
+    page,
+    phone,
+    preview,
+    print,
+    schedule,
+    screen,
+    text,
+    webhook,
+)
 from openspaces.outlets.base import Pull
 from openspaces.outlets.data import CSV, JSON, ROOMS, TSV, XLSX, board_facts
 from openspaces.outlets.ics import render_stars
@@ -58,4 +73,8 @@ PULLS: tuple[Pull, ...] = (
     text.TEXT,
 )
 
-PUSHES: tuple[Push, ...] = (email.EMAIL, phone.PHONE,)
+PUSHES: tuple[Push, ...] = (
+    email.EMAIL,
+    phone.PHONE,
+    webhook.WEBHOOK,
+)
