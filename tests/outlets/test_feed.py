@@ -222,6 +222,15 @@ def test_another_text_is_no_news_and_another_title_is() -> None:
     assert news(day) == ["“Knit” is now called “Purl”"]
 
 
+def test_an_idea_and_a_card_that_is_announced_are_told_as_what_they_are() -> None:
+    day = camp()
+    day.do(WriteCard(title="Vim", code="VIM000", idea=True), Who("somebody"), FIRST_HOUR)
+    day.do(WriteCard(title="Robots", code="ROBOTS", wish="Friday, in the evening"), ADA, FIRST_HOUR + HOUR)
+    announced, idea = since_drawn(day)
+    assert (idea["title"], idea["text"]) == ("New idea: “Vim”", ["New idea: “Vim”"])
+    assert (announced["title"], announced["text"][1:]) == ("New card: “Robots”", ["Friday, in the evening"])
+
+
 def test_a_pause_and_its_end_within_a_minute_are_one_entry() -> None:
     day = camp()
     day.do(FreezeBoard(reason="A test"), ORGANISER, FIRST_HOUR)

@@ -37,6 +37,11 @@ def _seated(sentence: str) -> Callable[[Change, Board], str]:
     return told
 
 
+def _written(change: Change, board: Board) -> str:
+    is_idea = not (change.after["hand"] or change.after["words"].host)
+    return (_("New idea: “%(title)s”") if is_idea else _("New card: “%(title)s”")) % {"title": _title(change, board)}
+
+
 def _edited(change: Change, board: Board) -> str:
     old, new = (apart(facts["words"].title) for facts in (change.before, change.after))
     if old != new:
@@ -210,7 +215,7 @@ _CHANGES: dict[Kind, Callable[[Change, Board], str]] = {
     Kind.DAY_ADDED: _dated(gettext_noop("New day: %(day)s")),
     Kind.DAY_CHANGED: _day_changed,
     Kind.DAY_REMOVED: _dated(gettext_noop("%(day)s is no longer on the board")),
-    Kind.CARD_WRITTEN: _about_card(gettext_noop("New card: “%(title)s”")),
+    Kind.CARD_WRITTEN: _written,
     Kind.CARD_EDITED: _edited,
     Kind.CARD_TAKEN_UP: _hosted,
     Kind.CARD_COHOSTED: _hosted,
