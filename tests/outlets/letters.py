@@ -44,6 +44,12 @@ class Post:
         """Time goes on."""
         self.working.on(by)
 
+    def tick(self, by: timedelta) -> None:
+        """Time goes on, and the worker looks once."""
+        self.working.at += by
+        self.working.worker.turn(self.at)
+        self.working.worker.settle(self.at)
+
     def until(self, at: datetime) -> None:
         """Time goes on to then."""
         self.on(at - self.at)
