@@ -16,10 +16,11 @@ from tests.drawing import EVE, FACILITATOR, ORGANISER, after, at, cells, code, d
 from tests.hostile import HOSTILE
 from tests.outlets.asking import variant_of
 from tests.outlets.boards import board, closed, placed, with_cards
-from tests.outlets.desk import desk
+from tests.outlets.desk import LED, desk
 from tests.outlets.golden import golden
 
 from openspaces.board.moves import (
+    ClaimCell,
     CloseCell,
     EditCard,
     MergeCards,
@@ -141,6 +142,15 @@ def test_the_zone_has_the_rules_of_the_events_days_alone_and_nothing_rings() -> 
     assert whole.walk("VALARM") == []
 
 
+def test_every_event_says_once_what_the_format_wants_once() -> None:
+    """RFC 5545, 3.6.1, and RFC 5546, 3.2.1, for what is published."""
+    once = ("UID", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE", "STATUS", "SUMMARY", "LOCATION", "LAST-MODIFIED", "URL")
+    found = read(CALENDAR.render(desk(), ALL))
+    assert [name for event in found for name in once if isinstance(event.get(name, []), list)] == []
+    assert [str(event["UID"]) for event in found if not event["DTSTART"].dt < event["DTEND"].dt] == []
+    assert len({str(event["UID"]) for event in found}) == len(found)
+
+
 @pytest.mark.parametrize("empty", [board(), board(days=0), board(rooms=0, days=0, timezone="UTC")])
 def test_a_board_without_cards_is_a_calendar_without_events(empty: Board) -> None:
     whole = Calendar.from_ical(CALENDAR.render(empty, ALL))
@@ -203,6 +213,14 @@ def test_a_card_that_lost_its_room_waits_at_its_hour_and_says_so() -> None:
     event = event_of(lost, "Talk")
     assert stands(event) == ("TENTATIVE", "Talk", 2)
     assert (hours(event), str(event["LOCATION"])) == (hours(event_of(CAMP, "Talk")), "Looks for a new room")
+
+
+def test_a_card_that_was_taken_down_and_then_asked_in_vain_is_cancelled_where_it_was() -> None:
+    down = after(replace(CAMP, policy=LED), TakeDown(card=code("Talk")), host_of(CAMP, "Talk"))
+    asking = after(down, ClaimCell(card=code("Talk"), cells=cells("oak 11:00")), host_of(CAMP, "Talk"))
+    vain = after(asking, CloseCell(cells=cells("oak 11:00"), reason="Water"), FACILITATOR)
+    assert (vain.cards[code("Talk")].owed, stands(event_of(vain, "Talk"))[0]) == (True, "CANCELLED")
+    assert hours(event_of(vain, "Talk")) == hours(event_of(CAMP, "Talk"))
 
 
 def test_a_room_that_is_no_more_is_still_named_for_what_was_there() -> None:

@@ -48,8 +48,8 @@ def entry_of(board: Board, card: Card) -> Entry | None:
     """
     if card.placement:
         return _entry(board, card, Status.CONFIRMED, card.placement)
-    if card.stage is Stage.PLANNED and card.owed and card.was:
-        return _entry(board, card, Status.TENTATIVE, card.was, _("Looks for a new room"))
+    if card.stage is Stage.PLANNED and (lost := _lost(card)):
+        return _entry(board, card, Status.TENTATIVE, lost, _("Looks for a new room"))
     wished = _wished(card)
     if card.stage is Stage.PLANNED and wished:
         return _entry(board, card, Status.TENTATIVE, wished, _("No room yet"))
@@ -65,6 +65,12 @@ def _entry(board: Board, card: Card, status: Status, placement: Placement, place
     return Entry(
         card, status, slots[0].day, slots[0].starts, slots[-1].ends, room, place or _place(board, card, placement)
     )
+
+
+def _lost(card: Card) -> Placement | None:
+    """The cells that the board took from a card and owes it others for; not those that it only asked for in vain."""
+    owed = card.owed and card.was and card.notice and card.notice.lost.cells == card.was.cells
+    return card.was if owed else None
 
 
 def _wished(card: Card) -> Placement | None:
