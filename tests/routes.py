@@ -414,6 +414,7 @@ PUBLIC = {
     "/{event}/days/{day}/preview.png": 200,
     "/{event}/follow/": 200,
     "/{event}/ideas/": 200,
+    "/{event}/manifest.webmanifest": 200,
     "/{event}/now/": 200,
     "/{event}/planned/": 200,
     "/{event}/preview.png": 200,

@@ -4,6 +4,7 @@ from openspaces.board.public import contest_facts
 from openspaces.board.public_changes import change_facts
 from openspaces.delivery.contract import Push
 from openspaces.outlets import (
+    app,
     email,
     embed,
     feed,
@@ -44,6 +45,7 @@ PULLS: tuple[Pull, ...] = (
     ROOMS,
     TSV,
     XLSX,
+    app.MANIFEST,
     embed.EMBED,
     feed.ATOM,
     feed.JSON,
