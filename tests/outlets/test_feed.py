@@ -181,6 +181,17 @@ def test_five_moves_in_a_minute_are_one_entry_that_says_where_it_ended() -> None
     assert [entry["published"][11:19], entry["updated"][11:19]] == ["13:00:00", "13:00:40"]
 
 
+def test_after_a_restore_the_same_changes_have_the_same_names() -> None:
+    day = a_day()
+    before = [each["id"] for each in told(day)]
+    day.board = replace(day.board, epoch="restored")
+    assert [each["id"] for each in told(day)] == before
+    other = replace(day.log[-1], at=day.log[-1].at + SECOND)
+    day.log[-1] = other
+    assert [each["id"] for each in told(day)][1:] == before[1:]
+    assert told(day)[0]["id"] != before[0]
+
+
 @pytest.mark.parametrize(("wait", "count"), [(SETTLE, 1), (SETTLE + SECOND, 2)])
 def test_what_comes_later_is_an_entry_of_its_own(wait: timedelta, count: int) -> None:
     day = camp()
