@@ -282,6 +282,8 @@ FORMS = (
     Line("POST", "/{event}/cards/{code}/edit/", HOST, {"do": "take-not-in", "hand": "{hand}"}, ok=303, first=OFFERED),
     Line("GET", "/{event}/mail/stop/{key}", ANYONE, ok=404),
     Line("POST", "/{event}/mail/stop/{key}", ANYONE, ok=404),
+    Line("GET", "/{event}/notices/", ANYONE),
+    Line("POST", "/{event}/notices/", ANYONE, {"do": "save", "budget": "20"}, ok=303),
     Line("GET", "/{event}/planned/new/", ANYONE),
     Line("POST", "/{event}/planned/new/", ANYONE, {**CARD, "host": "Eve"}, ok=303),
     Line("GET", "/{event}/understood/", ANYONE),

@@ -55,7 +55,7 @@ class Subscription(models.Model):
     mark = models.CharField(max_length=64, default="")
     service = models.CharField(max_length=253, default="")
     sealed = models.TextField(default="")
-    keywords = models.CharField(max_length=200, default="")
+    keywords = models.CharField(max_length=500, default="")
     quiet_from = models.PositiveSmallIntegerField()
     quiet_until = models.PositiveSmallIntegerField()
     budget = models.PositiveSmallIntegerField()

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ("mark", models.CharField(default="", max_length=64)),
                 ("service", models.CharField(default="", max_length=253)),
                 ("sealed", models.TextField(default="")),
-                ("keywords", models.CharField(default="", max_length=200)),
+                ("keywords", models.CharField(default="", max_length=500)),
                 ("quiet_from", models.PositiveSmallIntegerField()),
                 ("quiet_until", models.PositiveSmallIntegerField()),
                 ("budget", models.PositiveSmallIntegerField()),
