@@ -149,9 +149,13 @@ def test_a_claim_is_refused_with_the_reason_and_offered_another_place(post: Post
     assert post.subjects() == [(ADA, "Camp: You do not get Saturday 10:00–11:00, Fir: A workshop is there")]
     post.done(OfferCells(card=KNIT, cells=cells("fir 11:00")), FACILITATOR)
     post.on(MINUTE)
-    says, _which, _keeps, *rest = post.text()
-    assert says == "The facilitator offers you another place than Saturday 10:00–11:00, Fir."
-    assert rest[:1] == ["- Fir 11:00–12:00"]
+    assert post.text()[:5] == [
+        "The facilitator offers you another place than Saturday 10:00–11:00, Fir.",
+        "Your card: “Knit”.",
+        "Your card keeps its place: Saturday 09:00–10:00, Oak.",
+        "You are offered:",
+        "- Fir 11:00–12:00",
+    ]
 
 
 def test_both_hosts_of_a_contest_hear_how_it_is_decided_and_of_its_outcome(post: Post) -> None:

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from openspaces.board.state import Board, Card, Change, Notice
 from openspaces.board.vocabulary import Kind, Standing
 from openspaces.look.cells import closes_says, decided_says, quoted
-from openspaces.look.hosting import near_lost, notice_says, row_says
+from openspaces.look.hosting import near_lost, notice_says, row_says, where_says
 from openspaces.outlets.email.concerned import CONTESTS, LOSSES, PAIRS, PLACES, concerned
-from openspaces.outlets.email.letter import Letter
-from openspaces.outlets.email.links import calendar_link, edit_link
+from openspaces.outlets.email.letter import Letter, Link
+from openspaces.outlets.email.links import calendar_link, contest_link, edit_link
 from openspaces.outlets.email.words import masked
 from openspaces.wording import apart, tells
 
@@ -48,10 +48,10 @@ def news_letter(
     offers = tuple(row_says(board, row, notice.lost) for row in rows) if notice else ()
     return Letter(
         about=card.code,
-        says=(says[0], *_which(news.whole, says[0]), *says[1:], *_before(news.whole, notice, offers)),
+        says=(says[0], *_which(news.whole, says[0]), *says[1:], *_before(board, news.whole, notice, offers)),
         offers=offers,
-        link=edit_link(board, card, _("Choose a place") if offers else _("Open your card")),
-        more=calendar_link(board, news.whole),
+        link=edit_link(board, card, _button(news, offers)),
+        more=(*_contest_link(board, news.whole), *calendar_link(board, news.whole)),
     )
 
 
@@ -72,12 +72,25 @@ def _notice(news: News) -> Notice | None:
     return news.whole.notice if told and not news.whole.claim and not news.whole.withdrawn else None
 
 
-def _before(whole: Card, notice: Notice | None, offers: Collection[str]) -> Iterator[str]:
+def _before(board: Board, whole: Card, notice: Notice | None, offers: Collection[str]) -> Iterator[str]:
     """What is said before the offers, or where there are none."""
+    if notice and whole.placement:
+        yield _("Your card keeps its place: %(where)s.") % {"where": where_says(board, whole.placement)}
     if notice and offers:
         yield _("You are offered:") if notice.offered else _("Free near by:")
     elif notice and not whole.placement:
         yield _("No hour near by is free any more.")
+
+
+def _button(news: News, offers: Collection[str]) -> str:
+    if offers:
+        return _("Choose a place")
+    return _("Say yes or no") if next(_asking(news), None) else _("Open your card")
+
+
+def _contest_link(board: Board, whole: Card) -> tuple[Link, ...]:
+    contest = board.contest_of(whole.code)
+    return (contest_link(board, contest.id),) if contest else ()
 
 
 def _which(whole: Card, says: str) -> Iterator[str]:
@@ -104,15 +117,20 @@ def _contests(news: News, notice: Notice | None) -> Iterator[str]:
 
 def _deals(news: News) -> Iterator[str]:
     """What another host asks, while they do; and a no to what this one asked."""
-    for change in news.by_others:
-        if change.kind is Kind.DEAL_ASKED:
-            asking = news.board.cards[change.card].deal
-            if asking and asking.other == news.card.code:
-                yield tells(change, news.board)
+    for change in _asking(news):
+        yield tells(change, news.board)
     no, done = news.last(Kind.DEAL_DROPPED), {change.step for change in news.every if change.kind in PAIRS}
     if no and no.step not in done and not news.whole.deal:
         other = news.board.cards[no.before["deal"]["other"]]
         yield _("The host of %(title)s would rather not do what you asked.") % {"title": quoted(other)}
+
+
+def _asking(news: News) -> Iterator[Change]:
+    """What was asked, and still is."""
+    for change in news.by_others:
+        deal = news.board.cards[change.card].deal if change.kind is Kind.DEAL_ASKED else None
+        if deal and deal.other == news.card.code:
+            yield change
 
 
 def _pairs(news: News) -> Iterator[str]:
