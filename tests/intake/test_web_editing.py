@@ -48,6 +48,14 @@ def test_the_host_finds_their_words_and_link_again() -> None:
     assert visitor.answer(address)["Cache-Control"] == "private, no-store"
 
 
+def test_the_host_takes_the_card_into_their_calendar_once_it_has_an_hour() -> None:
+    visitor, address = host_of_chess()
+    webcal = f'href="webcal://board.example/{EVENT}/cards/{titled("Chess").code}.ics"'
+    before = visitor.get(address).source.count(webcal)
+    visitor.post(address, do="take-down")
+    assert (before, visitor.get(address).source.count(webcal)) == (1, 0)
+
+
 def test_a_stranger_is_asked_for_the_key_and_told_nothing_secret() -> None:
     _, address = host_of_chess()
     page = Visitor().get(address)

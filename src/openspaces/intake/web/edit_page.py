@@ -26,6 +26,7 @@ from openspaces.intake.web.offering import free_for, offered
 from openspaces.intake.web.reaching import reached
 from openspaces.intake.web.visiting import Visit, page
 from openspaces.intake.web.wishing import wish_says
+from openspaces.look.calendars import card_calendar_ways
 from openspaces.look.sharing import card_ways
 from openspaces.look.wished import wished_length
 from openspaces.wording import says
@@ -139,6 +140,7 @@ def _given(visit: Visit, card: Card) -> dict[str, Any]:
         "link": edit_link(visit, card.code),
         "share": address,
         "ways": card_ways(visit.newest(), card, address),
+        "calendars": card_calendar_ways(visit.newest(), card, visit.base_url),
         "action": edit_url(visit.event, card.code),
         "fresh": any(done in visit.request.GET for done in FRESH),
     }
