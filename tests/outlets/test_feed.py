@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from tests import written_docs
 from tests.drawing import EVE, FACILITATOR, ORGANISER, Row, cells, code
 from tests.hostile import HOSTILE
 from tests.outlets.asking import variant_of
@@ -37,11 +38,11 @@ from openspaces.board.moves import (
     WriteCard,
 )
 from openspaces.board.public import masked_change
-from openspaces.board.state import Change
-from openspaces.board.vocabulary import Cell, Method
+from openspaces.board.state import Board, Change
+from openspaces.board.vocabulary import Cell, Kind, Method
 from openspaces.outlets.base import Pull, Variant
 from openspaces.outlets.feed import ATOM, JSON
-from openspaces.outlets.feed.entries import MOST, SETTLE
+from openspaces.outlets.feed.entries import MOST, SETTLE, entries
 from openspaces.outlets.feed.telling import KINDS
 from openspaces.people.who import PROGRAM, Who
 
@@ -402,3 +403,43 @@ def test_what_many_wrote_in_one_minute_is_not_left_out_because_the_log_was_cut()
     for number in range(60):
         day.do(WriteCard(title=f"Card {number}", code=f"CARD{number:02}"), ADA, FIRST_HOUR)
     assert len(told(day, most=50)) == 50
+
+
+# Every kind of change
+
+NO_NEWS = {
+    Kind.CARD_APPROVED,
+    Kind.CARD_CLAIMED,
+    Kind.CARD_COHOSTED,
+    Kind.CARD_CONFIRMED,
+    Kind.CARD_OFFERED,
+    Kind.CARD_SHIELDED,
+    Kind.CAUTION_CHANGED,
+    Kind.CLAIM_DROPPED,
+    Kind.CONTEST_CHANGED,
+    Kind.DEAL_ASKED,
+    Kind.DEAL_DROPPED,
+    Kind.ANNOUNCEMENT_ENDED,
+    Kind.EVENT_CHANGED,
+    Kind.PITCH_CHANGED,
+    Kind.PROGRAMME_FOLLOWED,
+    Kind.ROOM_CHANGED,
+    Kind.STARS_COUNTED,
+}
+
+
+def test_every_kind_of_change_is_news_or_is_known_to_be_none() -> None:
+    """The changes that all moves lead to, each alone: some of a kind may be no news, such as another text."""
+    counts: dict[Kind, set[int]] = {}
+    for change, board in written_docs._all_changes():
+        before = () if change.kind is Kind.EVENT_MADE else (first_of(board),)
+        leads = [each.lead for each in entries(board, (*before, change))]
+        counts.setdefault(change.kind, set()).add(leads.count(change.kind))
+    assert set(counts) == set(Kind)
+    assert {kind for kind, found in counts.items() if found == {0}} == NO_NEWS
+    assert set.union(*counts.values()) == {0, 1}
+
+
+def first_of(board: Board) -> Change:
+    """The change with which a whole log begins, long before any other."""
+    return Change(Kind.EVENT_MADE, after={"name": board.name}, number=1)
