@@ -105,7 +105,7 @@ def marked(letter: EmailMessage) -> str:
     """A letter as HTML."""
     part = letter.get_body(("html",))
     assert part is not None
-    return str(part.get_content())
+    return str(part.get_content()).replace("\r\n", "\n")
 
 
 def paragraphs(letter: EmailMessage) -> list[str]:
