@@ -12,7 +12,7 @@ from openspaces.board.state import Board
 from openspaces.board.vocabulary import Cell, Standing
 from openspaces.board.words import clean
 from openspaces.lib.graphemes import graphemes
-from openspaces.look.sharing import BLUESKY_LETTERS, board_ways, card_ways, fitted
+from openspaces.look.sharing import BLUESKY_LETTERS, board_ways, card_says, card_ways, fitted, tagged
 
 ADDRESS = "https://board.example/camp/cards/AAAAAA/"
 CAMP = board(rooms=2)
@@ -43,6 +43,13 @@ def test_a_post_says_what_when_and_where_with_the_events_hashtags() -> None:
         "Bluesky": f"text={post}",
         "E-mail": f"subject={says} | body={ADDRESS}",
     }
+
+
+def test_what_a_device_shares_has_the_hashtags_too() -> None:
+    shown = titled("Knitting")
+    (card,) = shown.cards.values()
+    says = "Knitting · Saturday 09:00–10:00, Room 300 · PyCamp 2025 #PyCamp #OpenSpaces"
+    assert tagged(card_says(shown, card), shown) == says
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -28,8 +28,8 @@ def page(shown: Board, language: str = "en") -> str:
 
 
 def addresses(html: str) -> list[str]:
-    """Where its links lead."""
-    return [each for each in Elements(html).addresses if not each.startswith("/static/")]
+    """Where the links of its main part lead."""
+    return Elements(html.partition("<main")[2].partition("</main>")[0]).addresses
 
 
 def fields(html: str) -> list[str]:

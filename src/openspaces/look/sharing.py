@@ -33,18 +33,33 @@ def card_ways(board: Board, card: Card, address: str) -> list[Way]:
     """Where to tell others of a card; nothing of one that is hidden or will not take place."""
     if card.hidden or card.stage is Stage.WITHDRAWN:
         return []
-    when = placement_says(board, told(card, card.placement)) if card.placement else ""
-    return ways(" · ".join(filter(None, (harmless(card.words.title), harmless(when), board.name))), address, board)
+    return ways(card_says(board, card), address, board)
 
 
 def board_ways(board: Board, address: str) -> list[Way]:
     """Where to tell others of the board."""
-    return ways(_("The Open Spaces of %(name)s") % {"name": board.name}, address, board)
+    return ways(board_says(board), address, board)
+
+
+def card_says(board: Board, card: Card) -> str:
+    """What to say of a card: its title, when and where, and the event."""
+    when = placement_says(board, told(card, card.placement)) if card.placement else ""
+    return " · ".join(filter(None, (harmless(card.words.title), harmless(when), board.name)))
+
+
+def board_says(board: Board) -> str:
+    """What to say of the board."""
+    return _("The Open Spaces of %(name)s") % {"name": board.name}
+
+
+def tagged(says: str, board: Board) -> str:
+    """The same with the event's hashtags, for whatever this device shares with: it adds the address by itself."""
+    return _post(says, "", _tags(board))
 
 
 def ways(says: str, address: str, board: Board) -> list[Way]:
     """Where to post `says` with an address and the event's hashtags. It needs no key and no script of anybody's."""
-    tags = " ".join(f"#{tag}" for tag in board.hashtags)
+    tags = _tags(board)
     x = {"text": says, "url": address, "hashtags": ",".join(board.hashtags)}
     mail = {"subject": says, "body": address}
     return [
@@ -68,6 +83,10 @@ def harmless(text: str) -> str:
     link."""
     text = _SIGN.sub("\\1\u2060", text).replace("://", ":\u2060//")
     return _DOT.sub("\\1\u2060", text)
+
+
+def _tags(board: Board) -> str:
+    return " ".join(f"#{tag}" for tag in board.hashtags)
 
 
 def _post(says: str, address: str, tags: str) -> str:

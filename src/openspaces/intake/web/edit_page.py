@@ -27,7 +27,7 @@ from openspaces.intake.web.reaching import reached
 from openspaces.intake.web.visiting import Visit, page
 from openspaces.intake.web.wishing import wish_says
 from openspaces.look.calendars import card_calendar_ways
-from openspaces.look.sharing import card_ways
+from openspaces.look.sharing import card_says, card_ways, tagged
 from openspaces.look.wished import wished_length
 from openspaces.wording import says
 
@@ -140,6 +140,7 @@ def _given(visit: Visit, card: Card) -> dict[str, Any]:
         "link": edit_link(visit, card.code),
         "share": address,
         "ways": card_ways(visit.newest(), card, address),
+        "post": tagged(card_says(visit.newest(), card), visit.newest()),
         "calendars": card_calendar_ways(visit.newest(), card, visit.base_url),
         "action": edit_url(visit.event, card.code),
         "fresh": any(done in visit.request.GET for done in FRESH),

@@ -12,7 +12,7 @@ from openspaces.board.state import Board
 from openspaces.lib import qr
 from openspaces.look.calendars import feed_ways, webcal
 from openspaces.look.embedding import embed_address, embed_code, embed_title
-from openspaces.look.sharing import board_ways
+from openspaces.look.sharing import board_says, board_ways, tagged
 from openspaces.look.sheets import sheet_formula
 from openspaces.outlets.base import Asked, Pull, Variant
 
@@ -64,6 +64,7 @@ def shown(board: Board, variant: Variant) -> dict[str, Any]:
         "framed": framed,
         "apis": [_copied(base, "board.json", "JSON"), Copied("live", _("Stream of changes"), _stream(board, variant))],
         "ways": board_ways(board, base),
+        "post": tagged(board_says(board), board),
         "address": base,
         "qr": mark_safe(qr.svg(base)),
         "copied": _("Copied"),

@@ -15,7 +15,7 @@ from openspaces.board.vocabulary import Competing, Placing, Stage
 from openspaces.look.calendars import card_calendar_ways, copy_says
 from openspaces.look.cards import hue, title_says, would_come
 from openspaces.look.cells import quoted
-from openspaces.look.sharing import card_ways
+from openspaces.look.sharing import card_says, card_ways, tagged
 from openspaces.look.standing import gone_says, waits_says, where_says
 from openspaces.outlets.base import Asked, NotHere, Pull, Variant
 from openspaces.outlets.page.contests import place_says, won_says
@@ -80,6 +80,7 @@ def shown(board: Board, variant: Variant) -> dict[str, Any]:
         "rival": rival_address(board, card),
         "runs": [board.local(moment).isoformat() for moment in board.time_of(card.placement)] if card.placement else [],
         "ways": card_ways(board, card, address),
+        "post": tagged(card_says(board, card), board),
         "calendars": card_calendar_ways(board, card, variant.base_url),
         "copy": copy_says(),
         "public": not (card.hidden or card.stage is Stage.WITHDRAWN),

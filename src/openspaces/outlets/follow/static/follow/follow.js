@@ -40,7 +40,7 @@ part.addEventListener("input", () => {
 const share = byId("share");
 share.hidden = !navigator.share;
 share.addEventListener("click", () => {
-  navigator.share({ title: share.dataset.title, url: share.dataset.share }).catch(() => {});
+  navigator.share({ title: share.dataset.title, text: share.dataset.text, url: share.dataset.share }).catch(() => {});
 });
 
 // What is mine
