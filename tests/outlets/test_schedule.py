@@ -2,32 +2,29 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from lxml import etree
-from tests.drawing import FACILITATOR, after, card, code, drawn, host_of
+from tests.drawing import after, card, code, host_of
 from tests.hostile import HOSTILE
 from tests.outlets.asking import variant_of
 from tests.outlets.boards import board, placed, with_cards
 from tests.outlets.desk import desk
 from tests.outlets.golden import golden
-from tests.outlets.schedule_rules_json import broken_json
 from tests.outlets.schedule_rules_xml import broken_xml
+from tests.outlets.schedules import DRAWN, HERE, made, sessions
 
 from openspaces import __version__
-from openspaces.board.moves import FollowPlan, MarkFull, WithdrawCard
+from openspaces.board.moves import FollowPlan, WithdrawCard
 from openspaces.board.state import Board, Placement, Room
 from openspaces.board.vocabulary import Cell, Standing
 from openspaces.intake.file import read_file
 from openspaces.intake.programme import read_programme
-from openspaces.outlets.base import Asked, Variant
+from openspaces.outlets.base import Variant
 from openspaces.outlets.schedule import JSON, STATUS, XML
 from openspaces.people.who import PROGRAM
 
-HERE = Variant(base_url="https://board.example")
 NIGHT = """
 slug = "hx"
 name = "Night \\u0007camp"
@@ -47,38 +44,6 @@ elsewhere = true
 date = 2027-03-27
 slots = "22:00-29:00/60"
 """
-DRAWN = drawn(
-    """
-              oak           elm         elsewhere
-      09:00   Knit/ada      .           Chess at Park + Run at Gate + Jog at Park
-      10:00   "             #lunch      Swim at Park
-      ---
-      09:00   .             #Talk       .
-    """,
-    planned=("Robots/ada",),
-    ideas=("Vim",),
-)
-
-
-def made(full: Board) -> etree._Element:
-    """The schedule.xml of a board, which keeps all the rules, as does its schedule.json."""
-    xml, facts = XML.render(full, HERE), JSON.render(full, HERE)
-    assert (broken_xml(xml), broken_json(facts)) == ([], [])
-    return etree.fromstring(xml)
-
-
-def sessions(full: Board) -> list[tuple[str, ...]]:
-    """Day, room, clock, length and title of every event in the schedule.xml."""
-    return [
-        (
-            day.get("date", ""),
-            room.get("name", ""),
-            *(event.findtext(tag, "") for tag in ("start", "duration", "title")),
-        )
-        for day in made(full).iterfind("day")
-        for room in day
-        for event in room
-    ]
 
 
 def night(tmp_path: Path) -> Board:
@@ -138,6 +103,39 @@ def test_a_withdrawn_card_is_gone_and_a_hidden_one_says_nothing() -> None:
     shielded = sessions(DRAWN.with_card(hidden))
     assert [each for each in shielded if "Gate" in str(each) or each[-1].startswith("Hidden")] == [
         ("2031-05-17", "Elsewhere", "09:00", "01:00", "Hidden until somebody has read it")
+    ]
+
+
+def test_a_card_that_became_part_of_another_is_told_of_by_that_one_alone() -> None:
+    assert [title for *_, title in sessions(desk())] == [
+        "Knit",
+        "Chess",
+        "Hidden until somebody has read it",
+        "Outside",
+        "Talk",
+    ]
+
+
+def test_a_room_that_is_called_like_a_place_elsewhere_keeps_its_name() -> None:
+    rooms = (replace(DRAWN.rooms[0], name="Elsewhere: Park"), *DRAWN.rooms[1:])
+    named = {title: room for _, room, *_, title in sessions(replace(DRAWN, rooms=rooms))}
+    assert [named[title] for title in ("Knit", "Chess", "Jog")] == [
+        "Elsewhere: Park",
+        "Elsewhere: Park 2",
+        "Elsewhere: Park 3",
+    ]
+
+
+def test_where_one_day_runs_into_the_next_no_room_holds_two_cards_at_a_time() -> None:
+    full = board(days=2, hours=range(20, 24))
+    late, early = (day.slots[-1].key for day in full.days)
+    first = full.days[0].slots[-1]
+    second = replace(full.days[1], slots=(replace(full.days[1].slots[-1], starts=first.starts, ends=first.ends),))
+    full = replace(full, days=(full.days[0], second))
+    full = placed(placed(full, Cell("r1", late), "Late", serial=1), Cell("r1", early), "Early", serial=2)
+    assert [(room, start, title) for _, room, start, _, title in sessions(full)] == [
+        ("Room 300", "23:00", "Late"),
+        ("Room 300 2", "23:00", "Early"),
     ]
 
 
@@ -262,30 +260,3 @@ def test_our_own_import_reads_both_back() -> None:
             (each.words.title, *full.time_of(each.placement)) for each in full.in_order() if each.placement
         )
         assert [day.date for day in programme.days] == [day.date for day in full.days]
-
-
-# Which rooms are full
-
-
-def states(full: Board, at: datetime) -> dict[str, str]:
-    """The state of each room, by its name, as an app asks at that time."""
-    asked = Asked({"event": full.event}, {}, "en", at)
-    said = json.loads(STATUS.render(full, STATUS.variant(asked, full)))
-    assert {key for each in said for key in each} == {"roomname", "state"}
-    return {each["roomname"]: each["state"] for each in said}
-
-
-def test_a_full_room_is_full_while_its_card_runs() -> None:
-    crowded = after(DRAWN, MarkFull(card=code("Knit"), full=True), FACILITATOR)
-    crowded = after(crowded, MarkFull(card=code("Jog"), full=True), FACILITATOR)
-    nine, ten, eleven = (DRAWN.local(datetime(2031, 5, 17, hour, 0, tzinfo=DRAWN.zone)) for hour in (9, 10, 11))
-    rooms = ["Oak", "Elm", "Elsewhere", "Elsewhere: Gate", "Elsewhere: Park", "Elsewhere: Park 2"]
-    assert states(crowded, nine) == dict(zip(rooms, "100001", strict=True))
-    assert states(crowded, ten) == dict(zip(rooms, "100000", strict=True))
-    assert states(crowded, eleven) == states(DRAWN, nine) == dict(zip(rooms, "000000", strict=True))
-
-
-def test_the_rooms_of_the_states_are_those_of_the_schedule() -> None:
-    full = desk()
-    rooms = [room.get("name") for room in made(full).iterfind("day[1]/room")]
-    assert list(states(full, datetime(2031, 1, 1, tzinfo=UTC))) == rooms

@@ -3,7 +3,7 @@
 import pytest
 from tests.outlets.schedule_rules_json import broken_json
 from tests.outlets.schedule_rules_xml import broken_xml
-from tests.outlets.test_schedule import DRAWN, HERE
+from tests.outlets.schedules import DRAWN, HERE
 
 from openspaces.outlets.schedule import JSON, XML
 
