@@ -63,6 +63,8 @@ FETCH_FROM = addresses.networks(os.environ.get("OPENSPACES_FETCH_FROM", ""))
 """Networks beside the public internet from which programmes may be fetched, such as the organiser's own."""
 SEND_TO = addresses.networks(os.environ.get("OPENSPACES_SEND_TO", ""))
 """The same for what is sent to where an organiser says: hooks, chats, social networks."""
+X_API = os.environ.get("OPENSPACES_X_API", "https://api.x.com").rstrip("/")
+"""Where posts for X are sent."""
 PRETALX_TOKEN = os.environ.get("OPENSPACES_PRETALX_TOKEN", "")
 """Shown to the pretalx site whose address is given, for a programme that is not public yet."""
 

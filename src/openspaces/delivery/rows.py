@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from django.db.models import Q, QuerySet
 
-from openspaces.delivery.contract import Promise, Push, Thing
+from openspaces.delivery.contract import Job, Promise, Push, Thing
 from openspaces.delivery.models import Delivery
 
 KEPT = timedelta(days=30)
@@ -168,6 +168,13 @@ def sweep(at: datetime) -> None:
 
 
 # Everybody's
+
+
+def tried(job: Job) -> bool:
+    """Whether another telling of the same subject was tried, its answer lost perhaps, and will be tried again."""
+    same = Delivery.objects.filter(event=job.event, outlet=job.outlet, recipient=job.to, subject=job.subject)
+    there = same.filter(destination=job.destination.id if job.destination else 0).exclude(number=job.number)
+    return there.filter(state=State.WAITING, tries__gt=0).exists()
 
 
 def told_since(event: str, outlet: str, recipient: str, since: datetime) -> int:

@@ -1,0 +1,150 @@
+"""Everything else, by the library apprise: Slack, Matrix, Telegram, Zulip, Mattermost, ntfy and two hundred more."""
+
+import logging
+import socket
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from openspaces.board.state import Board
+from openspaces.delivery.calling import may_go
+from openspaces.delivery.contract import Destination, Field, Gone, Job, Refused, Text, Unreachable
+from openspaces.outlets.social import measures
+from openspaces.outlets.social.fields import COMMON, common_check
+from openspaces.outlets.social.service import Post, Service
+
+PICTURE = 2_000_000
+SENT = "sent"
+_HERE = frozenset(["dbus", "kde", "qt", "glib", "gnome", "macosx", "windows", "syslog", "blink1"])
+"""Services of the machine that this program runs on: they are none of an organiser's."""
+_NUMBERED = ("tgram",)
+"""Services whose address begins with a number of theirs, which would be a network address anywhere else."""
+_HOSTS = ("host", "smtp_host", "targets_host", "hostname")
+
+FIELDS = (
+    Field(
+        "url",
+        gettext_lazy("Address in the manner of apprise"),
+        "secret",
+        gettext_lazy(
+            "One line that names the service and holds its secrets, such as slack://…, matrixs://…, tgram://… or "
+            "ntfys://…. Find your service on https://appriseit.com/services/ and follow its page."
+        ),
+    ),
+    *COMMON,
+)
+
+
+def say(post: Post, job: Job) -> str:
+    """Send it."""
+    assert job.destination is not None
+    _send(job.destination.settings["url"], post)
+    return SENT
+
+
+def change(id_: str, post: Post, job: Job) -> str:
+    """Nothing there can be changed: send what is right by now."""
+    return say(post, job)
+
+
+def try_out(destination: Destination, board: Board) -> None:
+    """Send a line that says that it is a test: there is no other way to see whether it arrives."""
+    says = _("This is a test: the board of %(name)s can write here.") % {"name": board.name}
+    _send(destination.settings["url"], Post(says, board.language))
+
+
+def check(settings: Mapping[str, str]) -> Mapping[str, Text]:
+    """Whether apprise knows the address, and it leads outside. One that is kept from before is left empty here."""
+    if not (typed := settings.get("url", "")):
+        return common_check(settings)
+    try:
+        _opened(typed)
+    except (Refused, Gone, Unreachable) as trouble:
+        return {**common_check(settings), "url": str(trouble)}
+    return common_check(settings)
+
+
+def _send(url: str, post: Post) -> None:
+    from apprise import Apprise, NotifyFormat
+
+    sender, where = Apprise(asset=_asset()), _opened(url)
+    sender.add(where)
+    picture = _attached(post) if post.picture else None
+    # As plain text: each service escapes it in its own manner, Slack's & < > for one.
+    taken = sender.notify(body=post.text, body_format=NotifyFormat.TEXT, attach=picture, interpret_escapes=False)
+    if not taken:
+        raise Unreachable(_("The service did not take it: look at the address, and at the service's own page."))
+
+
+def _attached(post: Post) -> Any:
+    from apprise.attachment.memory import AttachMemory
+
+    attach: Any = AttachMemory
+    return attach(post.picture, name="board.png", mimetype="image/png")
+
+
+def _opened(url: str) -> Any:
+    """The service of an address. It connects by itself, so we look where to before: see docs/outlets.md for what that
+    cannot see."""
+    from apprise import Apprise
+
+    logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)  # it logs what it was told, and that is secret in parts
+    service = Apprise.instantiate(url.strip(), asset=_asset(), suppress_exceptions=True)
+    if service is None:
+        raise Refused(_("Apprise does not understand this address: compare it with the service's page."))
+    if urlsplit(url.strip()).scheme.lower() in _HERE:
+        raise Refused(_("This service is one of the computer that the board runs on, and not for posts."))
+    for host in _hosts(service, url):
+        _look(host)
+    return service
+
+
+def _asset() -> Any:
+    """No redirects, nothing on disk, no secrets in logs."""
+    from apprise import AppriseAsset
+
+    return AppriseAsset(app_id="openspaces", http_redirects=False, storage_mode="memory", secure_logging=True)
+
+
+def _hosts(service: Any, url: str) -> Iterator[str]:
+    """Every name in an address or its service that may be a server."""
+    parts = urlsplit(url.strip())
+    if parts.scheme.lower() in _NUMBERED:
+        return
+    named = {parts.hostname or "", *(str(getattr(service, name, None) or "") for name in _HOSTS)}
+    yield from sorted(name for name in named if name)
+
+
+def _look(host: str) -> None:
+    """Refuse a server inside. What has no address is a token of a service whose server apprise knows."""
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return
+    if not all(may_go(str(each[4][0])) for each in found):
+        says = _(
+            "%(url)s leads into a private network, to which nothing is sent. If it is yours, name the network in "
+            "OPENSPACES_SEND_TO."
+        )
+        raise Refused(says % {"url": host})
+
+
+ANYWHERE = Service(
+    name="apprise",
+    title=gettext_lazy("Slack, Matrix, Telegram, Zulip and others"),
+    about=gettext_lazy(
+        "Sends what begins soon to nearly any chat, by apprise. What was sent cannot be taken back: if a card may be "
+        "hidden later, approve posts by hand."
+    ),
+    fields=FIELDS,
+    measure=measures.ANYWHERE,
+    say=say,
+    change=change,
+    unsay=None,
+    try_out=try_out,
+    check=check,
+    pictures=PICTURE,
+)
