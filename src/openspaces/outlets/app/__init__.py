@@ -8,10 +8,9 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from openspaces.board.state import Board
+from openspaces.look.typeset.palette import ACCENT, PAPER
 from openspaces.outlets.base import Asked, Pull, Variant
 
-ACCENT, PAPER = "#0b5d57", "#f6f3ec"
-"""Colours of the look."""
 SHORT = 12
 """So many letters of a name have room under an icon."""
 ICONS = (("icon-192.png", 192, "any"), ("icon-512.png", 512, "any"), ("icon-maskable-512.png", 512, "maskable"))

@@ -7,8 +7,9 @@ from openspaces import __version__
 from openspaces.board.state import Board
 from openspaces.lib.guids import card_guid
 from openspaces.lib.plaintext import one_line
+from openspaces.look.typeset.palette import ACCENT
 from openspaces.outlets.base import Pull, Variant
-from openspaces.outlets.schedule.timetable import COLOR, KIND, Entry, Timetable, TimetableDay, acronym, everything
+from openspaces.outlets.schedule.timetable import KIND, Entry, Timetable, TimetableDay, acronym, everything
 
 
 def _render(board: Board, variant: Variant) -> bytes:
@@ -47,7 +48,7 @@ def _conference(root: etree._Element, timetable: Timetable, base_url: str) -> No
         _add(conference, "base_url", f"{base_url}/{board.event}/")
         _add(conference, "url", f"{base_url}/{board.event}/")
     _add(conference, "time_zone_name", board.timezone)
-    _add(conference, "color", primary=COLOR)
+    _add(conference, "color", primary=ACCENT)
     for track in timetable.tracks:
         _add(conference, "track", name=track.name, color=track.color, slug=track.slug)
 

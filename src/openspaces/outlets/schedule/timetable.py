@@ -17,15 +17,12 @@ from django.utils.translation import gettext as _
 from openspaces.board.state import Board, Card
 from openspaces.lib.plaintext import one_line, paragraphs
 from openspaces.look.cards import title_says
+from openspaces.look.typeset.palette import EDGES
 from openspaces.outlets.base import Asked, Variant
 from openspaces.outlets.schedule.places import Place, places_of
 
 KIND = "discussion"
 """What every card is: the word of the formats' examples that comes nearest to an Open Space."""
-COLOR = "#0b5d57"
-"""The accent of the look."""
-HUES = ("#c0922a", "#6c9648", "#4a88b3", "#c06c5c", "#876dbb", "#37907e")
-"""The edges of cards in the look."""
 LONGEST = timedelta(hours=23, minutes=59)
 """Giggity reads a length as a time of day."""
 SHORTEST_ACRONYM = 4
@@ -88,7 +85,7 @@ class Track:
     @property
     def color(self) -> str:
         """One of the look's hues, always the same for a name."""
-        return HUES[_hashed(self.name)[0] % len(HUES)]
+        return EDGES[_hashed(self.name)[0] % len(EDGES)]
 
     @property
     def slug(self) -> str:

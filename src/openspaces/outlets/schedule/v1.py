@@ -9,9 +9,10 @@ from openspaces import __version__
 from openspaces.board.state import Board
 from openspaces.lib.guids import card_guid, host_guid
 from openspaces.lib.plaintext import one_line
+from openspaces.look.typeset.palette import ACCENT
 from openspaces.outlets.base import Pull, Variant
 from openspaces.outlets.schedule.places import Place
-from openspaces.outlets.schedule.timetable import COLOR, KIND, Entry, Timetable, TimetableDay, acronym, everything
+from openspaces.outlets.schedule.timetable import KIND, Entry, Timetable, TimetableDay, acronym, everything
 
 Facts = dict[str, Any]
 SCHEMA = "https://c3voc.de/schedule/schema.json"
@@ -47,7 +48,7 @@ def _conference(timetable: Timetable, base_url: str) -> Facts:
         "timeslot_duration": timetable.step,
         **({"time_zone_name": board.timezone} if _ZONE.match(board.timezone) else {}),
         **({"url": f"{base_url}/{board.event}/"} if base_url else {}),
-        "colors": {"primary": COLOR},
+        "colors": {"primary": ACCENT},
         "rooms": [_room(place) for place in timetable.places],
         "tracks": [{"name": track.name, "slug": track.slug, "color": track.color} for track in timetable.tracks],
         "days": [_day(day, base_url) for day in days],
