@@ -17,11 +17,13 @@ class Reached:
 
 
 def keep_contact(event: str, card: str, email: str) -> None:
-    """Keep a card's address in place of the one before; an empty one takes it away."""
-    if email.strip():
-        Contact.objects.update_or_create(event=event, card=card, defaults={"email": email.strip(), "linked": None})
-    else:
-        Contact.objects.filter(event=event, card=card).delete()
+    """Keep a card's address in place of the one before; an empty one takes it away. Another address than before has not
+    had the edit link."""
+    there, typed = Contact.objects.filter(event=event, card=card), email.strip()
+    if not typed:
+        there.delete()
+    elif not there.filter(email=typed).exists():
+        Contact.objects.update_or_create(event=event, card=card, defaults={"email": typed, "linked": None})
 
 
 def contact_of(event: str, card: str) -> str:

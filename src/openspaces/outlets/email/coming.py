@@ -39,7 +39,7 @@ def coming(board: Board, at: datetime) -> Iterator[Thing]:
 def _link(card: Card, contact: Reached) -> Iterator[Thing]:
     """A host who left an address gets the edit link; whoever wrote by mail has it from the answer."""
     if not contact.linked and not is_by_mail(card.hand):
-        yield Thing(f"link {contact.at.timestamp():.0f}", contact.at + SETTLE, to=card.code)
+        yield Thing(f"link {stamp(contact)}", contact.at + SETTLE, to=card.code)
 
 
 def _day(board: Board, card: Card, contact: Reached, at: datetime) -> Iterator[Thing]:
@@ -88,6 +88,11 @@ def is_open(board: Board, offer: Offered) -> bool:
     """Whether its card has a host who has not taken them in."""
     card = board.cards.get(offer.card)
     return card is not None and card.stage is not Stage.IDEA and offer.hand not in board.whole(card).hands
+
+
+def stamp(contact: Reached) -> str:
+    """When an address was left: another one there later is another subject."""
+    return f"{contact.at.timestamp():.3f}"
 
 
 def window(offer: Offered) -> str:

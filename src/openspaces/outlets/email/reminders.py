@@ -12,11 +12,11 @@ from openspaces.delivery.contract import Job
 from openspaces.look.cells import closes_says, decided_says, quoted
 from openspaces.look.hosting import Row, has_wished, near_wished, row_says, where_says
 from openspaces.look.wished import wished_day, wished_place
-from openspaces.outlets.email.coming import is_open, may_go_up, window
+from openspaces.outlets.email.coming import is_open, may_go_up, stamp, window
 from openspaces.outlets.email.letter import Letter
 from openspaces.outlets.email.links import calendar_link, contest_link, edit_link
 from openspaces.outlets.email.words import plain
-from openspaces.people.contacts import cards_at, contact_of
+from openspaces.people.contacts import cards_at, contact_of, reached
 from openspaces.wording import apart
 
 MOST_LINKS = 10
@@ -32,7 +32,8 @@ def letter(job: Job, board: Board) -> Letter | None:
 
 
 def _link(board: Board, card: Card, left: str, at: datetime) -> Letter | None:
-    if cards_at(board.event, contact_of(board.event, card.code)) > MOST_LINKS:
+    there = {stamp(each) for each in reached(board.event) if each.card == card.code}
+    if left not in there or cards_at(board.event, contact_of(board.event, card.code)) > MOST_LINKS:
         return None
     link_says = _("With this link you see it, correct it and withdraw it. Whoever has it can do so:")
     return Letter(
