@@ -14,6 +14,13 @@ from openspaces.board.state import Board
 from openspaces.lib.plaintext import one_line
 
 LONGEST_SUBJECT, LONGEST_NAME = 140, 40
+_PAGE = """<!doctype html>
+<html lang="{lang}" dir="{dir}"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">
+<title>{title}</title></head>
+<body><div lang="{lang}" dir="{dir}" style="{style}">
+{pieces}
+</div></body></html>
+"""
 _BUTTON = "display:inline-block;padding:12px 20px;border-radius:8px;background:#1d4ed8;color:#ffffff;font-weight:bold"
 _BODY = "max-width:36em;margin:0 auto;padding:16px;font-family:sans-serif;font-size:16px;line-height:1.5"
 _ROOM, _FOOT = "margin:24px 0", "font-size:14px"
@@ -58,17 +65,15 @@ def text_of(letter: Letter, board: Board, stop: str) -> str:
 
 def html_of(letter: Letter, board: Board, stop: str) -> str:
     """The same for readers who see HTML: no picture, no colour of its own but the button's, so that it reads in the
-    dark too."""
-    return format_html(
-        '<!doctype html>\n<html lang="{}" dir="{}"><head><meta charset="utf-8">'
-        '<meta name="color-scheme" content="light dark"><title>{}</title></head>\n'
-        '<body style="{}">\n{}\n</body></html>\n',
-        get_language() or "en",
-        "rtl" if get_language_bidi() else "ltr",
-        subject_of(letter, board),
-        _BODY,
-        _pieces(letter, board, stop),
-    )
+    dark too. Many mail programs throw `html` and `body` away, so its direction stands in a `div` as well."""
+    facts = {
+        "lang": get_language() or "en",
+        "dir": "rtl" if get_language_bidi() else "ltr",
+        "title": subject_of(letter, board),
+        "style": _BODY,
+        "pieces": _pieces(letter, board, stop),
+    }
+    return format_html(_PAGE, **facts)
 
 
 def headers_of(about: str, key: str, board: Board, stop: str) -> dict[str, str]:
@@ -100,11 +105,11 @@ def _pieces(letter: Letter, board: Board, stop: str) -> SafeString:
 
 
 def _paragraphs(lines: Iterable[str]) -> SafeString:
-    return format_html_join("\n", '<p dir="auto">{}</p>', ((line,) for line in lines))
+    return format_html_join("\n", "<p>{}</p>", ((line,) for line in lines))
 
 
 def _list(offers: Iterable[str]) -> SafeString:
-    items = format_html_join("", '<li dir="auto">{}</li>', ((offer,) for offer in offers))
+    items = format_html_join("", "<li>{}</li>", ((offer,) for offer in offers))
     return format_html("<ul>{}</ul>", items) if items else items
 
 
