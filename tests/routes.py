@@ -61,6 +61,7 @@ FILLED: Mapping[str, str] = {
     "asking": TALK,
     "hand": "eve",
     "pk": "1",
+    "outlet": "webhook",
     "key": "nothing",
     "rest": "nothing",
 }
@@ -326,6 +327,7 @@ FORMS = (
     Line("POST", "/{event}/staff/", ORGANISER, {"do": "replace-link"}),
     Line("POST", "/{event}/staff/", ORGANISER, {"do": "revoke", "purpose": "api", "serial": "1"}, ok=303),
 )
+HOOK = {"name": "Bot", "set-url": "http://127.0.0.1:9/hook"}
 DESK_PAGES = (
     Line("GET", "/{event}/desk/", HELPER),
     Line("POST", "/{event}/desk/", HELPER, {"do": "withdraw", "card": KNIT}, ok=303),
@@ -355,6 +357,22 @@ DESK_PAGES = (
     Line("POST", "/{event}/desk/import/", ORGANISER, {"do": "unfollow"}, ok=303),
     Line("GET", "/{event}/desk/log/", HELPER),
     Line("POST", "/{event}/desk/log/", HELPER),
+    Line("GET", "/{event}/desk/out/", FACILITATOR),
+    # There is nothing to send; the buttons stand on the pages of each way out.
+    Line("POST", "/{event}/desk/out/", FACILITATOR, ok=422),
+    Line("GET", "/{event}/desk/out/{place}/", FACILITATOR),
+    Line("POST", "/{event}/desk/out/{place}/", FACILITATOR, {"do": "approve", "telling": "1"}, ok=303),
+    Line("POST", "/{event}/desk/out/{place}/", FACILITATOR, {"do": "drop", "telling": "1"}, ok=303),
+    Line("POST", "/{event}/desk/out/{place}/", ORGANISER, {"do": "again", "telling": "1"}, ok=303),
+    Line("POST", "/{event}/desk/out/{place}/", ORGANISER, {"do": "change", **HOOK}, ok=303),
+    Line("POST", "/{event}/desk/out/{place}/", ORGANISER, {"do": "new-secret"}),
+    Line("POST", "/{event}/desk/out/{place}/", ORGANISER, {"do": "remove"}, ok=303),
+    Line("POST", "/{event}/desk/out/{place}/", ORGANISER, {"do": "resume"}, ok=303),
+    Line("POST", "/{event}/desk/out/{place}/", ORGANISER, {"do": "stop"}, ok=303),
+    # Nothing is sent inward, which the page says.
+    Line("POST", "/{event}/desk/out/{place}/", ORGANISER, {"do": "test"}),
+    Line("GET", "/{event}/desk/out/new/{outlet}/", ORGANISER),
+    Line("POST", "/{event}/desk/out/new/{outlet}/", ORGANISER, HOOK),
     Line("GET", "/{event}/desk/past/", HELPER),
     Line("POST", "/{event}/desk/past/", FACILITATOR, {"do": "card", "card": KNIT, "at": "8"}, ok=303),
     Line("GET", "/{event}/desk/pitch/", HELPER),

@@ -109,6 +109,17 @@ def tried_out(push: Push, destination: Destination, board: Board) -> str:
     return ""
 
 
+def previewed(push: Push, row: Delivery, destination: Destination | None, board: Board) -> str:
+    """What would be told were it told now, as whoever approves it reads it; "" if there is nothing left to say."""
+    try:
+        with override(board.language):
+            message = push.compose(job_of(row, destination, board), board)
+    except Exception:
+        logger.exception("%s of %s could not word %s", row.outlet, row.event, row.subject)
+        return ""
+    return message.preview if message else ""
+
+
 def finish(row: Delivery, told: Told, at: datetime) -> None:
     """Write down what came of it."""
     row.state, row.receipt, row.trouble = told.state, told.receipt[:500], told.trouble[:500]
