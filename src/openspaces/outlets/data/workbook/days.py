@@ -15,15 +15,15 @@ from openspaces.look.cards import hue, title_says, told
 from openspaces.look.cells import Status, status_of
 from openspaces.outlets.base import Variant
 from openspaces.outlets.data.grid import cards_for
-from openspaces.outlets.data.workbook.styles import Styles, plain, sheet
+from openspaces.outlets.data.workbook.styles import LINE, Styles, plain, sheet
 from openspaces.wording import clock, date_says, day_says, span_says
 
 A4, LETTER = 9, 1
 HEADS = 2
 """The row of the rooms' names; the slots are below it."""
 ROOMS_ON_A_PAGE = 8
-WIDE, NARROW, LINE = 25, 19, 15.5
-"""Widths of a column in letters, for few rooms and for many; the height of a line in points."""
+PAGE, WIDEST, NARROWEST = 112, 36, 19
+"""Letters that stand side by side on a page beside the times, and in one column."""
 TALLEST = 409
 """No program draws a taller row."""
 
@@ -33,9 +33,10 @@ Part = tuple[Format, str]
 def add_day(book: Workbook, styles: Styles, board: Board, day: Day, variant: Variant) -> None:
     """A sheet for one day."""
     page = sheet(book, f"{day_says(day.date, short=True)} {date_says(day.date)}")
-    width = WIDE if len(day.rooms) <= ROOMS_ON_A_PAGE // 2 else NARROW
+    width = max(NARROWEST, min(WIDEST, PAGE // (len(day.rooms) or 1)))
     page.set_column(0, 0, 14)
     page.set_column(1, len(day.rooms), width)
+    page.set_row(0, 2 * LINE)
     page.write_string(0, 0, f"{board.name} · {day_says(day.date)}", styles.title)
     page.write_string(1, 0, _as_of(board, variant), styles.quiet)
     _heads(page, styles, board, day)
@@ -116,9 +117,8 @@ def _says(board: Board, cell: Cell) -> list[tuple[bool, str]]:
 
 def _card_says(card: Card) -> Iterator[tuple[bool, str]]:
     yield True, title_says(card)
-    people = " · ".join(filter(None, (card.words.host, card.words.handle)))
     where = told(card, card.placement).where if card.placement else ""
-    yield from ((False, line) for line in (people, where) if line)
+    yield from ((False, line) for line in (card.words.host, where) if line)
 
 
 def _write(page: Worksheet, styles: Styles, place: tuple[int, int], parts: list[Part], style: Format) -> None:

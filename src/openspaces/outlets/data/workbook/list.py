@@ -13,12 +13,13 @@ from openspaces.look.cards import title_says
 from openspaces.look.cells import Status, status_of
 from openspaces.outlets.base import Variant
 from openspaces.outlets.data.table import in_time, place_says
-from openspaces.outlets.data.workbook.styles import Styles, sheet
+from openspaces.outlets.data.workbook.styles import LINE, Styles, sheet
 
 
 def add_list(book: Workbook, styles: Styles, board: Board, only: date | None) -> None:
     """The sheet with a line for each card; of one day only those that are on it."""
     page = sheet(book, _("List"))
+    page.set_row(0, 2 * LINE)
     heads = _heads()
     for column, (name, width) in enumerate(heads):
         page.set_column(column, column, width)

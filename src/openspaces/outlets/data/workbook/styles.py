@@ -10,6 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 from openspaces.look.typeset.palette import LIGHT
 
 LONGEST_NAME = 31
+LINE = 15.5
+"""The height of a line in points."""
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 _CARDS: Any = LIGHT["cards"]
 _BOX = {"border": 1, "border_color": LIGHT["line"], "text_wrap": True, "valign": "top", "font_color": LIGHT["ink"]}

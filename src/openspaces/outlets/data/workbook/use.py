@@ -10,8 +10,14 @@ from xlsxwriter.worksheet import Worksheet
 
 from openspaces.board.state import Board, Day
 from openspaces.board.vocabulary import Cell
-from openspaces.outlets.data.workbook.styles import Styles, sheet
+from openspaces.look.typeset.palette import LIGHT
+from openspaces.outlets.data.workbook.styles import LINE, Styles, sheet
 from openspaces.wording import span_says
+
+SHARE = 7
+"""The column of the share that was taken: a bar in each cell, as long as it is large."""
+_BOUNDS = {"min_type": "num", "max_type": "num", "min_value": 0, "max_value": 1}
+_BAR = {"type": "data_bar", "bar_solid": True, "bar_color": LIGHT["hatch"], **_BOUNDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +62,15 @@ def add_use(book: Workbook, styles: Styles, board: Board, days: Sequence[Day]) -
         _line(page, styles, row, (day.date, room.name, room.capacity or 0), use)
     if indoors:
         page.autofilter(0, 0, len(indoors), 9)
-    _hours(page, styles, board, days, len(indoors) + 3)
+    last = _hours(page, styles, board, days, len(indoors) + 3)
+    page.conditional_format(1, SHARE, last, SHARE, _BAR)
     page.freeze_panes(1, 0)
     page.set_landscape()
     page.fit_to_pages(1, 0)
 
 
-def _hours(page: Worksheet, styles: Styles, board: Board, days: Sequence[Day], row: int) -> None:
+def _hours(page: Worksheet, styles: Styles, board: Board, days: Sequence[Day], row: int) -> int:
+    """Every hour of these days, from `row` on; the answer is the last row."""
     _heads(page, styles, row, _("Time"))
     for day in days:
         keys = [key for key in day.rooms if (room := board.room(key)) and not room.elsewhere]
@@ -70,10 +78,12 @@ def _hours(page: Worksheet, styles: Styles, board: Board, days: Sequence[Day], r
             row += 1
             times = span_says(board.local(slot.starts), board.local(slot.ends))
             _line(page, styles, row, (day.date, times, 0), use_of(board, (Cell(key, slot.key) for key in keys)))
+    return row
 
 
 def _heads(page: Worksheet, styles: Styles, row: int, what: str) -> None:
     names = (_("Day"), what, _("Seats"), _("Cells"), _("Taken"), _("Free"), _("Closed"), _("Share taken"))
+    page.set_row(row, 2 * LINE)
     for column, name in enumerate((*names, _("Room full"), _("Would come"))):
         page.write_string(row, column, name, styles.head)
 
@@ -86,6 +96,6 @@ def _line(page: Worksheet, styles: Styles, row: int, named: tuple[date, str, int
         page.write_number(row, 2, seats)
     for column, count in enumerate((use.cells, use.taken, use.free, use.closed), start=3):
         page.write_number(row, column, count)
-    page.write_number(row, 7, use.taken / use.cells if use.cells else 0, styles.share)
+    page.write_number(row, SHARE, use.taken / use.cells if use.cells else 0, styles.share)
     page.write_number(row, 8, use.full)
     page.write_number(row, 9, use.stars)
