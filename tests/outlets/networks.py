@@ -290,3 +290,38 @@ class Listener(Network):
 
     def answer(self, asked: Asked) -> Answered:
         return 200, {}
+
+
+@dataclass
+class Discord(Network):
+    """A webhook into one channel."""
+
+    messages: dict[str, Any] = field(default_factory=dict)
+    PATH: ClassVar[str] = "/api/webhooks/123/swordfish"
+
+    def answer(self, asked: Asked) -> Answered:
+        path, _mark, query = asked.path.partition("?")
+        if not path.startswith(self.PATH):
+            return 404, {"message": "Unknown Webhook", "code": 10015}
+        match asked.method, path.removeprefix(self.PATH).split("/"):
+            case "GET", [""]:
+                return 200, {"id": "123", "name": "Board"}
+            case "POST", [""]:
+                assert query == "wait=true"
+                id_ = str(len(self.asked))
+                return self._kept(id_, asked.json)
+            case "PATCH", ["", "messages", id_] if id_ in self.messages:
+                return self._kept(id_, asked.json)
+            case "DELETE", ["", "messages", id_] if self.messages.pop(id_, None):
+                return 204, None
+        return 404, {"message": "Unknown Message", "code": 10008}
+
+    def _kept(self, id_: str, said: dict[str, Any]) -> Answered:
+        assert said["allowed_mentions"] == {"parse": []}
+        (embed,) = said["embeds"]
+        names = [text for each in embed["fields"] for text in (each["name"], each["value"])]
+        assert len(embed["fields"]) <= 25
+        assert all(0 < len(each["value"]) <= 1024 for each in embed["fields"])
+        assert sum(map(len, [embed["title"], embed["description"], embed["footer"]["text"], *names])) <= 6000
+        self.messages[id_] = embed
+        return 200, {"id": id_}

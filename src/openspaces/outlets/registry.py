@@ -5,6 +5,7 @@ from openspaces.board.public_changes import change_facts
 from openspaces.delivery.contract import Push
 from openspaces.outlets import (
     app,
+    discord,
     email,
     embed,
     feed,
@@ -17,6 +18,7 @@ from openspaces.outlets import (
     print,
     schedule,
     screen,
+    social,
     text,
     webhook,
 )
@@ -76,7 +78,12 @@ PULLS: tuple[Pull, ...] = (
 )
 
 PUSHES: tuple[Push, ...] = (
+    discord.DISCORD,
     email.EMAIL,
     phone.PHONE,
+    social.ANYWHERE,
+    social.BLUESKY,
+    social.MASTODON,
+    social.X,
     webhook.WEBHOOK,
 )

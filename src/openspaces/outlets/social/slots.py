@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from openspaces.board.state import Board, Card, Slot
 from openspaces.board.vocabulary import Cell
+from openspaces.delivery.holding import is_told
 from openspaces.lib.graphemes import cut
 from openspaces.look.cards import told
 from openspaces.look.sharing import harmless
@@ -37,14 +38,14 @@ def slot_draft(board: Board, slot: Slot, earlier: Receipt | None) -> Draft:
 
 
 def _cards_in(board: Board, slot: Slot) -> Iterator[tuple[Card, str]]:
-    """The cards that the picture of the slot shows, room by room, each with its line; none that nobody may read."""
+    """The cards of a slot, room by room, each with its line: all that the picture names."""
     day, seen = board.day(slot.day), set()
     for room in day.rooms if day else ():
         cell = Cell(room, slot.key)
         contest = board.contest_at(cell)
         asking = (*board.claimed_by(cell), *(board.cards[code] for code in (contest.cards if contest else ())))
         for card in (*board.cards_at(cell), *asking):
-            if not card.hidden and card.code not in seen:
+            if not card.hidden and is_told(card) and card.code not in seen:
                 seen.add(card.code)
                 yield card, _line(board, card, cell)
 
@@ -64,11 +65,11 @@ def title_of(card: Card) -> str:
 def _gone(board: Board, code: str, here: dict[str, str]) -> str:
     """What became of a card that was posted with a slot; nothing where that is hidden, or it is still there."""
     card = board.cards.get(code)
-    if code in here or card is None or card.hidden:
+    if code in here or card is None or card.hidden or not is_told(card):
         return ""
     whole = board.whole(card)
     facts = {"title": apart(title_of(card)), "other": apart(title_of(whole))}
-    if whole.hidden:
+    if whole.hidden or not is_told(whole):
         return ""
     if whole is not card:
         return _("“%(title)s” is now part of “%(other)s”") % facts
