@@ -36,8 +36,9 @@ from openspaces.board.moves.event import profile_of
 from openspaces.board.play import play
 from openspaces.board.words import clean
 from openspaces.delivery import rows
+from openspaces.delivery.carrying import tried_out
 from openspaces.delivery.contract import Destination, Job, Push
-from openspaces.delivery.destinations import set_up
+from openspaces.delivery.destinations import opened, set_up
 from openspaces.delivery.models import Delivery
 from openspaces.delivery.models import Destination as Row
 from openspaces.delivery.rows import State
@@ -149,7 +150,7 @@ def test_a_slot_is_told_ten_minutes_before_it_begins_with_a_picture(mastodon: Ma
 
 
 def test_each_slot_is_told_once_and_an_empty_one_not_at_all(mastodon: Mastodon, on_mastodon: Working) -> None:
-    for clock in ("08:50", "08:55", "09:50", "10:50", "11:30"):
+    for clock in ("08:50", "08:55", "09:50", "10:50", "11:30", "12:00", "20:00"):
         to(on_mastodon, clock)
     assert [text.partition("\n")[0] for text in mastodon.texts()] == ["Next, 09:00:", "Next, 10:00:"]
 
@@ -400,7 +401,7 @@ def test_a_picture_that_the_server_does_not_finish_does_not_keep_the_words_back(
 ) -> None:
     mastodon.ready = NeverReady()
     to(on_mastodon, "08:50")
-    assert [(status["status"], "media_ids" in status) for status in mastodon.statuses.values()] == [(FIRST, False)]
+    assert [(status["status"], status["media_ids"]) for status in mastodon.statuses.values()] == [(FIRST, [])]
 
 
 class NeverReady(set[str]):
@@ -408,6 +409,41 @@ class NeverReady(set[str]):
 
     def add(self, element: str) -> None:
         """It is not finished."""
+
+
+# Trying it out
+
+
+def test_trying_out_posts_nothing_and_says_what_is_wrong(mastodon: Mastodon, bluesky: Bluesky, on_x: X) -> None:
+    tried = {
+        social.MASTODON: (at_mastodon(mastodon), {"token": "marlin"}),
+        social.BLUESKY: (account(bluesky), {"password": "marlin"}),
+        social.X: (KEYS, {"token": "marlin"}),
+    }
+    says = [trouble(push, right) for push, (right, _wrong) in tried.items()]
+    assert says == ["", "", ""]
+    says = [trouble(push, right | wrong) for push, (right, wrong) in tried.items()]
+    assert says == [
+        "The server does not know the access token, or the token may not do this. Make a new one.",
+        "Bluesky does not know this handle with this app password. Make a new one and type it here.",
+        "X does not know these keys. Make new ones in its developer portal, all four of them.",
+    ]
+    assert (mastodon.texts(), bluesky.texts(), on_x.posts) == ([], [], {})
+
+
+def test_trying_apprise_out_sends_a_line_that_says_so() -> None:
+    with on_loopback(chat := Listener()):
+        assert trouble(social.ANYWHERE, {"url": chat.address.replace("http", "json")}) == ""
+        chat.troubles = [(500, None)]
+        says = "The service did not take it: look at the address, and at the service's own page."
+        assert trouble(social.ANYWHERE, {"url": chat.address.replace("http", "json")}) == says
+    assert chat.asked[0].json["message"] == "This is a test: the board of Camp can write here."
+
+
+def trouble(push: Push, typed: dict[str, str]) -> str:
+    """What trying an outlet out says."""
+    row = set_up(EVENT, push, "There", COMMON | typed, asks=False, by="hand")
+    return tried_out(push, opened(row), now())
 
 
 # X, and everything else

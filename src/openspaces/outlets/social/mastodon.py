@@ -97,7 +97,7 @@ def _status(there: Mapping[str, str], post: Post) -> dict[str, Any]:
         "status": post.text,
         "language": post.language.partition("-")[0],
         "visibility": there.get("visibility") or "public",
-        **({"media_ids": [media]} if media else {}),
+        "media_ids": [media] if media else [],  # said also where there is none: an edit takes the old one away
     }
 
 
