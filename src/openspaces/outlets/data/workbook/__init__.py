@@ -39,4 +39,4 @@ def _variant(asked: Asked, board: Board) -> Variant:
     return Variant(language=asked.language, day=only_day(asked, board).day)
 
 
-XLSX = Pull("data-xlsx", ("/{event}/board.xlsx",), TYPE, _variant, render)
+XLSX = Pull("data-xlsx", ("/{event}/board.xlsx",), TYPE, _variant, render, slow=True)
