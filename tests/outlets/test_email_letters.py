@@ -10,6 +10,7 @@ import pytest
 from tests.drawing import EVENT, FACILITATOR, HELPER, cell, cells, code
 from tests.hostile import HOSTILE
 from tests.intake.event import furnish, now
+from tests.intake.mail.letters import letter as written
 from tests.mailbox import Mailbox
 from tests.outlets.golden import golden
 from tests.outlets.letters import ADA, HOUR, MINUTE, Post, marked, plain, reach, sending, subject
@@ -31,6 +32,7 @@ from openspaces.delivery.carrying import job_of
 from openspaces.delivery.contract import Promise
 from openspaces.delivery.models import Delivery
 from openspaces.delivery.rows import State, take_over
+from openspaces.intake.mail.taking import Taken, take
 from openspaces.outlets.email import EMAIL
 from openspaces.people.contacts import keep_contact
 from openspaces.people.keys import mail_stop
@@ -62,6 +64,11 @@ def lose_oak(post: Post) -> EmailMessage:
     return letter
 
 
+def leave_anew(email: str) -> None:
+    keep_contact(EVENT, KNIT, "")
+    keep_contact(EVENT, KNIT, email)
+
+
 def without_secrets(text: str) -> str:
     for name, secret in SECRETS.items():
         text = re.sub(secret, name, text)
@@ -72,7 +79,7 @@ def without_secrets(text: str) -> str:
 
 
 def test_the_letters_of_a_day_read_as_they_were_found_right(post: Post) -> None:
-    keep_contact(EVENT, KNIT, ADA)
+    leave_anew(ADA)
     post.on(MINUTE)
     post.done(AskDeal(card=TALK, other=KNIT, deal=Deal.SWAP), Who("bob"))
     post.on(HOUR)
@@ -114,8 +121,7 @@ def test_equal_boards_make_equal_letters(post: Post) -> None:
 def test_letters_about_one_card_are_a_thread_and_no_machine_answers_them(post: Post) -> None:
     first = lose_oak(post)
     post.on(HOUR)
-    post.done(MoveCard(card=TALK, cells=cells("fir 10:00")), HELPER)
-    keep_contact(EVENT, KNIT, ADA)
+    leave_anew(ADA)
     post.on(MINUTE)
     (second,) = post.came()
     thread = f"<openspaces.camp.{KNIT}.0@example.org>"
@@ -133,6 +139,15 @@ def test_a_mail_program_can_stop_them_with_one_click(post: Post) -> None:
         "List-Unsubscribe=One-Click",
     )
     assert plain(letter).splitlines()[-1] == STOP
+
+
+def test_whoever_answers_a_letter_gets_the_link_again_and_no_second_card(post: Post) -> None:
+    ours = lose_oak(post)
+    named = {"In_Reply_To": str(ours["Message-ID"]), "References": f"{ours['References']} {ours['Message-ID']}"}
+    answer = written("Fir is fine", f"Re: {subject(ours)}", ADA, "camp@board.example", "<2@example.org>", **named)
+    assert take(answer, EVENT) is Taken.REPLY
+    (link,) = post.came()
+    assert (link["X-Was-For"], len(now().cards)) == (ADA, 2)
 
 
 def test_whoever_stopped_them_gets_none_about_any_card_until_they_want_them_again(post: Post) -> None:
@@ -201,11 +216,11 @@ def test_a_mail_server_without_room_gets_it_later_and_once(post: Post) -> None:
 
 
 def test_a_letter_that_is_refused_for_good_is_not_tried_again(post: Post) -> None:
-    post.box.says = "550 No such mailbox"
+    post.box.says = f"550 <{ADA}> is not here"
     post.done(MoveCard(card=KNIT, cells=cells("fir 10:00")), HELPER)
     post.on(MINUTE)
     row = Delivery.objects.get(recipient=KNIT)
-    assert (row.state, row.trouble) == (State.FAILED, "The mail server refuses this letter: 550 No such mailbox")
+    assert (row.state, row.trouble) == (State.FAILED, "The mail server refuses this letter: 550 … is not here")
     post.box.says = ""
     post.on(HOUR)
     assert post.came() == []

@@ -1,6 +1,7 @@
 """How each letter from us is sent; and those for whoever runs an event, with not a word that somebody else typed."""
 
 import logging
+import re
 from collections.abc import Mapping
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 
@@ -12,6 +13,9 @@ from openspaces.lib.symbols import grouped
 from openspaces.people.who import Role
 
 logger = logging.getLogger(__name__)
+
+_ADDRESS = re.compile(r"\S*@\S*")
+"""Mail servers repeat whose letter it is, and what they say is kept where no address is erased."""
 
 
 class NotSent(Exception):
@@ -94,5 +98,5 @@ def _not_sent(trouble: OSError | SMTPException) -> NotSent:
         answers = [(trouble.smtp_code, trouble.smtp_error)]
     for code, said in answers:
         words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-        return NotSent(f"{code} {words}", lasting=code >= 500)
+        return NotSent(f"{code} {_ADDRESS.sub('…', words)}", lasting=code >= 500)
     return NotSent(type(trouble).__name__)
