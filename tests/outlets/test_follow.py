@@ -19,7 +19,7 @@ from openspaces.outlets.registry import PULLS
 
 CAMP = board(rooms=2)
 BASE = "https://board.example"
-ELSEWHERE = ("/api/docs", "/camp/giggity/", "/api/camp/live")
+ELSEWHERE = ("/api/docs", "/camp/giggity/", "/camp/notices/", "/api/camp/live")
 """Ours, and no outlet's."""
 
 
