@@ -13,8 +13,8 @@ from openspaces.board.state import Board, Card, Day
 from openspaces.board.vocabulary import Cell
 from openspaces.look.cards import hue, title_says, told
 from openspaces.look.cells import Status, status_of
+from openspaces.look.grid import cards_for
 from openspaces.outlets.base import Variant
-from openspaces.outlets.data.grid import cards_for
 from openspaces.outlets.data.workbook.styles import LINE, Styles, plain, sheet
 from openspaces.wording import clock, date_says, day_says, span_says
 

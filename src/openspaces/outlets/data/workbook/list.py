@@ -11,8 +11,7 @@ from openspaces.board.state import Board, Card
 from openspaces.board.vocabulary import Stage
 from openspaces.look.cards import title_says
 from openspaces.look.cells import Status, status_of
-from openspaces.outlets.base import Variant
-from openspaces.outlets.data.table import in_time, place_says
+from openspaces.look.listing import in_time, place_says
 from openspaces.outlets.data.workbook.styles import LINE, Styles, sheet
 
 
@@ -24,7 +23,7 @@ def add_list(book: Workbook, styles: Styles, board: Board, only: date | None) ->
     for column, (name, width) in enumerate(heads):
         page.set_column(column, column, width)
         page.write_string(0, column, name, styles.head)
-    cards = [*in_time(board, Variant(day=only)), *(() if only else _waiting(board))]
+    cards = [*in_time(board, only), *(() if only else _waiting(board))]
     for row, card in enumerate(cards, start=1):
         _line(page, styles, board, card, row)
     page.autofilter(0, 0, max(len(cards), 1), len(heads) - 1)
