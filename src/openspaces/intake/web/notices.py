@@ -146,8 +146,8 @@ async def _notices_page(visit: Visit, wrong: str = "", status: int = 200) -> Htt
         "keywords": visit.typed("keywords") if wrong else ", ".join(wishes.keywords),
         "limit": LONGEST_TYPED,
         "quiet": [
-            ("quiet_from", _("from"), _hours(wishes.quiet[0])),
-            ("quiet_until", _("until"), _hours(wishes.quiet[1])),
+            ("quiet_from", _("From"), _hours(wishes.quiet[0])),
+            ("quiet_until", _("Until"), _hours(wishes.quiet[1])),
         ],
         "budgets": [(number, number == wishes.budget) for number in sorted({*BUDGETS, wishes.budget})],
         "wrong": wrong,

@@ -60,7 +60,7 @@ function show() {
     make("p", { className: "buttons" }, done),
   );
   done.addEventListener("click", () => { keep(found.map(({ key }) => key)); box.remove(); });
-  document.getElementById("notices").after(box);
+  document.getElementById("main").append(box);
   document.dispatchEvent(new CustomEvent("announce", { detail: about }));
   knock(found);
 }
