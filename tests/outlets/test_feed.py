@@ -19,6 +19,7 @@ from tests.playing import Playing
 from openspaces.board.moves import (
     Announce,
     ApproveCard,
+    ChangeDay,
     CloseCell,
     CountStars,
     EditCard,
@@ -29,6 +30,7 @@ from openspaces.board.moves import (
     OpenContest,
     PlaceCard,
     RemoveCard,
+    RemoveRoom,
     SettleContest,
     ShieldCard,
     TakeDown,
@@ -267,6 +269,17 @@ def test_a_contest_tells_who_won_once() -> None:
 def test_rooms_and_days_that_come_with_the_event_are_one_entry_and_a_later_room_is_another() -> None:
     drawn = [each["title"] for each in told(camp())]
     assert [title for title in drawn if "room" in title or "board:" not in title] == ["“Camp” has a board"]
+
+
+def test_where_a_card_was_is_told_by_its_room_alone_once_the_room_is_gone() -> None:
+    day = camp()
+    for place, at in (("elm 10:00", FIRST_HOUR), ("oak 10:00", FIRST_HOUR + HOUR)):
+        day.do(MoveCard(card=code("Chess"), cells=cells(place)), Who("chess"), at)
+    without = replace(day.board.days[0], rooms=("oak", "elsewhere"))
+    day.do(ChangeDay(day=without), ORGANISER, FIRST_HOUR + 2 * HOUR)
+    assert news(day)[1:] == ["“Chess” moved: Saturday 10:00–11:00, Oak", "“Chess” moved: Elm"]
+    day.do(RemoveRoom(key="elm"), ORGANISER, FIRST_HOUR + 3 * HOUR)
+    assert (news(day)[0], news(day)[-1]) == ("Elm is no longer on the board", "“Chess” moved: elm")
 
 
 # What is hidden

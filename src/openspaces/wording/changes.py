@@ -27,11 +27,12 @@ def _about_card(sentence: str) -> Callable[[Change, Board], str]:
 
 
 def _seated(sentence: str) -> Callable[[Change, Board], str]:
-    """A sentence that says where a card now is; one that has gone on since is named without its cell."""
+    """A sentence that says where a card now is; of a cell that the board has no more, the room alone."""
 
     def told(change: Change, board: Board) -> str:
         placement = Placement(tuple(Cell.parse(cell) for cell in change.after["cells"]), change.after["where"])
-        where = placement_says(board, placement) if all(map(board.has_cell, placement.cells)) else ""
+        known = all(map(board.has_cell, placement.cells))
+        where = placement_says(board, placement) if known else _room(board, placement)
         return _(sentence) % {"title": _title(change, board), "where": where}
 
     return told
@@ -47,6 +48,12 @@ def _edited(change: Change, board: Board) -> str:
     if old != new:
         return _("“%(old)s” is now called “%(title)s”") % {"old": old, "title": new}
     return _("“%(title)s” has a new text") % {"title": _title(change, board)}
+
+
+def _room(board: Board, placement: Placement) -> str:
+    key = placement.cells[0].room
+    room = board.room(key)
+    return apart(placement.where or (room.name if room else key))
 
 
 def _swapped(change: Change, board: Board) -> str:
