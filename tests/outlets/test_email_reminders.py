@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.drawing import EVENT, FIRST_DAY, HELPER, at, cell, cells, code
+from tests.drawing import EVE, EVENT, FIRST_DAY, HELPER, at, cell, cells, code
 from tests.intake.event import choose, furnish, titled
 from tests.mailbox import Mailbox
 from tests.outlets.letters import ADA, BOB, HOUR, MINUTE, Post, paragraphs, plain, reach, sending
@@ -14,19 +14,22 @@ from openspaces.board.moves import (
     ClaimCell,
     ConfirmCard,
     EditCard,
+    MakeEvent,
     MoveCard,
     OpenContest,
     PlaceCard,
+    Profile,
     WithdrawCard,
     WriteCard,
 )
+from openspaces.board.play import play
 from openspaces.board.state import Policy, Wished
 from openspaces.board.vocabulary import Method, Placing
 from openspaces.board.voices import OfferToHost
 from openspaces.people.contacts import keep_contact
 from openspaces.people.keys import card_key, mail_hand
 from openspaces.people.models import Contact
-from openspaces.people.who import Who
+from openspaces.people.who import PROGRAM, Who
 
 DRAWN = """
           oak         elm       fir
@@ -108,6 +111,23 @@ def test_nobodys_mailbox_is_filled_by_a_form(post: Post) -> None:
         keep_contact(EVENT, f"BUY{number:03}", ADA)
     post.on(10 * SECOND)
     assert post.subjects() == []
+
+
+def test_nobody_writes_to_everybody_from_one_card(post: Post) -> None:
+    for number in range(8):
+        keep_contact(EVENT, KNIT, f"{number}@example.org")
+        post.on(2 * MINUTE)
+    assert [to for to, _ in post.subjects()] == [f"{number}@example.org" for number in range(5)]
+
+
+def test_an_event_that_has_no_days_yet_sends_edit_links(database: None, box: Mailbox) -> None:
+    made = MakeEvent(profile=Profile(name="Camp", timezone="Asia/Kolkata"))
+    assert play(EVENT, made, by=PROGRAM, at=EVE).refusal is None
+    assert play(EVENT, WriteCard(title="Knit", host="Ada", code=KNIT), by=ADAS, at=EVE).refusal is None
+    keep_contact(EVENT, KNIT, ADA)
+    with sending(box) as post:
+        post.on(MINUTE)
+        assert post.subjects() == [(ADA, "Camp: your edit link")]
 
 
 # The morning of its day

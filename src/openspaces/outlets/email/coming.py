@@ -22,7 +22,7 @@ CLOSES_SOON = timedelta(minutes=10)
 
 def coming(board: Board, at: datetime) -> Iterator[Thing]:
     """What is due about now. Two queries, one where no host left an address, none once the event is over."""
-    if all(slot.ends <= at for slot in board.slots.values()):
+    if board.slots and all(slot.ends <= at for slot in board.slots.values()):
         return
     there = {each.card: each for each in reached(board.event) if each.card in board.cards}
     for code, contact in there.items():

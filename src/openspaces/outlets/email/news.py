@@ -68,7 +68,7 @@ def _says(news: News, notice: Notice | None) -> Iterator[str]:
 
 def _notice(news: News) -> Notice | None:
     """What the host has to know of it, while it stands; a host who asks for another place meanwhile has answered."""
-    told = news.last(*LOSSES, Kind.CONTEST_SETTLED, Kind.CONTEST_OPENED)
+    told = news.last(*LOSSES, Kind.CONTEST_SETTLED)
     return news.whole.notice if told and not news.whole.claim and not news.whole.withdrawn else None
 
 

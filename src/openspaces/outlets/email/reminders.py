@@ -9,18 +9,21 @@ from openspaces.board.read import offers_to_host
 from openspaces.board.state import Board, Card
 from openspaces.board.vocabulary import Placing
 from openspaces.delivery.contract import Job
+from openspaces.delivery.rows import told_since
 from openspaces.look.cells import closes_says, decided_says, quoted
 from openspaces.look.hosting import Row, has_wished, near_wished, row_says, where_says
 from openspaces.look.wished import wished_day, wished_place
 from openspaces.outlets.email.coming import is_open, may_go_up, stamp, window
 from openspaces.outlets.email.letter import Letter
 from openspaces.outlets.email.links import calendar_link, contest_link, edit_link
+from openspaces.outlets.email.pacing import DAY, NAME
 from openspaces.outlets.email.words import plain
 from openspaces.people.contacts import cards_at, contact_of, reached
 from openspaces.wording import apart
 
-MOST_LINKS = 10
-"""How many cards may name one address before no more edit links go there: no form fills somebody's mailbox."""
+MOST_LINKS, MOST_ADDRESSES = 10, 5
+"""How many cards may name one address before no more edit links go there, and how many letters a card may have had in a
+day before it gets no more of them."""
 
 
 def letter(job: Job, board: Board) -> Letter | None:
@@ -33,7 +36,7 @@ def letter(job: Job, board: Board) -> Letter | None:
 
 def _link(board: Board, card: Card, left: str, at: datetime) -> Letter | None:
     there = {stamp(each) for each in reached(board.event) if each.card == card.code}
-    if left not in there or cards_at(board.event, contact_of(board.event, card.code)) > MOST_LINKS:
+    if left not in there or _is_misused(board, card, at):
         return None
     link_says = _("With this link you see it, correct it and withdraw it. Whoever has it can do so:")
     return Letter(
@@ -44,6 +47,12 @@ def _link(board: Board, card: Card, left: str, at: datetime) -> Letter | None:
         then=(_("If you did not write to us, somebody used your address: withdraw the card, or do nothing."),),
         more=calendar_link(board, card),
     )
+
+
+def _is_misused(board: Board, card: Card, at: datetime) -> bool:
+    """Whether many cards name this address, or one card many addresses: nobody's mailbox is filled by our forms."""
+    cards = cards_at(board.event, contact_of(board.event, card.code))
+    return cards > MOST_LINKS or told_since(board.event, NAME, card.code, at - DAY) >= MOST_ADDRESSES
 
 
 def _standing(board: Board, card: Card) -> str:
