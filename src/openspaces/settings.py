@@ -65,6 +65,8 @@ SEND_TO = addresses.networks(os.environ.get("OPENSPACES_SEND_TO", ""))
 """The same for what is sent to where an organiser says: hooks, chats, social networks."""
 X_API = os.environ.get("OPENSPACES_X_API", "https://api.x.com").rstrip("/")
 """Where posts for X are sent."""
+GOOGLE = os.environ.get("OPENSPACES_GOOGLE", "https://sheets.googleapis.com").rstrip("/")
+"""Where Google's Sheets API is."""
 PRETALX_TOKEN = os.environ.get("OPENSPACES_PRETALX_TOKEN", "")
 """Shown to the pretalx site whose address is given, for a programme that is not public yet."""
 
