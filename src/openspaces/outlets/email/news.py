@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from openspaces.board.state import Board, Card, Change, Notice
 from openspaces.board.vocabulary import Kind, Standing
 from openspaces.look.cells import closes_says, decided_says, quoted
-from openspaces.look.hosting import near_lost, notice_says, row_says, where_says
+from openspaces.look.hosting import Row, near_lost, notice_says, row_says, where_says
 from openspaces.outlets.email.concerned import CONTESTS, LOSSES, PAIRS, PLACES, concerned
 from openspaces.outlets.email.letter import Letter, Link
 from openspaces.outlets.email.links import calendar_link, contest_link, edit_link
@@ -48,7 +48,7 @@ def news_letter(
     offers = tuple(row_says(board, row, notice.lost) for row in rows) if notice else ()
     return Letter(
         about=card.code,
-        says=(says[0], *_which(news.whole, says[0]), *says[1:], *_before(board, news.whole, notice, offers)),
+        says=(says[0], *_which(news.whole, says[0]), *says[1:], *_before(board, news.whole, notice, rows)),
         offers=offers,
         link=edit_link(board, card, _button(news, offers)),
         more=(*_contest_link(board, news.whole), *calendar_link(board, news.whole)),
@@ -72,12 +72,12 @@ def _notice(news: News) -> Notice | None:
     return news.whole.notice if told and not news.whole.claim and not news.whole.withdrawn else None
 
 
-def _before(board: Board, whole: Card, notice: Notice | None, offers: Collection[str]) -> Iterator[str]:
+def _before(board: Board, whole: Card, notice: Notice | None, rows: Sequence[Row]) -> Iterator[str]:
     """What is said before the offers, or where there are none."""
     if notice and whole.placement:
         yield _("Your card keeps its place: %(where)s.") % {"where": where_says(board, whole.placement)}
-    if notice and offers:
-        yield _("You are offered:") if notice.offered else _("Free near by:")
+    if notice and rows:
+        yield _("You are offered:") if rows[0][0] in notice.offered else _("Free near by:")
     elif notice and not whole.placement:
         yield _("No hour near by is free any more.")
 
