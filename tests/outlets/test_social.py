@@ -283,6 +283,16 @@ def test_of_a_post_whose_every_card_is_hidden_nothing_is_left(mastodon: Mastodon
     assert mastodon.texts() == []
 
 
+def test_a_post_that_somebody_deleted_by_hand_stays_deleted(mastodon: Mastodon, on_mastodon: Working) -> None:
+    to(on_mastodon, "08:50")
+    mastodon.statuses.clear()
+    for title, clock in (("Knit", "08:52"), ("Talk", "08:55")):
+        do(TakeDown(card=code(title)), at(clock))
+        on_mastodon.at = at(clock) + MINUTE
+        on_mastodon.on()
+    assert (mastodon.texts(), mastodon.edits) == ([], 1)
+
+
 # The rest that is told
 
 
@@ -490,11 +500,27 @@ def test_apprise_sends_to_a_chat_and_corrects_with_another_line_but_takes_nothin
 @pytest.mark.parametrize(
     "url",
     [
+        "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ/#general",
+        "https://hooks.slack.com/services/T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ",
+        "discord://4174216298/JHMHI8qBe7bk2ZwO5U711o3dV_js",
+        "tgram://2130706433:abcdefg_hijklmnop/12315544/",
+    ],
+)
+def test_the_addresses_of_the_usual_chats_are_taken(url: str) -> None:
+    assert social.ANYWHERE.check({**COMMON, "url": url}) == {}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
         "json://10.0.0.1/x",
         "jsons://[::1]/x",
         "json://2130706433/x",
         "mailto://me:secret@gmail.com?smtp=192.168.0.1",
         "syslog://",
+        "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ/?template=/etc/passwd",
+        "mailto://me:secret@gmail.com?pgppub=/etc/passwd",
+        "nostr://nsec1/npub1",
         "nonsense",
     ],
 )

@@ -18,10 +18,10 @@ from openspaces.outlets.social.service import Post, Service
 
 PICTURE = 2_000_000
 SENT = "sent"
-_HERE = frozenset(["dbus", "kde", "qt", "glib", "gnome", "macosx", "windows", "syslog", "blink1"])
-"""Services of the machine that this program runs on: they are none of an organiser's."""
-_NUMBERED = ("tgram",)
-"""Services whose address begins with a number of theirs, which would be a network address anywhere else."""
+_NOT_OURS = ("dbus", "kde", "qt", "glib", "gnome", "macosx", "windows", "syslog", "blink1", "vapid", "nostr", "nostrs")
+"""Services of the machine that this program runs on, and those that keep files or find more servers by themselves."""
+_FILES = ("keyfile", "subfile", "pgp_key", "pgp_privkey")
+"""What some services read from a file that their address names: it would be one of ours."""
 _HOSTS = ("host", "smtp_host", "targets_host", "hostname")
 
 FIELDS = (
@@ -95,11 +95,22 @@ def _opened(url: str) -> Any:
     service = Apprise.instantiate(url.strip(), asset=_asset(), suppress_exceptions=True)
     if service is None:
         raise Refused(_("Apprise does not understand this address: compare it with the service's page."))
-    if urlsplit(url.strip()).scheme.lower() in _HERE:
-        raise Refused(_("This service is one of the computer that the board runs on, and not for posts."))
+    if urlsplit(url.strip()).scheme.lower() in _NOT_OURS:
+        raise Refused(_("This service is not for posts of a board: choose another."))
+    if _reads_files(service):
+        raise Refused(_("This address names a file, which would be one of the computer that the board runs on."))
     for host in _hosts(service, url):
         _look(host)
+    service.redirects = False  # whatever the address says
     return service
+
+
+def _reads_files(service: Any) -> bool:
+    """Whether a service would send, or read keys from, a file that its address names."""
+    from apprise import AppriseAttachment
+
+    attached = any(isinstance(value, AppriseAttachment) and len(value) for value in vars(service).values())
+    return attached or any(getattr(service, name, None) for name in _FILES)
 
 
 def _asset() -> Any:
@@ -110,12 +121,11 @@ def _asset() -> Any:
 
 
 def _hosts(service: Any, url: str) -> Iterator[str]:
-    """Every name in an address or its service that may be a server."""
-    parts = urlsplit(url.strip())
-    if parts.scheme.lower() in _NUMBERED:
-        return
-    named = {parts.hostname or "", *(str(getattr(service, name, None) or "") for name in _HOSTS)}
-    yield from sorted(name for name in named if name)
+    """Every name in an address or its service that may be a server. A number is one only to services that ask for a
+    server: to others it is whom they know by it."""
+    named = {urlsplit(url.strip()).hostname or "", *(str(getattr(service, name, None) or "") for name in _HOSTS)}
+    asked = any("{host}" in template for template in service.templates)
+    yield from sorted(name for name in named if name and (asked or not name.isdecimal()))
 
 
 def _look(host: str) -> None:

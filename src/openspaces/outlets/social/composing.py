@@ -16,7 +16,7 @@ from openspaces.delivery.rows import tried
 from openspaces.look.picture import draw_slot
 from openspaces.outlets.social import telling
 from openspaces.outlets.social.drafts import Draft, calling_nobody, fitted
-from openspaces.outlets.social.service import Post, Receipt, Service
+from openspaces.outlets.social.service import GONE, Post, Receipt, Service
 from openspaces.outlets.social.slots import slot_draft
 from openspaces.wording import tells
 
@@ -72,7 +72,7 @@ def send(service: Service, message: Message, job: Job) -> str:
         service.unsay(say.receipt.id, job)
         return ""
     id_ = service.change(say.receipt.id, say.post, job) if say.receipt else service.say(say.post, job)
-    return Receipt(id_, say.marks).written()
+    return Receipt(id_ or GONE, say.marks).written()
 
 
 # Slots
@@ -89,7 +89,7 @@ def _slot(service: Service, job: Job, board: Board, key: str) -> Message | None:
         return _message(service, job, draft, None) if draft.lines and not waits else None
     hides = any(card.hidden for card in map(board.cards.get, earlier.cards) if card)
     wrong = set(earlier.lines) - set(draft.marks)
-    if draft.marks == earlier.lines or (begun and not hides):
+    if draft.marks == earlier.lines or (begun and not hides) or earlier.id == GONE:
         return None
     if not service.edits and not wrong:
         return None  # what was posted is true; more of it is not worth another post

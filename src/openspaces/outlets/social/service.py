@@ -12,6 +12,8 @@ from openspaces.outlets.social.measures import Measure
 CODE = 6
 MARK = 3
 """Letters of a card's code, and of the mark that tells whether its line in a post is still the same."""
+GONE = "-"
+"""What a post is called that somebody deleted there by hand."""
 MOST = 45
 """So many cards fit into a receipt."""
 
