@@ -41,13 +41,13 @@ def test_a_day_of_four_hundred_moves_is_a_dozen_letters(post: Post) -> None:
 
 
 def test_a_day_of_losses_is_told_sooner_and_not_each_one(post: Post) -> None:
-    for _ in range(CHANGES // 4):
+    for _ in range(CHANGES // 8):
         post.done(TakeDown(card=KNIT), HELPER)
         post.done(PlaceCard(card=KNIT, cells=cells("fir 10:00")), HELPER)
         post.done(CloseCell(cells=cells("fir 10:00"), reason="Lunch"), HELPER)
         post.done(ReopenCell(cells=cells("fir 10:00")), HELPER)
-        post.tick(4 * WAKING / CHANGES)
-    assert len(post.subjects()) == 20
+        post.tick(8 * WAKING / CHANGES)
+    assert len(post.subjects()) == 18
 
 
 def test_a_lost_room_does_not_wait_behind_what_was_put_off(post: Post) -> None:
