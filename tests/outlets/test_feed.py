@@ -327,6 +327,16 @@ def test_a_card_that_nobody_has_read_yet_is_no_news() -> None:
     day = camp()
     day.do(WriteCard(title="Go", code="GO0000", held=True), ADA, FIRST_HOUR)
     assert (day.board.cards["GO0000"].hidden, news(day)) == (True, [])
+    day.do(RemoveCard(card="GO0000", reason="Rude"), FACILITATOR, FIRST_HOUR + HOUR)
+    assert news(day) == []
+
+
+def test_a_card_that_was_held_is_news_once_it_is_approved() -> None:
+    day = camp()
+    day.do(WriteCard(title="Go", code="GO0000", held=True), ADA, FIRST_HOUR)
+    day.do(ApproveCard(card="GO0000"), FACILITATOR, FIRST_HOUR + HOUR)
+    (entry,) = since_drawn(day)
+    assert (entry["title"], entry["updated"][11:16]) == ("New card: “Go”", "14:00")
 
 
 @pytest.mark.parametrize("pull", [ATOM, JSON])

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from openspaces.board.state import Board, Change
-from openspaces.board.vocabulary import Kind, Standing
+from openspaces.board.vocabulary import Kind
 from openspaces.outlets.feed.telling import (
     BEGINNINGS,
     CONTESTS,
@@ -47,9 +47,10 @@ class Entry:
 def entries(board: Board, log: Sequence[Change]) -> list[Entry]:
     """What changed, the newest first, in the language that is active. `log` are the last changes of the kinds that
     matter, as everyone may read them on `board`."""
-    veils = _veils(log)
-    groups = sorted((group for group in _groups(log) if _is_told(board, group)), key=lambda group: -group[-1].number)
-    return [_entry(board, group, veils) for group in groups[:MOST]]
+    veils, unread = _veils(log), _unread(log)
+    told = (group for group in _groups(log) if not (group[0].kind in OF_CARDS and group[0].card in unread))
+    newest = sorted(told, key=lambda group: -group[-1].number)[:MOST]
+    return [_entry(board, group, veils) for group in newest]
 
 
 def feed_id(board: Board) -> UUID:
@@ -96,10 +97,12 @@ def _told_with_contest(change: Change, won: set[tuple[int, str]]) -> bool:
     return change.kind in SEATS and (change.step, change.card) in won
 
 
-def _is_told(board: Board, group: Group) -> bool:
-    """Nobody hears of a card that nobody has read yet."""
-    card = board.cards.get(group[0].card)
-    return not (card and card.standing is Standing.HELD and group[0].kind in OF_CARDS)
+def _unread(log: Sequence[Change]) -> set[str]:
+    """The cards that were held as they came and never approved, also if they were removed then: no news to anybody."""
+    came = {(change.step, change.card) for change in log if change.kind is Kind.CARD_WRITTEN}
+    hidden = (change for change in log if change.kind is Kind.CARD_SHIELDED and (change.step, change.card) in came)
+    approved = {change.card for change in log if change.kind is Kind.CARD_APPROVED}
+    return {change.card for change in hidden} - approved
 
 
 def _veils(log: Sequence[Change]) -> dict[str, datetime]:
