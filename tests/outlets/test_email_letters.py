@@ -244,3 +244,11 @@ def test_a_letter_that_was_under_way_when_the_worker_died_comes_again_with_the_s
     post.on(MINUTE)
     (again,) = post.came()
     assert again["Message-ID"] == first["Message-ID"]
+
+
+def test_control_without_that_promise_it_does_not_come_again(post: Post) -> None:
+    lose_oak(post)
+    Delivery.objects.filter(recipient=KNIT).update(state=State.SENDING, told=None)
+    take_over({"email": Promise.AT_MOST_ONCE})
+    post.on(MINUTE)
+    assert post.came() == []
