@@ -205,7 +205,7 @@ def test_a_destination_is_stopped_and_goes_on(working: Working, ear: Ear) -> Non
     working.on()
     move_to("elm 09:00")
     working.on(2 * MINUTE)
-    assert (ear.heard, sheet.texts("section/p[@class='state bad']")[0][:7]) == ([], "Stopped")
+    assert (ear.heard, sheet.texts("section/p[@class='state quiet']")[0][:7]) == ([], "Stopped")
     page(sheet.path).press("Go on")
     working.on()
     move_to("oak 11:00")
@@ -227,6 +227,7 @@ def test_the_last_tellings_are_listed_and_sent_again(working: Working, ear: Ear)
     move_to("elm 09:00")
     working.on(2 * MINUTE)
     sheet = page(sheet.path)
+    assert sheet.all("*[@id='told']/*") == []
     assert sheet.texts("ul[@class='rows']/li/p[1]") == ["“Knit” moved: Saturday 09:00–10:00, Elm"]
     assert states(sheet)[0][:10] == "Arrived at"
     sheet.press("Send again: “Knit” moved: Saturday 09:00–10:00, Elm")

@@ -222,7 +222,7 @@ def test_who_wants_no_more_is_sent_no_more(there: Endpoint, working: Working) ->
     working.on(DAY)
     row.refresh_from_db()
     assert (len(there.came), row.stopped is not None, row.stopped_by) == (1, True, "")
-    assert row.trouble == "It says that it wants no more (status 410), so it was stopped."
+    assert row.trouble == "It says that it wants no more (status 410)."
 
 
 def test_who_takes_nothing_for_days_is_stopped(there: Endpoint, working: Working) -> None:
@@ -238,7 +238,7 @@ def test_who_takes_nothing_for_days_is_stopped(there: Endpoint, working: Working
     row.refresh_from_db()
     assert sum(AGAIN, timedelta()) > 3 * DAY
     assert (row.stopped is not None, len(there.came)) == (True, len(AGAIN) + 1)
-    assert row.trouble.startswith("Nothing arrived there for days, so it was stopped. http://127.0.0.1 cannot be")
+    assert row.trouble.startswith("Nothing arrived there for days. http://127.0.0.1 cannot be")
 
 
 def test_one_change_that_is_never_taken_stops_nothing(there: Endpoint, working: Working) -> None:
@@ -287,7 +287,7 @@ def wait_for(there: Endpoint) -> bool:
     ("answering", "says"),
     [
         (status(200), ""),
-        (status(410), "It says that it wants no more (status 410), so it was stopped."),
+        (status(410), "It says that it wants no more (status 410)."),
         (status(401), "It does not let us in (status 401): does its address carry all that it wants?"),
         (status(404), "There is nothing at this address (status 404): look at it."),
         (

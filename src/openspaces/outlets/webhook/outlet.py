@@ -81,7 +81,7 @@ def send(message: Message, job: Job) -> str:
             raise
         if arrived_since(job.destination.id, job.since):
             raise Refused(str(trouble)) from None
-        says = _("Nothing arrived there for days, so it was stopped. %(trouble)s") % {"trouble": trouble}
+        says = _("Nothing arrived there for days. %(trouble)s") % {"trouble": trouble}
         raise Gone(says) from None
 
 
@@ -129,7 +129,7 @@ def _sent(destination: Destination, body: str, key: str) -> str:
 def _trouble(status: int) -> Trouble:
     """What an answer means that is neither "taken" nor "later". Another change may be taken all the same."""
     if status == 410:
-        return Gone(_("It says that it wants no more (status 410), so it was stopped."))
+        return Gone(_("It says that it wants no more (status 410)."))
     return Unreachable(_says(status) % {"status": status}, alone=True)
 
 

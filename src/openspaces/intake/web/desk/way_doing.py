@@ -91,7 +91,7 @@ async def _new_secret(visit: Visit, push: Push, row: Row) -> HttpResponse:
         return await way_page(visit, push, row)
     minted = push.mint(opened.settings if opened else {}, visit.at)
     await reading(destinations.keep_secret, row.pk, **minted.keeps)
-    return await secret_page(visit, row, minted.shown)
+    return await secret_page(visit, row, minted.shown, before=True)
 
 
 async def _again(visit: Visit, push: Push, row: Row) -> HttpResponse:

@@ -40,9 +40,9 @@ async def way_page(
     return await desk_page(visit, "way", "out", context, status=422 if typed and typed.errors else 200)
 
 
-async def secret_page(visit: Visit, row: Row, secret: str) -> HttpResponse:
-    """The secret that was made just now, this once."""
-    context = {"row": row, "secret": secret, "onward": desk_url(visit.event, "out", row.pk)}
+async def secret_page(visit: Visit, row: Row, secret: str, *, before: bool = False) -> HttpResponse:
+    """The secret that was made just now, this once. `before` says whether there was another one."""
+    context = {"row": row, "secret": secret, "before": before, "onward": desk_url(visit.event, "out", row.pk)}
     return await desk_page(visit, "way_secret", "out", context)
 
 
@@ -55,7 +55,7 @@ def _shown(visit: Visit, push: Push, row: Row, typed: Typed | None) -> dict[str,
         "push": push,
         "row": row,
         "state": doing(row, told, board, visit.at),
-        "told": [telling(push, each, opened, board, visit.at) for each in told],
+        "tellings": [telling(push, each, opened, board, visit.at) for each in told],
         "here": desk_url(visit.event, "out", row.pk),
         "all": desk_url(visit.event, "out"),
         "mints": push.mint is not None,

@@ -23,10 +23,11 @@ from openspaces.wording import tells
 
 @dataclass(frozen=True)
 class Doing:
-    """How it is doing; `bad` if somebody ought to look."""
+    """How it is doing; `bad` if somebody ought to look, `quiet` if nothing is sent, and that is as it should be."""
 
     says: str
     bad: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ def doing(row: Row, told: Sequence[Delivery], board: Board, at: datetime) -> Doi
     """A destination; `told` is what was told there, the newest first."""
     if row.stopped:
         why = row.trouble or _("by hand")
-        return Doing(_("Stopped %(when)s: %(why)s") % {"when": when_says(board, row.stopped, at), "why": why}, True)
+        says = _("Stopped %(when)s: %(why)s") % {"when": when_says(board, row.stopped, at), "why": why}
+        return Doing(says, bad=bool(row.trouble), quiet=True)
     if readable(row) is None:
         return Doing(_("Its secrets cannot be read here any more: type them anew."), True)
     if asked := sum(each.state == State.ASKED for each in told):
@@ -101,4 +103,4 @@ def _state(row: Delivery, board: Board, at: datetime) -> Doing:
         State.SENT: _("Arrived at %(when)s"),
         State.DROPPED: _("Was not sent"),
     }
-    return Doing(says[State(row.state)] % {"when": when})
+    return Doing(says[State(row.state)] % {"when": when}, quiet=row.state != State.SENT)
