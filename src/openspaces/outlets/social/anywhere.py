@@ -114,10 +114,18 @@ def _reads_files(service: Any) -> bool:
 
 
 def _asset() -> Any:
-    """No redirects, nothing on disk, no secrets in logs."""
+    """No redirects, nothing on disk, no secrets in logs, and no pictures of apprise's own."""
     from apprise import AppriseAsset
 
-    return AppriseAsset(app_id="openspaces", http_redirects=False, storage_mode="memory", secure_logging=True)
+    return AppriseAsset(
+        app_id="openspaces",
+        app_desc="openspaces",
+        http_redirects=False,
+        storage_mode="memory",
+        secure_logging=True,
+        image_url_mask="",
+        image_url_logo="",
+    )
 
 
 def _hosts(service: Any, url: str) -> Iterator[str]:
