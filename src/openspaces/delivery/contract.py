@@ -69,7 +69,7 @@ class Thing:
     `to` tells recipients of one destination apart: a card's code, say, never an address. News of one `subject` that
     come while the earlier ones wait are told together with them, later the longer they keep coming, and what `presses`
     brings them forward. `number` is that of the change it is about; 0 where the clock alone is the reason, and then
-    each subject is told once.
+    each subject is told once. What only takes something back is told `unasked`, also where somebody approves the rest.
     """
 
     subject: str
@@ -78,6 +78,7 @@ class Thing:
     to: str = ""
     until: datetime | None = None
     presses: bool = False
+    unasked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from django.db.models import Q, QuerySet
 
-from openspaces.delivery.contract import Job, Promise, Push, Thing
+from openspaces.delivery.contract import Destination, Job, Promise, Push, Thing
 from openspaces.delivery.models import Delivery
 
 KEPT = timedelta(days=30)
@@ -42,18 +42,22 @@ def plan(push: Push, event: str, destination: int, things: Iterable[Thing], *, a
     all_things = list(things)
     waiting = _waiting(push.name, event, destination, {thing.subject for thing in all_things if thing.number})
     fresh, joined, state = list[Delivery](), dict[int, Delivery](), State.ASKED if asks else State.WAITING
+    unasked = list[int]()
     for thing in all_things:
         row = waiting.get((thing.to, thing.subject)) if thing.number else None
         if row is not None:
             _join(row, thing, push.patience)
             if row.pk:
                 joined[row.pk] = row
+                unasked += [row.pk] * thing.unasked
             continue
-        fresh.append(_row(push.name, event, destination, thing, state, since))
+        at_first = State.WAITING if thing.unasked else state
+        fresh.append(_row(push.name, event, destination, thing, at_first, since))
         if thing.number:
             waiting[thing.to, thing.subject] = fresh[-1]
     Delivery.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=AT_ONCE)
     _put_off(joined.values())
+    Delivery.objects.filter(pk__in=unasked, state=State.ASKED).update(state=State.WAITING)
 
 
 def _waiting(outlet: str, event: str, destination: int, subjects: Collection[str]) -> dict[tuple[str, str], Delivery]:
@@ -168,6 +172,13 @@ def sweep(at: datetime) -> None:
 
 
 # Everybody's
+
+
+def last_receipt(destination: Destination, subject: str) -> str:
+    """The receipt of what was last told of a subject at a destination that has one reader; "" if nothing was."""
+    there = {"event": destination.event, "outlet": destination.outlet, "destination": destination.id}
+    told = Delivery.objects.filter(**there, recipient="", subject=subject, state=State.SENT)
+    return told.order_by("-told", "-id").values_list("receipt", flat=True).first() or ""
 
 
 def tried(job: Job) -> bool:

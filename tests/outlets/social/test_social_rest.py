@@ -1,7 +1,7 @@
 """What else is posted: announcements, rooms that are closed; and what somebody approves first."""
 
 from tests.delivery.trial import Working
-from tests.drawing import EVENT, at, cells
+from tests.drawing import EVENT, at, cells, code
 from tests.intake.event import now
 from tests.outlets.networks import Mastodon
 from tests.outlets.social.posting import ADDRESS, FIRST, at_mastodon, do, posting, to
@@ -11,6 +11,8 @@ from openspaces.board.moves import (
     CloseCell,
     EndAnnouncement,
     ReopenCell,
+    ShieldCard,
+    TakeDown,
     WriteCard,
 )
 from openspaces.delivery import rows
@@ -64,3 +66,28 @@ def test_who_wants_to_approve_reads_it_a_quarter_of_an_hour_before_and_it_goes_o
         assert rows.approve(EVENT, asked.id)
         to(working, "08:50")
     assert mastodon.texts() == [FIRST]
+
+
+def test_what_is_hidden_goes_without_a_tap_and_what_comes_in_its_place_waits_for_one(mastodon: Mastodon) -> None:
+    with posting(social.MASTODON, at_mastodon(mastodon), asks=True) as working:
+        to(working, "08:36")
+        approve()
+        to(working, "08:50")
+        do(WriteCard(title="Late", cells=cells("fir 09:00"), code="2AAAAA"), at("08:51"))
+        to(working, "08:55")
+        assert (mastodon.texts(), len(rows.asked(EVENT))) == ([FIRST], 1)
+        do(ShieldCard(card=code("Knit"), reason="Rude"), at("08:56"))
+        to(working, "08:57")
+        assert (mastodon.texts(), rows.asked(EVENT)) == ([], [])
+        do(TakeDown(card=code("Run")), at("08:57"))
+        to(working, "08:58")
+        assert mastodon.texts() == []
+        approve()
+        working.on()
+    assert mastodon.texts() == [FIRST.replace("Oak: Knit\nElm: Talk\nGate: Run", "Elm: Talk\nFir: Late")]
+
+
+def approve() -> None:
+    """Somebody at the desk says yes to the only thing that waits."""
+    (asked,) = rows.asked(EVENT)
+    assert rows.approve(EVENT, asked.id)

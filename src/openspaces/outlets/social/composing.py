@@ -95,7 +95,8 @@ def _slot(service: Service, job: Job, board: Board, key: str) -> Message | None:
         return None  # what was posted is true; more of it is not worth another post
     if service.unsay is None:
         return _corrected(service, job, board, draft, earlier, begun=begun)
-    if not draft.lines or (begun and not service.edits):
+    unasked = job.destination.asks and hides  # nobody has approved what would stand in its place
+    if not draft.lines or (begun and not service.edits) or unasked:
         return Message(_("The post is deleted."), Say(None, earlier))
     return _message(service, job, draft, earlier)
 

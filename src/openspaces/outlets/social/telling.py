@@ -9,6 +9,8 @@ from openspaces.board.state import Board, Change, Slot
 from openspaces.board.vocabulary import Cell, Kind
 from openspaces.delivery.contract import Destination, News, Thing
 from openspaces.delivery.holding import HOLD, speaks
+from openspaces.delivery.rows import last_receipt
+from openspaces.outlets.social.service import Receipt
 
 MINUTES = 10
 """How long before a slot it is told, unless the organiser says otherwise."""
@@ -69,8 +71,15 @@ def _again(slot: Slot, change: Change, destination: Destination) -> Thing | None
     if change.at < first - max(HOLD, _ahead(destination)) or (change.at >= slot.starts and not veils):
         return None
     if veils:
-        return Thing(subject, max(first, change.at), change.number, presses=True)
+        unasked = destination.asks and _shows(subject, change.card, destination)
+        return Thing(subject, max(first, change.at), change.number, presses=True, unasked=unasked)
     return Thing(subject, max(first, change.at + (HOLD + _SECOND if speaks(change) else SETTLE)), change.number)
+
+
+def _shows(subject: str, card: str, destination: Destination) -> bool:
+    """Whether what is posted now names a card."""
+    posted = Receipt.read(last_receipt(destination, subject))
+    return posted is not None and card in posted.cards
 
 
 def _slots_in(board: Board, change: Change) -> list[Slot]:
