@@ -221,7 +221,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "stream": sys.stderr}},
-    # A refusal is an answer: 4xx are no news for the log.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},  # a refusal is an answer: 4xx are no news for the log
+        "oauthlib": {"level": "WARNING"},  # what it tells when it is asked for everything has keys and tokens in it
+    },
     "root": {"handlers": ["stderr"], "level": os.environ.get("OPENSPACES_LOG", "WARNING").upper()},
 }
