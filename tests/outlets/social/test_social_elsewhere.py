@@ -11,9 +11,13 @@ from openspaces.board.moves import (
     ShieldCard,
     TakeDown,
 )
+from openspaces.delivery.contract import Refused
 from openspaces.delivery.models import Delivery
 from openspaces.delivery.rows import State
 from openspaces.outlets import social
+from openspaces.outlets.social.anywhere import opened
+
+SLACK = "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ"
 
 
 def test_on_x_a_post_has_no_link_unless_it_is_paid_for(on_x: X) -> None:
@@ -47,7 +51,7 @@ def test_apprise_sends_to_a_chat_and_corrects_with_another_line_but_takes_nothin
 @pytest.mark.parametrize(
     "url",
     [
-        "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ/#general",
+        f"{SLACK}/#general",
         "https://hooks.slack.com/services/T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ",
         "discord://4174216298/JHMHI8qBe7bk2ZwO5U711o3dV_js",
         "tgram://2130706433:abcdefg_hijklmnop/12315544/",
@@ -55,22 +59,34 @@ def test_apprise_sends_to_a_chat_and_corrects_with_another_line_but_takes_nothin
 )
 def test_the_addresses_of_the_usual_chats_are_taken(url: str) -> None:
     assert social.ANYWHERE.check({**COMMON, "url": url}) == {}
+    assert opened(url) is not None
 
 
 @pytest.mark.parametrize(
-    "url",
+    ("url", "says"),
     [
-        "json://10.0.0.1/x",
-        "jsons://[::1]/x",
-        "json://2130706433/x",
-        "mailto://me:secret@gmail.com?smtp=192.168.0.1",
-        "syslog://",
-        "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ/?template=/etc/passwd",
-        "mailto://me:secret@gmail.com?pgppub=/etc/passwd",
-        "nostr://nsec1/npub1",
-        "nonsense",
+        ("json://10.0.0.1/x", "10.0.0.1 leads into a private network"),
+        ("jsons://[::1]/x", "::1 leads into a private network"),
+        ("json://2130706433/x", "2130706433 leads into a private network"),
+        ("mailto://me:secret@gmail.com?smtp=192.168.0.1", "192.168.0.1 leads into a private network"),
+        ("syslog://", "This service is not for posts of a board"),
+        (f"{SLACK}/?template=/etc/passwd", "This address names a file"),
+        ("mailto://me:secret@gmail.com?pgppub=/etc/passwd", "This address names a file"),
+        ("nonsense://x", "Apprise does not understand this address"),
     ],
 )
-def test_apprise_is_sent_nowhere_inside_and_to_no_service_of_this_computer(url: str, settings: LazySettings) -> None:
+def test_apprise_is_sent_nowhere_inside_and_reads_no_file(url: str, says: str, settings: LazySettings) -> None:
     settings.SEND_TO = ()
-    assert set(social.ANYWHERE.check({**COMMON, "url": url})) == {"url"}
+    with pytest.raises(Refused) as refused:
+        opened(url)
+    assert str(refused.value).startswith(says)
+
+
+def test_what_is_no_address_at_all_is_said_at_once() -> None:
+    assert social.ANYWHERE.check({**COMMON, "url": "nonsense"}) == {
+        "url": "Write a whole line such as slack://TokenA/TokenB/TokenC/."
+    }
+
+
+def test_no_address_makes_apprise_follow_a_redirect() -> None:
+    assert opened("json://127.0.0.1/x?redirect=yes").redirects is False
