@@ -13,9 +13,10 @@ from standardwebhooks.webhooks import WebhookVerificationError
 from tests.delivery.trial import Working, telling
 from tests.drawing import EVENT, FACILITATOR, cells, code
 from tests.endpoint import Answering, Came, Endpoint, Handler, endpoint, resets, silent, status
+from tests.hostile import HOSTILE
 from tests.intake.event import furnish
 
-from openspaces.board.moves import EditCard, MoveCard, ShieldCard, TakeDown
+from openspaces.board.moves import EditCard, MoveCard, ShieldCard, TakeDown, WriteCard
 from openspaces.board.moves.base import Move
 from openspaces.board.play import play
 from openspaces.board.public_changes import change_facts
@@ -38,6 +39,16 @@ DRAWN = """
   10:00   .       .      .
 """
 KNIT, CHESS = code("Knit"), code("Chess")
+HEADERS = (
+    "host",
+    "content-length",
+    "accept-encoding",
+    "user-agent",
+    "content-type",
+    "webhook-id",
+    "webhook-timestamp",
+    "webhook-signature",
+)
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 
 
@@ -142,6 +153,22 @@ def test_what_was_hidden_before_it_went_is_masked(there: Endpoint, working: Work
     working.on(SECOND)
     assert len(there.came) == 2
     assert [word for word in (b"ude words", b"uder ones", b"Rude") for came in there.came if word in came.body] == []
+
+
+def test_hostile_words_are_words_in_json_and_nothing_else(there: Endpoint, working: Working) -> None:
+    _row, secret = hook(there)
+    working.on()
+    for words in HOSTILE.values():
+        do(WriteCard(title=words, text=words, host=words))
+    working.on(SECOND)
+    working.on(SECOND)
+    board = board_now(EVENT)
+    assert board is not None
+    bodies = [read(came, secret) for came in there.came]
+    assert [each["after"]["words"]["title"] for each in bodies] == [
+        board.cards[each["card"]].words.title for each in bodies
+    ]
+    assert (len(bodies), {tuple(came.headers) for came in there.came}) == (len(HOSTILE), {HEADERS})
 
 
 # Trouble

@@ -39,6 +39,7 @@ def _compose(job: Job, board: Board) -> Message | None:
 EMAIL = Push(
     name=NAME,
     title=_("E-mail"),
+    about=_("Tells hosts who left an address, and the staff, what concerns them."),
     promise=Promise.AT_LEAST_ONCE,
     wants=_wants,
     compose=_compose,

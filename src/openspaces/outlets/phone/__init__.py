@@ -12,6 +12,7 @@ from openspaces.outlets.phone.wanting import coming, wants
 PHONE = Push(
     name="phone",
     title=_("Messages on phones"),
+    about=_("Tells phones that asked what becomes of what they starred or host."),
     promise=Promise.AT_LEAST_ONCE,
     wants=wants,
     coming=coming,
