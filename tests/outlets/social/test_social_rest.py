@@ -1,13 +1,16 @@
 """What else is posted: announcements, rooms that are closed; and what somebody approves first."""
 
+from dataclasses import replace
+
 from tests.delivery.trial import Working
-from tests.drawing import EVENT, at, cells, code
+from tests.drawing import EVENT, ORGANISER, at, cells, code
 from tests.intake.event import now
 from tests.outlets.networks import Mastodon
 from tests.outlets.social.posting import ADDRESS, FIRST, at_mastodon, do, posting, to
 
 from openspaces.board.moves import (
     Announce,
+    ChangeEvent,
     CloseCell,
     EndAnnouncement,
     ReopenCell,
@@ -16,6 +19,7 @@ from openspaces.board.moves import (
     Undo,
     WriteCard,
 )
+from openspaces.board.moves.event import profile_of
 from openspaces.delivery import rows
 from openspaces.outlets import social
 
@@ -93,3 +97,10 @@ def approve() -> None:
     """Somebody at the desk says yes to the only thing that waits."""
     (asked,) = rows.asked(EVENT)
     assert rows.approve(EVENT, asked.id)
+
+
+def test_posts_speak_the_language_of_the_event(mastodon: Mastodon, on_mastodon: Working) -> None:
+    do(ChangeEvent(profile=replace(profile_of(now()), language="en-us")), by=ORGANISER)
+    to(on_mastodon, "08:50")
+    ((text, language),) = ((status["status"], status["language"]) for status in mastodon.statuses.values())
+    assert (text, language) == (FIRST.replace("09:00", "9:00\N{NO-BREAK SPACE}AM"), "en")
