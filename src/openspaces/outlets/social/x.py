@@ -96,9 +96,7 @@ def _trouble(answer: Answer, method: str) -> Refused | Gone | None:
 X = Service(
     name="x",
     title="X",
-    about=gettext_lazy(
-        "Posts what begins soon, without a picture. Each post and each correction costs money."
-    ),
+    about=gettext_lazy("Posts what begins soon, without a picture. Each post and each correction costs money."),
     fields=FIELDS,
     measure=measures.X,
     say=say,
