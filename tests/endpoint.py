@@ -1,6 +1,7 @@
 """Somebody else's server for tests, on loopback: it keeps what came, and may answer as badly as a server can."""
 
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable, Iterator
@@ -67,10 +68,13 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def endpoint(answering: Answering | None = None) -> Iterator[Endpoint]:
-    """A server that answers until the end of the test."""
+def endpoint(answering: Answering | None = None, sealing: ssl.SSLContext | None = None) -> Iterator[Endpoint]:
+    """A server that answers until the end of the test; with `sealing` over TLS, as `localhost`."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     made = Endpoint(f"http://127.0.0.1:{server.server_port}", answering or status(200))
+    if sealing:
+        server.socket = sealing.wrap_socket(server.socket, server_side=True)
+        made.address = f"https://localhost:{server.server_port}"
     server.endpoint = made  # type: ignore[attr-defined]
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})

@@ -1,11 +1,18 @@
 """Sending: one request to where one may, an answer in little time, and nothing more of it than is read."""
 
 import socket
+import ssl
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from tests.endpoint import Endpoint, drips, endless, endpoint, resets, silent, status
 
 from openspaces.lib.addresses import is_public, networks
@@ -106,6 +113,53 @@ def test_without_leave_loopback_is_inward(there: Endpoint) -> None:
     with pytest.raises(CannotFetch) as trouble:
         request("POST", there.address, body=b"")
     assert (trouble.value.why, there.came) == (Why.INWARD, [])
+
+
+# TLS
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A key and the certificate that it signed for itself, for localhost."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    file = tmp_path_factory.mktemp("tls") / "both.pem"
+    pem, plain = serialization.Encoding.PEM, serialization.NoEncryption()
+    file.write_bytes(key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain) + made.public_bytes(pem))
+    return file
+
+
+@pytest.fixture
+def sealed(certificate: Path) -> Iterator[Endpoint]:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    with endpoint(sealing=context) as made:
+        yield made
+
+
+def test_over_tls_a_server_that_is_who_it_says_is_sent_to(
+    sealed: Endpoint, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    assert (send(sealed.address).status, len(sealed.came)) == (200, 1)
+    assert why(sealed.address.replace("localhost", "127.0.0.1")) is Why.BROKEN
+
+
+def test_over_tls_a_server_that_nobody_vouches_for_is_told_nothing(sealed: Endpoint) -> None:
+    assert (why(sealed.address), sealed.came) == (Why.BROKEN, [])
+
+
+def test_who_never_shakes_hands_is_left_when_the_time_is_over() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        assert why(f"https://127.0.0.1:{mute.getsockname()[1]}", timeout=0.3) is Why.SILENT
 
 
 # No name of ours changes its mind, so the system's resolver is asked in its place.
