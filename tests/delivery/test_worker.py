@@ -194,6 +194,18 @@ def test_a_change_on_which_an_outlet_breaks_is_left_out_and_no_other(ear: Ear) -
     assert sorted(each.partition(":")[0] for each in ear.heard) == ["First", "Last"]
 
 
+@pytest.mark.parametrize("looked_at", [64, 2], ids=["all are looked at", "the busy one has more than that"])
+def test_a_busy_reader_with_much_to_hear_holds_up_nobody_else(
+    ear: Ear, working: Working, looked_at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "LOOKED_AT", looked_at)
+    things = [Thing(f"{number}", working.at, number=number, to="busy") for number in (1, 2, 3)]
+    rows.plan(trial(ear), EVENT, 0, [*things, Thing("4", working.at, to="free")], asks=False, since=working.at)
+    found = [rows.next_due(working.at, busy) for busy in ([], [("trial", 0, "busy")], [("trial", 0, "free")])]
+    assert [row and row.subject for row in found] == ["1", "4", "1"]
+    assert rows.next_due(working.at, [("trial", 0, "busy"), ("trial", 0, "free")]) is None
+
+
 # Trouble
 
 

@@ -1,14 +1,14 @@
 """What became of a card since a phone heard of it last: it moved, has a room, has none, or will not take place."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
 from openspaces.board.facts import placement_from
-from openspaces.board.read import stars_of
+from openspaces.board.read import changes_after, stars_of
 from openspaces.board.state import Board, Card, Change, Placement
 from openspaces.board.vocabulary import Kind, Standing
-from openspaces.delivery.carrying import changes_of
 from openspaces.delivery.contract import Job
 from openspaces.outlets.phone.said import Said
 from openspaces.people.phones import Phone
@@ -20,13 +20,20 @@ _SEATS = (Kind.CARD_PLACED, Kind.CARD_MOVED, Kind.CARD_TAKEN_DOWN, Kind.CARD_WIT
 def moved_says(job: Job, board: Board, card: Card, there: Phone) -> Said | None:
     """How the card stands by now, beside how it stood before; None where that is the same."""
     codes = {part.code for part in board.parts(card)}
-    changes = [change for change in changes_of(job) if codes & {change.card, change.after.get("with", "")}]
+    between = _between(job.event, board.epoch, job.first, job.number)
+    changes = [change for change in between if codes & {change.card, change.after.get("with", "")}]
     said = _merged(board, card, changes, there) or _stands(board, card, _before(changes, card))
     if said is None:
         return None
     ours = there.hand in card.hands and not card.withdrawn and not card.hidden
     url = f"/{board.event}/cards/{card.code}/{'edit/' if ours else ''}"
     return Said(*said, url, card.code, soon=True)
+
+
+@lru_cache(maxsize=64)
+def _between(event: str, epoch: str, first: int, number: int) -> tuple[Change, ...]:
+    """The changes that a telling is about; often the same for thousands of phones."""
+    return tuple(changes_after(event, first - 1, number - first + 1))
 
 
 def _stands(board: Board, card: Card, was: Placement | None) -> tuple[str, str] | None:
