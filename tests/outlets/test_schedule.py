@@ -126,6 +126,13 @@ def test_a_room_that_is_called_like_a_place_elsewhere_keeps_its_name() -> None:
     ]
 
 
+def test_a_room_that_is_called_as_another_becomes_with_its_key_keeps_its_name() -> None:
+    oak, elm, elsewhere = DRAWN.rooms
+    rooms = (replace(oak, name="Hall"), replace(elm, name="Hall"), replace(elsewhere, name="Hall (oak)"))
+    named = {title: room for _, room, *_, title in sessions(replace(DRAWN, rooms=rooms))}
+    assert (named["Knit"], named["Chess"]) == ("Hall (oak) 2", "Hall (oak): Park")
+
+
 def test_where_one_day_runs_into_the_next_no_room_holds_two_cards_at_a_time() -> None:
     full = board(days=2, hours=range(20, 24))
     late, early = (day.slots[-1].key for day in full.days)

@@ -37,7 +37,8 @@ def _names(rooms: Iterable[Room]) -> dict[str, str]:
     """The name of each room by its key; where several have one name, with the key."""
     names = {room.key: one_line(room.name) or room.key for room in rooms}
     count = Counter(names.values())
-    return {key: name if count[name] == 1 else f"{name} ({key})" for key, name in names.items()}
+    taken = {name for name in count if count[name] == 1}
+    return {key: _called(f"{name} ({key})", 1, taken) if count[name] > 1 else name for key, name in names.items()}
 
 
 def _places(board: Board, room: Room, name: str, taken: set[str]) -> Iterator[Place]:
