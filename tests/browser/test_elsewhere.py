@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -120,6 +121,12 @@ def test_no_other_page_lets_itself_be_framed(
 def test_a_framed_board_is_usable(camp: Board, context: BrowserContext, theme: str) -> None:
     page = context.new_page()
     page.goto(f"{camp.server.address}/embed/camp/?theme={theme}")
+    assert unusable(page) == []
+    free = page.get_by_role("link", name="rooms are free")
+    assert free.count() > 0
+    page.clock.set_fixed_time(datetime.combine(NEXT_DAY, time(23), UTC) + timedelta(days=1))
+    page.reload()
+    expect(free).to_have_count(0)  # in an hour that is over nobody looks for a room
     assert unusable(page) == []
 
 
