@@ -176,6 +176,13 @@ def test_another_installation_s_secrets_are_typed_anew(working: Working, setting
     assert destinations.opened(Row.objects.get()).settings["password"] == "trout"
 
 
+def test_what_happens_before_a_worker_has_seen_it_is_told_too(working: Working, ear: Ear) -> None:
+    set_up()
+    move_to("elm 09:00")
+    working.on(2 * MINUTE)
+    assert ear.heard == ["Knit: elm@0517-0900"]
+
+
 # Trying, stopping, removing
 
 

@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
+from django.db import transaction
+
+from openspaces.board.read import board_now
 from openspaces.delivery.contract import Destination, Push
 from openspaces.delivery.known import push_named
 from openspaces.delivery.models import Cursor, Delivery
@@ -41,7 +44,11 @@ def set_up(
     """Make a destination. It hears of what happens from now on. `minted` are secrets beside those that were typed."""
     open_, secret = _parted(push, typed)
     sealed = seal({**secret, **minted})
-    return Row.objects.create(event=event, outlet=push.name, name=name, settings=open_, sealed=sealed, asks=asks, by=by)
+    row = Row(event=event, outlet=push.name, name=name, settings=open_, sealed=sealed, asks=asks, by=by)
+    with transaction.atomic():
+        row.save()
+        _begin(row)
+    return row
 
 
 def change(row: Row, push: Push, name: str, typed: Mapping[str, str], *, asks: bool) -> None:
@@ -76,8 +83,12 @@ def stop(id_: int, at: datetime, *, by: str = "", trouble: str = "") -> None:
 
 def resume(id_: int) -> None:
     """Send there again; what happened meanwhile is not told."""
-    Row.objects.filter(id=id_).update(stopped=None, stopped_by="", trouble="")
-    Cursor.objects.filter(destination=id_).delete()
+    row = Row.objects.filter(id=id_).first()
+    if row:
+        row.stopped, row.stopped_by, row.trouble = None, "", ""
+        with transaction.atomic():
+            row.save(update_fields=["stopped", "stopped_by", "trouble"])
+            _begin(row)
 
 
 def remove(id_: int) -> None:
@@ -104,6 +115,15 @@ def working() -> Iterable[Destination]:
                 yield opened(row)
         except Unreadable:
             logger.warning("destination %s of %s is sealed with another secret: type it anew", row.id, row.event)
+
+
+def _begin(row: Row) -> None:
+    """Read on from here, and not only from where a worker finds it."""
+    Cursor.objects.filter(destination=row.pk).delete()
+    if board := board_now(row.event):
+        Cursor.objects.create(
+            event=row.event, outlet=row.outlet, destination=row.pk, epoch=board.epoch, number=board.number
+        )
 
 
 def _parted(push: Push, typed: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
