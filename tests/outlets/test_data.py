@@ -118,6 +118,14 @@ def test_the_table_marks_full_rooms_and_cells_that_others_want_and_hides_what_is
     ]
 
 
+def test_a_card_elsewhere_that_is_full_is_marked_in_the_list_and_in_the_grid() -> None:
+    shown = DRAWN.with_card(replace(card(DRAWN, "Run"), full=True))
+    status = {row["title"]: row["status"] for row in _rows(CSV.render(shown, Variant()).decode())}
+    assert status == {"Knit": "", "Chess": "", "Run": "full", "Talk": ""}
+    first, *_others = _rows(CSV.render(shown, Variant(form="grid")).decode())
+    assert first["Elsewhere"] == "Chess: Park / Run: Gate (full)"
+
+
 def test_in_tsv_each_row_is_one_line_and_says_what_the_csv_says() -> None:
     full = placed(board(), Cell("r1", "0517-0900"), 'A "b"\tc', serial=1, text="one\n\ntwo", handle="@ada")
     made = TSV.render(full, Variant()).decode()

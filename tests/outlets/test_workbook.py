@@ -91,6 +91,15 @@ def test_a_card_that_others_contend_with_in_one_of_its_hours_stands_in_each() ->
     )
     rows = sheets(shown.with_contest(contest))["Saturday 17 May"]
     assert [row[1] for row in rows[3:]] == ["Knit", "Knit\nVim\ncontested"]
+    assert listed(shown.with_contest(contest))[0]["Stage"] == "contested"
+
+
+def test_a_card_elsewhere_that_is_full_says_so_on_its_day_and_in_the_list() -> None:
+    shown = drawn("       oak   elsewhere\n09:00  Knit  Run at Gate + Jog at Park\n")
+    shown = shown.with_card(replace(card(shown, "Run"), full=True))
+    assert sheets(shown)["Saturday 17 May"][3][1:] == ["Knit", "Jog\nPark\nRun\nGate\nRoom full"]
+    stages = {line["Title"]: line["Stage"] for line in listed(shown)}
+    assert stages == {"Knit": "On the board", "Run": "Room full", "Jog": "On the board"}
 
 
 def test_a_sheet_is_printed_across_with_its_heads_on_every_page() -> None:

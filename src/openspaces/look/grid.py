@@ -8,8 +8,6 @@ from openspaces.board.vocabulary import Cell
 from openspaces.look.cards import told
 from openspaces.look.cells import Status, status_of
 
-MARKS = (Status.FULL, Status.CONTESTED)
-
 
 def grid_rows(board: Board, only: date | None = None) -> Iterator[tuple[str, ...]]:
     """The names of the columns (`day`, `starts`, `ends` and every room), then the slots of all days or of one. A room
@@ -28,11 +26,10 @@ def _row(board: Board, day: Day, slot: Slot) -> tuple[str, ...]:
 def _cell(board: Board, cell: Cell) -> str:
     if not board.has_cell(cell):
         return ""
-    named = " / ".join(map(_card, cards_for(board, cell)))
+    named = " / ".join(_card(card, cell) for card in cards_for(board, cell))
     if closure := board.closures.get(cell):
         return f"{named} ({closure.reason})".strip()
-    status = status_of(board, cell)
-    return f"{named} ({status.value})" if status in MARKS else named
+    return _marked(named, Status.CONTESTED) if status_of(board, cell) is Status.CONTESTED else named
 
 
 def cards_for(board: Board, cell: Cell) -> list[Card]:
@@ -42,8 +39,14 @@ def cards_for(board: Board, cell: Cell) -> list[Card]:
     return list(dict.fromkeys([*board.cards_at(cell), *rivals]))
 
 
-def _card(card: Card) -> str:
-    """Title and host, and where it is if its host wrote that in; a card of two hours stands in both."""
+def _card(card: Card, cell: Cell) -> str:
+    """Title and host, where it is if its host wrote that in, and whether it is full; a card of two hours stands in
+    both."""
     where = told(card, card.placement).where if card.placement else ""
     named = f"{card.words.title}, {card.words.host}" if card.words.host else card.words.title
-    return f"{named}: {where}" if where else named
+    placed = f"{named}: {where}" if where else named
+    return _marked(placed, Status.FULL) if card.full and cell in card.cells else placed
+
+
+def _marked(says: str, status: Status) -> str:
+    return f"{says} ({status.value})"

@@ -34,13 +34,19 @@ def place_says(board: Board, card: Card) -> str:
     return f"{room.name}: {where}" if where else room.name
 
 
+def mark_of(board: Board, card: Card) -> Status | None:
+    """What to know of a placed card before one goes there: that others want one of its cells, or that it is full."""
+    if any(status_of(board, cell) is Status.CONTESTED for cell in card.cells):
+        return Status.CONTESTED
+    return Status.FULL if card.full else None
+
+
 def _values(board: Board, card: Card) -> tuple[str, ...]:
     assert card.placement is not None
     starts, ends = (board.local(moment) for moment in board.time_of(card.placement))
     day = board.day_of(card.cells[0]).date.isoformat()
     words = card.words
     said = (words.title, words.host, words.handle, words.text, words.link)
-    status = status_of(board, card.cells[0])
-    marked = status.value if status in (Status.FULL, Status.CONTESTED) else ""
+    mark = mark_of(board, card)
     times = [f"{moment:%Y-%m-%d %H:%M}" for moment in (starts, ends)]
-    return (day, *times, place_says(board, card), *said, card.code, marked)
+    return (day, *times, place_says(board, card), *said, card.code, mark.value if mark else "")

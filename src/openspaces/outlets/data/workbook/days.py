@@ -109,16 +109,15 @@ def _parts(styles: Styles, board: Board, cell: Cell) -> list[Part]:
 
 def _says(board: Board, cell: Cell) -> list[tuple[bool, str]]:
     """What a cell says, line by line, and whether that is a title: titles, people, places, and what is so of it."""
-    marks = {Status.FULL: _("Room full"), Status.CONTESTED: _("contested")}
-    cards = [line for card in cards_for(board, cell) for line in _card_says(card)]
-    mark = marks.get(status_of(board, cell))
-    return [*cards, (False, mark)] if mark else cards
+    cards = [line for card in cards_for(board, cell) for line in _card_says(card, cell)]
+    return [*cards, (False, _("contested"))] if status_of(board, cell) is Status.CONTESTED else cards
 
 
-def _card_says(card: Card) -> Iterator[tuple[bool, str]]:
+def _card_says(card: Card, cell: Cell) -> Iterator[tuple[bool, str]]:
     yield True, title_says(card)
     where = told(card, card.placement).where if card.placement else ""
-    yield from ((False, line) for line in (card.words.host, where) if line)
+    full = _("Room full") if card.full and cell in card.cells else ""
+    yield from ((False, line) for line in (card.words.host, where, full) if line)
 
 
 def _write(page: Worksheet, styles: Styles, place: tuple[int, int], parts: list[Part], style: Format) -> None:

@@ -10,8 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 from openspaces.board.state import Board, Card
 from openspaces.board.vocabulary import Stage
 from openspaces.look.cards import title_says
-from openspaces.look.cells import Status, status_of
-from openspaces.look.listing import in_time, place_says
+from openspaces.look.cells import Status
+from openspaces.look.listing import in_time, mark_of, place_says
 from openspaces.outlets.data.workbook.styles import LINE, Styles, sheet
 
 
@@ -76,6 +76,6 @@ def _line(page: Worksheet, styles: Styles, board: Board, card: Card, row: int) -
 
 def _stage(board: Board, card: Card) -> str:
     if card.placement:
-        marks = {Status.FULL: _("Room full"), Status.CONTESTED: _("contested")}
-        return marks.get(status_of(board, card.cells[0]), _("On the board"))
+        marks = {Status.FULL: _("Room full"), Status.CONTESTED: _("contested"), None: _("On the board")}
+        return marks[mark_of(board, card)]
     return _("Announced") if card.stage is Stage.PLANNED else _("Idea")
