@@ -20,11 +20,11 @@ document.addEventListener("click", async (click) => {
 });
 
 function say(button) {
-  const before = button.textContent;
+  button.dataset.label ??= button.textContent; // tapped again, it says "Copied" already
   told.textContent = "";
   button.textContent = told.dataset.copied;
   setTimeout(() => { told.textContent = told.dataset.copied; }, 50);
-  setTimeout(() => { button.textContent = before; }, 2000);
+  setTimeout(() => { button.textContent = button.dataset.label; }, 2000);
 }
 
 // A part of the calendar
