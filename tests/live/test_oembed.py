@@ -87,6 +87,7 @@ def test_the_board_is_a_frame_with_a_picture_for_those_who_show_none() -> None:
         ("camp/days/2025-05-17/", "/embed/camp/?day=2025-05-17"),
         ("camp/now/", "/embed/camp/"),
         ("camp/?lang=ar", "/embed/camp/?lang=ar"),
+        ("camp/?room=cellar&theme=pink", "/embed/camp/"),
         ("embed/camp/?room=r1&theme=dark", "/embed/camp/?room=r1&amp;theme=dark"),
     ],
 )

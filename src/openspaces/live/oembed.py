@@ -126,7 +126,8 @@ def _frame(wanted: Wanted) -> Facts:
     variant, query = wanted.variant(), wanted.query
     named = wanted.route.path.get("day") or query.get("day")
     day = variant.day.isoformat() if variant.day and named else ""
-    more = {name: query.get(name, "") for name in ("room", "theme", "lang")}
+    known = ("room", "theme", "lang") if wanted.route.pull.framed else ("lang",)  # a page passes over the others
+    more = {name: query.get(name, "") for name in known}
     address = embed_address(wanted.board, settings.BASE_URL, day=day, **more)
     width, height, title = min(wanted.width, WIDE), min(wanted.height, HIGH), embed_title(wanted.board)
     html = format_html(
