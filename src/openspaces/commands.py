@@ -58,6 +58,7 @@ def run(asked: Namespace) -> None:
 
 def work(asked: Namespace) -> None:
     """Tell people outside what happens, and serve nothing, until interrupted."""
+    os.environ["OPENSPACES_URL"] = base_url()  # links lead to where the board is served, also from here
     start_existing()
     from openspaces.board.read import Follower, catch_up
     from openspaces.delivery.known import know

@@ -110,7 +110,9 @@ def remember_address(address: str) -> None:
 
 def base_url() -> str:
     """The board's address: as set, else where it was last served, else where it will be if nobody says otherwise."""
-    from openspaces.settings import BASE_URL, DATA
+    return os.environ.get("OPENSPACES_URL", "").rstrip("/") or _served_at() or f"http://{HOST}:{PORT}"
 
-    kept = DATA / "address"
-    return BASE_URL or (kept.read_text().strip() if kept.exists() else "") or f"http://{HOST}:{PORT}"
+
+def _served_at() -> str:
+    kept = _data() / "address"
+    return kept.read_text().strip() if kept.exists() else ""
