@@ -24,7 +24,8 @@ from openspaces.outlets.press import Press, Print, compressible
 
 SECONDS = 1.0
 """How long an answer stands without asking the outlet again: its address may mean another day by then."""
-ANSWERS = 4096
+ANSWERS, BYTES = 4096, 64 * 2**20
+"""How many answers are kept, and of how many bytes: who asks for a picture in every width fills no memory."""
 SAME_IN_ALL_LANGUAGES = (
     "application/json",
     "text/calendar",
@@ -72,6 +73,7 @@ class Answers:
     def __init__(self, press: Press) -> None:
         self._press = press
         self._given: dict[Key, Answer] = {}
+        self._bytes = 0
 
     def given(self, key: Key) -> Answer | None:
         """The answer to the same question, if it still holds."""
@@ -97,10 +99,16 @@ class Answers:
         encoding = wanted.encoding(key[3].decode("latin-1")) if compressible(route.pull.content_type) else ""
         made = await self._press.get(route.pull, board, variant, encoding)
         answer = _answer(made, board, encoding, time.monotonic() + SECONDS, framed=route.pull.framed)
-        if len(self._given) >= ANSWERS:
-            self._given.clear()
-        self._given[key] = answer
+        self._keep(key, answer, len(made.bodies[encoding]))
         return answer
+
+    def _keep(self, key: Key, answer: Answer, size: int) -> None:
+        """Counts an answer that takes the place of another too: emptied too soon, it is full again in no time."""
+        self._bytes += size
+        if len(self._given) >= ANSWERS or self._bytes > BYTES:
+            self._given.clear()
+            self._bytes = size
+        self._given[key] = answer
 
 
 def key_of(scope: Scope) -> tuple[Key, bytes]:
