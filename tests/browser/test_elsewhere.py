@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.board import Board, ask
-from tests.browser.chromium import unusable
+from tests.browser.chromium import ZOOMED, unusable
 from tests.camp import NEXT_DAY, cell, event_file, founded
 from tests.hostile import HOSTILE
 from tests.servers import running
@@ -138,6 +138,20 @@ def test_the_page_of_what_to_take_along_is_usable(camp: Board, context: BrowserC
     page.goto(camp.url("follow/"))
     page.locator("summary").click()
     assert unusable(page) == []
+
+
+def test_an_event_with_a_long_word_in_its_name_keeps_out_of_the_links_beside_it(
+    camp: Board, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": ZOOMED, "height": 800})
+    page.goto(camp.url("follow/"))
+    page.locator(".bar .event bdi").evaluate("name => { name.textContent = 'Barcampoldtown' }")
+    name, nav = page.locator(".bar .event bdi").bounding_box(), page.locator(".bar nav").bounding_box()
+    assert name
+    assert nav
+    assert name["height"] < 25  # in one line
+    assert name["x"] + name["width"] <= nav["x"] or name["y"] + name["height"] <= nav["y"]
 
 
 def test_an_address_is_copied_with_one_tap(camp: Board, browser: Browser) -> None:
