@@ -185,7 +185,9 @@ def after(first: Answering, then: Answering) -> Answering:
 
 
 @pytest.mark.parametrize(
-    "answering", [status(500), status(404), status(302, Location="http://127.0.0.1:1"), resets], ids=str
+    "answering",
+    [status(500), status(404), status(302, Location="http://127.0.0.1:1"), resets],
+    ids=["500", "404", "a detour", "a reset"],
 )
 def test_what_did_not_arrive_is_sent_again_under_the_same_id(
     answering: Answering, there: Endpoint, working: Working
