@@ -242,6 +242,15 @@ def test_a_track_has_a_slug_in_any_script(tag: str, slug: str) -> None:
     assert [track.get("slug") for track in tracks if track.get("name") == tag] == [slug]
 
 
+def test_tracks_that_are_spelled_alike_but_for_an_accent_have_slugs_of_their_own() -> None:
+    full = DRAWN
+    for title, tag in (("Knit", "Café"), ("Chess", "cafe"), ("Run", "cafe日本")):
+        told = card(full, title)
+        full = full.with_card(replace(told, words=replace(told.words, text=f"#{tag}")))
+    slugs = [track.get("slug", "") for track in made(full).iterfind("conference/track")]
+    assert ("track-cafe" in slugs, len(set(slugs))) == (True, 4)
+
+
 def test_a_schedule_speaks_the_language_of_the_event_whoever_asks() -> None:
     german = replace(DRAWN, language="de")
     assert variant_of(XML, german, language="ar") == variant_of(JSON, german) == Variant(language="de")

@@ -89,8 +89,9 @@ class Track:
 
     @property
     def slug(self) -> str:
-        """A name for addresses, also where nothing of the name itself can stand in one."""
-        return f"track-{slugify(self.name).replace('_', '-') or _hashed(self.name).hex()}"
+        """A name for addresses, no other track's; also where not all of the name, or nothing, can stand in one."""
+        spelled = slugify(self.name).replace("_", "-")
+        return "-".join(filter(None, ("track", spelled, "" if self.name.isascii() else _hashed(self.name).hex())))
 
 
 @dataclass(frozen=True)
