@@ -20,7 +20,7 @@ from openspaces.board.read import board_now
 from openspaces.board.state import Board
 from openspaces.board.vocabulary import Kind
 from openspaces.outlets.base import Pull, Variant
-from openspaces.outlets.press import NotPrinted, Press, Print, compressible
+from openspaces.outlets.press import QUEUE, NotPrinted, Press, Print, compressible
 
 FIRST = drawn("09:00  Knit\n", planned=())
 SECOND = replace(FIRST, number=FIRST.number + 1)
@@ -201,6 +201,45 @@ def test_pictures_that_wait_for_each_other_do_not_make_a_page_stale() -> None:
         return fresh.bodies[""]
 
     assert pressed(play) == shown(SECOND)
+
+
+def test_a_picture_asked_for_in_a_thousand_widths_keeps_nobody_waiting_for_long() -> None:
+    test, drawn_at_last = Rendering(slow=True), threading.Event()
+    test.trouble = lambda board: _wait(drawn_at_last)
+    widths = [replace(ENGLISH, width=width) for width in range(1000)]
+
+    async def play(press: Press) -> list[int]:
+        asking = [asyncio.create_task(press.get(test.pull, FIRST, each)) for each in (*widths, *widths)]
+        await asyncio.sleep(0)
+        refused = [each for each in asking if each.done() and isinstance(each.exception(), NotPrinted)]
+        drawn_at_last.set()
+        await asyncio.wait(asking)
+        once_more = [await press.get(test.pull, FIRST, each) for each in widths[-2:]]
+        return [len(asking) - len(refused), len(once_more)]
+
+    assert pressed(play, patience=10) == [2 * QUEUE, 2]
+    assert len(test.asked) == QUEUE + 2
+
+
+def test_where_many_wait_the_last_good_picture_is_handed_out_unless_it_tells_too_much() -> None:
+    test, drawn_at_last = Rendering(slow=True, keep=QUEUE), threading.Event()
+    newer = replace(READABLE, number=SHIELDED.number)
+
+    async def play(press: Press) -> list[int]:
+        await press.get(test.pull, READABLE, ENGLISH)
+        test.trouble = lambda board: _wait(drawn_at_last)
+        others = [press.get(test.pull, newer, replace(ENGLISH, width=width + 1)) for width in range(QUEUE)]
+        waiting = [asyncio.create_task(each) for each in others]
+        await asyncio.sleep(0)
+        last_good = await press.get(test.pull, newer, ENGLISH)
+        hidden = asyncio.create_task(press.get(test.pull, replace(SHIELDED, number=newer.number + 1), ENGLISH))
+        await asyncio.sleep(0)
+        drawn_at_last.set()
+        await asyncio.wait(waiting)
+        return [last_good.number, (await hidden).number]
+
+    assert pressed(play, patience=10) == [READABLE.number, newer.number + 1]
+    assert len(test.asked) == 1 + QUEUE + 1
 
 
 def test_without_any_good_print_the_press_says_so_and_tries_again() -> None:

@@ -38,6 +38,9 @@ LOG = 500
 again."""
 WORKERS = 2
 """Threads that print what is quick, and as many for what is slow: many pictures must not make one page stale."""
+QUEUE = 32
+"""How many slow prints wait for their turn: who asks for a picture in a thousand widths gets no more of everybody's
+time than that."""
 
 _Job = tuple[str, str, Variant, str, int]
 
@@ -104,6 +107,7 @@ class Press:
         self._workers = {slow: ThreadPoolExecutor(WORKERS, "slow-press" if slow else "press") for slow in (False, True)}
         self._shelves: dict[tuple[str, str], OrderedDict[Variant, Print]] = {}
         self._printing: dict[_Job, asyncio.Future[Print]] = {}
+        self._slow = 0  # how many of these are slow
         self._encoding: dict[tuple[str, str], asyncio.Future[bytes]] = {}
         self._changed: dict[str, dict[str, None]] = {}
         self._ahead: dict[str, asyncio.Task[None]] = {}
@@ -144,21 +148,25 @@ class Press:
         return shelf[variant]
 
     async def _fresh_or(self, kept: Print | None, pull: Pull, board: Board, variant: Variant) -> Print:
+        good = kept if kept and not kept.tells_too_much(board) else None
+        if kept is good and self._is_crowded(pull) and _job(pull, board, variant) not in self._printing:
+            return _last_good(good, pull, board)
         wanted = self._printed(pull, board, variant)
         await asyncio.wait({wanted}, timeout=self._patience if kept else self._first_patience)
-        if kept and not wanted.done() and kept.tells_too_much(board):
+        if kept and not good and not wanted.done():
             await asyncio.wait({wanted}, timeout=self._first_patience)
         if wanted.done() and not wanted.cancelled() and not wanted.exception():
             return wanted.result()
-        if kept is None or kept.tells_too_much(board):
-            raise NotPrinted(f"{pull.name} of {board.event} cannot be printed")
-        logger.warning("%s of %s is handed out as of %s, not %s", pull.name, board.event, kept.number, board.number)
-        return kept
+        return _last_good(good, pull, board)
+
+    def _is_crowded(self, pull: Pull) -> bool:
+        return pull.slow and self._slow >= QUEUE
 
     def _printed(self, pull: Pull, board: Board, variant: Variant) -> asyncio.Future[Print]:
         """The printing of one thing: under way already, or started now."""
-        job = board.event, pull.name, variant, board.epoch, board.number
+        job = _job(pull, board, variant)
         if job not in self._printing:
+            self._slow += pull.slow
             shelf = self._shelves.get((board.event, pull.name)) or OrderedDict()
             encodings = tuple(shelf[variant].bodies) if variant in shelf else ()
             loop = asyncio.get_running_loop()
@@ -177,6 +185,7 @@ class Press:
 
     def _finish(self, job: _Job, pull: Pull, done: asyncio.Future[Print]) -> None:
         del self._printing[job]
+        self._slow -= pull.slow
         event, _, variant, _, number = job
         if done.cancelled():
             return
@@ -225,6 +234,17 @@ class Press:
         kept = self._shelves[event, pull.name].get(variant)
         if board and kept and not kept.is_of(board):
             await asyncio.wait({self._printed(pull, board, variant)})
+
+
+def _job(pull: Pull, board: Board, variant: Variant) -> _Job:
+    return board.event, pull.name, variant, board.epoch, board.number
+
+
+def _last_good(kept: Print | None, pull: Pull, board: Board) -> Print:
+    if kept is None:
+        raise NotPrinted(f"{pull.name} of {board.event} cannot be printed")
+    logger.warning("%s of %s is handed out as of %s, not %s", pull.name, board.event, kept.number, board.number)
+    return kept
 
 
 def _work(pull: Pull, board: Board, variant: Variant, encodings: Iterable[str]) -> Print:
