@@ -38,7 +38,7 @@ LOG = 500
 again."""
 WORKERS = 2
 """Threads that print what is quick, and as many for what is slow: many pictures must not make one page stale."""
-QUEUE = 32
+QUEUE = 16
 """How many slow prints wait for their turn: who asks for a picture in a thousand widths gets no more of everybody's
 time than that."""
 
