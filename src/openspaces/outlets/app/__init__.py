@@ -33,7 +33,7 @@ def _facts(board: Board, language: str) -> dict[str, Any]:
     name = board.name or board.event
     return {
         "id": home,
-        "name": f"{name}: {_('Open Spaces')}",
+        "name": ": ".join((name, _("Open Spaces"))),
         "short_name": name if len(name) <= SHORT else _("Open Spaces"),
         "description": _("The Open Spaces of %(name)s: what is on, where, and which hours are free.") % {"name": name},
         "lang": language,

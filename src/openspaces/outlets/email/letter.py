@@ -59,7 +59,7 @@ def text_of(letter: Letter, board: Board, stop: str) -> str:
     """The letter as plain text."""
     offers = "\n".join(f"- {offer}" for offer in letter.offers)
     links = [f"{link.says}:\n{link.url}" for link in (letter.link, *letter.more)]
-    foot = f"{_why(letter, board)}\n{_('Send me no more mail:')}\n{stop}"
+    foot = "\n".join((_why(letter, board), _("Send me no more mail:"), stop))
     return "\n\n".join(filter(None, (*letter.says, offers, links[0], *letter.then, *links[1:], "-- \n" + foot))) + "\n"
 
 

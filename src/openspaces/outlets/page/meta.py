@@ -37,7 +37,7 @@ def meta_of_board(board: Board, day: Day | None, variant: Variant) -> Meta:
     """Of the board, or of one day of it where its address names one."""
     says = _("The Open Spaces of %(name)s: what is on, where, and which hours are free.") % {"name": board.name}
     named = day if variant.form == NAMED else None
-    title = f"{day_says(named.date)} · {board.name}" if named else f"{board.name}: {_('Open Spaces')}"
+    title = f"{day_says(named.date)} · {board.name}" if named else ": ".join((board.name, _("Open Spaces")))
     folder = f"{board.event}/days/{day.date.isoformat()}" if day else board.event
     return _meta(board, variant, title, says, folder if named else board.event, folder)
 

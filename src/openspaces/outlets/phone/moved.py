@@ -56,7 +56,7 @@ def _stands(board: Board, card: Card, was: Placement | None) -> tuple[str, str] 
 def _lost(card: Card, before: str) -> str:
     reason = apart(card.notice.reason) if card.notice else ""
     why = _("It cannot be there: %(was)s (%(reason)s).") if reason else _("It was to be: %(was)s.")
-    return f"{why % {'was': before, 'reason': reason}} {_('You hear when it has another.')}"
+    return " ".join((why % {"was": before, "reason": reason}, _("You hear when it has another.")))
 
 
 def _merged(board: Board, card: Card, changes: Iterable[Change], there: Phone) -> tuple[str, str] | None:

@@ -30,7 +30,7 @@ def compose(job: Job, board: Board) -> Message | None:
             return None
         body = said.body
         if left == 1 and not said.always:
-            body = f"{body} {_('That was the last message for today.')}".strip()
+            body = " ".join((body, _("That was the last message for today."))).strip()
         content: Packet = packed(board, there, said, body)
     return Message(f"{said.title}\n{body}", content)
 

@@ -162,7 +162,7 @@ def _message(service: Service, job: Job, draft: Draft, earlier: Receipt | None) 
         picture,
         draft.alt if picture else "",
     )
-    shown = f"{text}\n\n{_('[picture] %(alt)s') % {'alt': draft.alt}}" if picture else text
+    shown = "\n\n".join((text, _("[picture] %(alt)s") % {"alt": draft.alt})) if picture else text
     return Message(shown, Say(post, earlier, draft.marks))
 
 
