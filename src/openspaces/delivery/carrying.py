@@ -14,8 +14,12 @@ from openspaces.delivery.contract import Destination, Gone, Job, Later, Push, Re
 from openspaces.delivery.models import Delivery
 from openspaces.delivery.points import passing
 from openspaces.delivery.rows import State, earlier
+from openspaces.lib.plaintext import one_line
 
 logger = logging.getLogger(__name__)
+
+LEAST = timedelta(seconds=1)
+"""The pause before another try, even where a server says that there need be none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def _tell(push: Push, job: Job, board: Board) -> Told:
         receipt = push.send(message, job)
         passing("sent")
     except Later as trouble:
-        return Told(State.WAITING, trouble=str(trouble), again=timedelta(seconds=trouble.seconds))
+        return Told(State.WAITING, trouble=str(trouble), again=max(timedelta(seconds=trouble.seconds), LEAST))
     except Unreachable as trouble:
         return replace(_again(push, job, str(trouble)), alone=trouble.alone)
     except Gone as trouble:
@@ -102,7 +106,7 @@ def tried_out(push: Push, destination: Destination, board: Board) -> str:
         with override(board.language):
             push.try_out(destination, board)
     except Trouble as trouble:
-        return str(trouble)
+        return one_line(str(trouble))
     except Exception:
         logger.exception("%s of %s could not be tried", push.name, board.event)
         return _("Something went wrong here. The program's log says what.")
@@ -121,9 +125,13 @@ def previewed(push: Push, row: Delivery, destination: Destination | None, board:
 
 
 def finish(row: Delivery, told: Told, at: datetime) -> None:
-    """Write down what came of it."""
-    row.state, row.receipt, row.trouble = told.state, told.receipt[:500], told.trouble[:500]
-    row.told = at if told.state is State.SENT else None
-    row.due = at + told.again if told.again else row.due
-    row.save(update_fields=["state", "receipt", "trouble", "told", "due"])
+    """Write down what came of it, if its destination was not removed meanwhile. Servers answer in any letters, also in
+    some that no database keeps."""
+    Delivery.objects.filter(pk=row.pk).update(
+        state=told.state,
+        receipt=one_line(told.receipt)[:500],
+        trouble=one_line(told.trouble)[:500],
+        told=at if told.state is State.SENT else None,
+        due=at + told.again if told.again else row.due,
+    )
     passing("kept")

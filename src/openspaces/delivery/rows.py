@@ -120,9 +120,12 @@ def lane(row: Delivery) -> Lane:
     return row.outlet, row.destination, row.recipient
 
 
-def next_due(at: datetime, busy: Collection[Lane]) -> Delivery | None:
-    """The telling that is due the longest, of a reader to whom nothing is being told just now."""
+def next_due(at: datetime, busy: Collection[Lane], full: Iterable[tuple[str, str]] = ()) -> Delivery | None:
+    """The telling that is due the longest, of a reader to whom nothing is being told just now, and not by an outlet
+    that is `full` at its event."""
     waiting = Delivery.objects.filter(state=State.WAITING, due__lte=at).order_by("due", "id")
+    for outlet, event in full:
+        waiting = waiting.exclude(outlet=outlet, event=event)
     soonest = list(waiting[:LOOKED_AT])
     found = next((row for row in soonest if lane(row) not in busy), None)
     if found or len(soonest) < LOOKED_AT:
@@ -132,10 +135,17 @@ def next_due(at: datetime, busy: Collection[Lane]) -> Delivery | None:
     return waiting.first()
 
 
-def claim(row: Delivery) -> None:
-    """Mark it as under way."""
+def claim(row: Delivery) -> bool:
+    """Mark it as under way; whether it still waited, for the desk may have kept it back a moment ago."""
+    waiting = Delivery.objects.filter(pk=row.pk, state=State.WAITING)
     row.state, row.tries = State.SENDING, row.tries + 1
-    row.save(update_fields=["state", "tries"])
+    return bool(waiting.update(state=row.state, tries=row.tries))
+
+
+def next_try(row: int, at: datetime) -> datetime | None:
+    """When a telling that failed is tried once more; None if that is due, or over."""
+    waiting = Delivery.objects.filter(pk=row, state=State.WAITING, due__gt=at)
+    return waiting.values_list("due", flat=True).first()
 
 
 def rest(row: Delivery, until: datetime) -> None:

@@ -7,6 +7,7 @@ not answer holds up nobody else.
 import logging
 import queue
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import UTC, datetime, timedelta
@@ -37,6 +38,8 @@ LOOK_AHEAD = timedelta(seconds=10)
 SWEEP = timedelta(hours=1)
 AT_ONCE = 16
 """Tellings under way."""
+AT_ONCE_EACH = 7
+"""Of one outlet at one event: a mail server that is silent has a thousand readers and must not hold up all else."""
 GOODBYE = 3.0
 """Seconds that tellings under way may take once the program is asked to end."""
 
@@ -50,6 +53,8 @@ class Worker:
         self._read: dict[tuple[str, str, int], tuple[str, int]] = {}
         self._read_at = self._look_at = self._sweep_at = datetime.min.replace(tzinfo=UTC)
         self._busy: dict[Lane, Future[Told]] = {}
+        self._under_way: Counter[tuple[str, str]] = Counter()
+        self._rests: dict[Lane, int] = {}
         self._done: queue.SimpleQueue[tuple[Delivery, Told]] = queue.SimpleQueue()
         self._pool = ThreadPoolExecutor(AT_ONCE, "delivery")
         self._wake, self._stopping = threading.Event(), threading.Event()
@@ -151,15 +156,27 @@ class Worker:
     # Telling
 
     def _begin(self, there: dict[int, Destination], at: datetime) -> None:
-        while len(self._busy) < AT_ONCE and (row := rows.next_due(at, self._busy)):
+        while len(self._busy) < AT_ONCE and (row := rows.next_due(at, self._busy, self._full())):
             push, destination = push_named(row.outlet), there.get(row.destination)
             if push is None or (row.destination and destination is None):
-                row.state = rows.State.DROPPED  # it was taken out, or stopped just now
-                row.save(update_fields=["state"])
-                continue
-            rows.claim(row)
-            passing("claimed")
-            self._send(push, row, destination)
+                rows.drop(row.event, row.pk)  # it was taken out, or stopped just now
+            elif not self._is_put_off(row, at) and rows.claim(row):
+                passing("claimed")
+                self._send(push, row, destination)
+
+    def _full(self) -> list[tuple[str, str]]:
+        return [whose for whose, count in self._under_way.items() if count >= AT_ONCE_EACH]
+
+    def _is_put_off(self, row: Delivery, at: datetime) -> bool:
+        """Whether the reader could not be reached: what happens meanwhile waits for the next try, too."""
+        failed = self._rests.get(lane(row))
+        if failed is None:
+            return False
+        if until := rows.next_try(failed, at):
+            rows.rest(row, until)
+            return True
+        del self._rests[lane(row)]
+        return False
 
     def _send(self, push: Push, row: Delivery, destination: Destination | None) -> None:
         def over(under_way: Future[Told]) -> None:
@@ -168,6 +185,7 @@ class Worker:
                 self._wake.set()
 
         self._busy[lane(row)] = under_way = self._pool.submit(tell, push, row, destination)
+        self._under_way[row.outlet, row.event] += 1
         under_way.add_done_callback(over)
 
     def _write_down(self, at: datetime) -> None:
@@ -179,6 +197,7 @@ class Worker:
                 self._done.put(over)
                 raise
             self._busy.pop(lane(row), None)
+            self._under_way[row.outlet, row.event] -= 1
             self._after(row, told, at)
 
     def _after(self, row: Delivery, told: Told, at: datetime) -> None:
@@ -186,6 +205,7 @@ class Worker:
         if told.gone and row.destination:
             stop(row.destination, at, trouble=told.trouble)
         elif told.again and not told.alone:
+            self._rests[lane(row)] = row.pk
             rows.rest(row, at + told.again)
         elif push and push.pace:
             rows.rest(row, at + push.pace)
