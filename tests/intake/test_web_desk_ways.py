@@ -151,17 +151,17 @@ def test_the_outlet_says_what_else_is_wrong(working: Working) -> None:
 
 
 def test_a_secret_stays_unless_another_is_typed(working: Working) -> None:
-    sheet = set_up().press("Keep this", **{"set-place": "Rome", "set-password": ""})
+    sheet = set_up().press("Save", **{"set-place": "Rome", "set-password": ""})
     opened = destinations.opened(Row.objects.get())
     assert (opened.settings["place"], opened.settings["password"]) == ("Rome", WORD)
-    sheet.press("Keep this", **{"set-password": "trout"})
+    sheet.press("Save", **{"set-password": "trout"})
     assert destinations.opened(Row.objects.get()).settings["password"] == "trout"
 
 
 def test_a_secret_is_on_no_page_again(working: Working, ear: Ear) -> None:
     sheet = set_up()
     pages = [sheet, page(), page(sheet.path), page(DESK), sheet.press("Send a test")]
-    pages.append(page(sheet.path).press("Keep this", **{"set-place": "", "set-password": "trout"}))
+    pages.append(page(sheet.path).press("Save", **{"set-place": "", "set-password": "trout"}))
     held = [each.source for each in pages]
     assert [word for word in (WORD, "trout", Row.objects.get().sealed) for text in held if word in text] == []
 
@@ -172,7 +172,7 @@ def test_another_installation_s_secrets_are_typed_anew(working: Working, setting
     sheet = page(sheet.path)
     says = "Its secrets cannot be read here any more: type them anew."
     assert sheet.texts("section/p[@class='state bad']") == [says]
-    sheet.press("Keep this", **{"set-password": "trout"})
+    sheet.press("Save", **{"set-password": "trout"})
     assert destinations.opened(Row.objects.get()).settings["password"] == "trout"
 
 
