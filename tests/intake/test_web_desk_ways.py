@@ -12,7 +12,7 @@ from tests.endpoint import Endpoint, endpoint, status
 from tests.intake.desk import DESK, Sheet, with_role
 from tests.intake.event import furnish
 
-from openspaces.board.moves import MoveCard
+from openspaces.board.moves import MoveCard, ShieldCard, TakeDown
 from openspaces.board.play import play
 from openspaces.delivery import destinations
 from openspaces.delivery.contract import Destination, Field, Push, Refused
@@ -102,6 +102,18 @@ def test_every_way_out_is_listed_with_how_it_is_doing(working: Working) -> None:
     assert states(sheet) == ["Works; nothing was told yet"]
     assert sheet.values("a[@class='button-quiet']", "href") == [f"{OUT}new/trial/", f"{OUT}new/webhook/"]
     assert sheet.texts("li[@id='way-3']/p") == ["Off."]
+
+
+def test_where_there_was_nothing_left_to_say_all_is_well(working: Working, ear: Ear) -> None:
+    set_up()
+    working.on()
+    move_to("elm 09:00")
+    working.on(2 * MINUTE)
+    for move in (TakeDown(card=code("Knit")), ShieldCard(card=code("Knit"), reason="Three people")):
+        assert play(EVENT, move, by=FACILITATOR).refusal is None
+    working.on(2 * MINUTE)
+    assert [row.state for row in Delivery.objects.order_by("id")] == [State.SENT, State.DROPPED]
+    assert states(page()) == ["Works"]
 
 
 def test_what_people_fetch_is_linked_and_is_there() -> None:

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from google.auth import jwt
+from google.auth.exceptions import GoogleAuthError
 from tests.endpoint import Came, Endpoint, Handler, endpoint, status
 
 EMAIL = "board@project.iam.gserviceaccount.com"
@@ -98,10 +99,13 @@ class Google:
             .public_key()
             .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
         )
-        claim = jwt.decode(form["assertion"][0], certs=public, audience=f"{self.address}/token")  # type: ignore[no-untyped-call]
+        try:
+            claim = jwt.decode(form["assertion"][0], certs=public, audience=f"{self.address}/token")  # type: ignore[no-untyped-call]
+        except GoogleAuthError:
+            return _say(handler, came, 400, {"error": "invalid_grant"})
         fits = (claim["iss"], claim["exp"] - claim["iat"]) == (EMAIL, 3600) and "spreadsheets" in claim["scope"]
         granted = form["grant_type"] == ["urn:ietf:params:oauth:grant-type:jwt-bearer"] and fits
-        _say(handler, came, 200 if granted else 400, {"access_token": self.token} if granted else {})
+        return _say(handler, came, 200 if granted else 400, {"access_token": self.token} if granted else {})
 
     def _serve(self, handler: Handler, came: Came, what: str) -> None:
         sent = json.loads(came.body) if came.body else {}

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.conf import LazySettings
 from tests.delivery.trial import Working, telling
 from tests.drawing import EVENT, FACILITATOR, cells, code
@@ -186,6 +188,15 @@ def test_a_token_that_has_ended_is_asked_for_anew(there: Google) -> None:
     there.asked.clear()
     assert tried(there) == ""
     assert there.asked[:3] == ["GET ", "POST /token", "GET "]
+
+
+def test_whoever_knows_an_account_but_not_its_key_writes_nothing_with_its_token(there: Google) -> None:
+    """The address of an account stands in the sheet's list of editors, and the numbers of its keys are public."""
+    assert tried(there) == ""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    says = "Google does not know this key any more: make a new one, and type it here."
+    assert tried(there, credentials=credentials(there, private_key=pem)) == says
 
 
 def test_a_sheet_that_is_not_shared_is_filled_once_it_is(there: Google, working: Working) -> None:

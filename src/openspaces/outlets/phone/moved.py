@@ -1,6 +1,7 @@
 """What became of a card since a phone heard of it last: it moved, has a room, has none, or will not take place."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
@@ -38,6 +39,8 @@ def _between(event: str, epoch: str, first: int, number: int) -> tuple[Change, .
 
 def _stands(board: Board, card: Card, was: Placement | None) -> tuple[str, str] | None:
     """A title and what is beneath it."""
+    if was and card.hidden:
+        was = replace(was, where="")  # a place written in is one of its words
     title, before = {"title": apart(card.words.title)}, _where(board, was)
     if card.standing is Standing.REMOVED:
         return (_("Something that you starred was taken off the board"), before) if before else None

@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from time import time
 from urllib.parse import urlencode
 
@@ -17,7 +18,8 @@ HOUR = 3600
 SPARE = 120
 """Seconds before its end at which a token is not used any more."""
 _GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
-_tokens: dict[tuple[str, str], tuple[str, float]] = {}
+_tokens: dict[str, tuple[str, float]] = {}
+"""By the whole key: its address and number are no secrets, and whoever types them with another key is somebody else."""
 _lock = threading.Lock()
 
 
@@ -44,19 +46,23 @@ def account_of(written: str) -> Account | None:
 
 def token_of(account: Account) -> str:
     """A token that counts for some minutes at least; raises the troubles of a push outlet."""
-    known = _tokens.get((account.email, account.key_id))
+    known = _tokens.get(_whose(account))
     if known and known[1] > time() + SPARE:
         return known[0]
     token = _asked(account)
     with _lock:
-        _tokens[account.email, account.key_id] = token, time() + HOUR
+        _tokens[_whose(account)] = token, time() + HOUR
     return token
 
 
 def forget_token(account: Account) -> None:
     """It was not accepted: the next one is asked for."""
     with _lock:
-        _tokens.pop((account.email, account.key_id), None)
+        _tokens.pop(_whose(account), None)
+
+
+def _whose(account: Account) -> str:
+    return sha256(json.dumps(dict(account.key), sort_keys=True).encode()).hexdigest()
 
 
 def _asked(account: Account) -> str:

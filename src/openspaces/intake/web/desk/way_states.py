@@ -53,7 +53,7 @@ def doing(row: Row, told: Sequence[Delivery], board: Board, at: datetime) -> Doi
     if asked := sum(each.state == State.ASKED for each in told):
         says = ngettext("%(count)d waits to be approved", "%(count)d wait to be approved", asked)
         return Doing(says % {"count": asked}, True)
-    over = [each for each in told if each.tries]
+    over = [each for each in told if each.tries and each.state != State.DROPPED]
     if not over:
         return Doing(_("Works; nothing was told yet"))
     if over[0].state == State.SENT:
