@@ -140,6 +140,15 @@ def test_a_destination_is_set_up_from_the_fields_that_its_outlet_names(working: 
     assert (row.name, row.asks, bool(row.by)) == ("Post", False, True)
 
 
+def test_a_form_that_is_sent_twice_sets_up_one_destination(working: Working, there: Endpoint) -> None:
+    form = page(f"{OUT}new/webhook/")
+    typed = {"name": "Bot", "set-url": f"{there.address}/hook", "key": form.values("input[@name='key']")[0]}
+    answers = [with_role(Role.ORGANISER).client.post(form.path, typed) for _ in range(2)]
+    (row,) = Row.objects.all()
+    shown = SECRET.findall(answers[1].content.decode())
+    assert set(shown) == {destinations.opened(row).settings["secret"]}
+
+
 @pytest.mark.parametrize(
     ("typed", "field", "says"),
     [

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from openspaces.board.read import board_now
 from openspaces.delivery.contract import Destination, Push
@@ -40,14 +40,20 @@ def set_up(
     asks: bool,
     by: str,
     minted: Mapping[str, str] = MappingProxyType({}),
+    key: str = "",
 ) -> Row:
-    """Make a destination. It hears of what happens from now on. `minted` are secrets beside those that were typed."""
+    """Make a destination. It hears of what happens from now on. `minted` are secrets beside those that were typed; a
+    form that is sent twice with one `key` makes one destination, which has the secrets of the last."""
     open_, secret = _parted(push, typed)
     sealed = seal({**secret, **minted})
-    row = Row(event=event, outlet=push.name, name=name, settings=open_, sealed=sealed, asks=asks, by=by)
-    with transaction.atomic():
-        row.save()
-        _begin(row)
+    row = Row(event=event, outlet=push.name, name=name, settings=open_, sealed=sealed, asks=asks, by=by, key=key)
+    try:
+        with transaction.atomic():
+            row.save()
+            _begin(row)
+    except IntegrityError:
+        row = Row.objects.get(event=event, key=key)
+        keep_secret(row.pk, **secret, **minted)
     return row
 
 

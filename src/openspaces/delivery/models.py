@@ -5,7 +5,7 @@ from django.db import models
 
 class Destination(models.Model):
     """Where an outlet sends things for an event. `sealed` holds its secrets, encrypted. While `stopped` is set nothing
-    is sent: by whom, and `trouble` says why where it was the program itself."""
+    is sent: by whom, and `trouble` says why where it was the program itself. `key` is that of the form."""
 
     event = models.CharField(max_length=48)
     outlet = models.CharField(max_length=32)
@@ -18,9 +18,13 @@ class Destination(models.Model):
     stopped = models.DateTimeField(null=True)
     stopped_by = models.CharField(max_length=32, default="")
     trouble = models.CharField(max_length=500, default="")
+    key = models.CharField(max_length=128, default="")
 
     class Meta:
         indexes = [models.Index(fields=["event", "outlet"])]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "key"], condition=~models.Q(key=""), name="set_up_once")
+        ]
 
 
 class Cursor(models.Model):

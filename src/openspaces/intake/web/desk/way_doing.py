@@ -19,7 +19,7 @@ from openspaces.intake.web.desk.visiting import desk_url
 from openspaces.intake.web.desk.way_form import Typed, typed_in
 from openspaces.intake.web.desk.way_page import new_page, secret_page, way_page
 from openspaces.intake.web.desk.way_states import readable
-from openspaces.intake.web.visiting import Visit, go_to
+from openspaces.intake.web.visiting import Visit, go_to, minted_key
 
 Does = Callable[[Visit, Push, Row], Coroutine[Any, Any, HttpResponse]]
 
@@ -37,7 +37,14 @@ async def create(visit: Visit, push: Push) -> HttpResponse:
 def _made(visit: Visit, push: Push, typed: Typed, minted: Mapping[str, str]) -> Row:
     by = visit.by.hand[:32]
     return destinations.set_up(
-        visit.event, push, typed.name, typed.settings, asks=typed.asks and push.can_ask, by=by, minted=minted
+        visit.event,
+        push,
+        typed.name,
+        typed.settings,
+        asks=typed.asks and push.can_ask,
+        by=by,
+        minted=minted,
+        key=minted_key(visit.typed("key")),
     )
 
 

@@ -13,7 +13,7 @@ from openspaces.intake.web.desk.visiting import desk_page, desk_url
 from openspaces.intake.web.desk.way_form import NAME_LENGTH, Typed, fields, usual
 from openspaces.intake.web.desk.way_said import did_says
 from openspaces.intake.web.desk.way_states import doing, readable, telling
-from openspaces.intake.web.visiting import Visit
+from openspaces.intake.web.visiting import Visit, mint_key
 from openspaces.people.who import Role
 
 SHOWN = 20
@@ -23,7 +23,7 @@ SHOWN = 20
 async def new_page(visit: Visit, push: Push, typed: Typed | None = None) -> HttpResponse:
     """The empty form, or what was typed and what is wrong with it."""
     typed = typed or Typed(str(push.title), usual(push), False, {})
-    context = {"push": push, **_form(push, typed, {}), "all": desk_url(visit.event, "out")}
+    context = {"push": push, "key": mint_key(), **_form(push, typed, {}), "all": desk_url(visit.event, "out")}
     return await desk_page(visit, "way_new", "out", context, status=422 if typed.errors else 200)
 
 
