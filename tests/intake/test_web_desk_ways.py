@@ -331,6 +331,13 @@ def test_a_new_secret_leaves_the_old_one_for_a_day(there: Endpoint, working: Wor
     assert (kept["secret"], kept["before"], new != old) == (new, old, True)
 
 
+def test_a_way_out_that_this_program_has_no_more_is_nothing_to_do(working: Working) -> None:
+    set_up()
+    Row.objects.update(outlet="gone", stopped=working.at, trouble="It is gone.")
+    sheet = page(DESK)
+    assert (sheet.status, [href for href in sheet.values("a", "href") if href.startswith(f"{OUT}")]) == (200, [OUT])
+
+
 def test_approving_twice_says_so(working: Working) -> None:
     sheet = set_up()
     row = Row.objects.get()

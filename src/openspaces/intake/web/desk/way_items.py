@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from openspaces.delivery.destinations import rows_of
+from openspaces.delivery.known import push_named
 from openspaces.delivery.rows import asked
 from openspaces.intake.web.desk.items import Draft, Item, Link
 from openspaces.intake.web.desk.visiting import desk_url
@@ -30,6 +31,7 @@ def wanting(event: str) -> tuple[Wanting, ...]:
     found = (
         Wanting(row.pk, row.name, counts[row.pk], row.trouble if row.stopped and not row.stopped_by else "")
         for row in rows_of(event)
+        if push_named(row.outlet)
     )
     return tuple(each for each in found if each.asked or each.trouble)
 
