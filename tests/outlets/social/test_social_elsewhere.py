@@ -90,3 +90,10 @@ def test_what_is_no_address_at_all_is_said_at_once() -> None:
 
 def test_no_address_makes_apprise_follow_a_redirect() -> None:
     assert opened("json://127.0.0.1/x?redirect=yes").redirects is False
+
+
+def test_no_server_names_another_one() -> None:
+    """A Matrix server may say that its own is elsewhere, and so may an account of Bluesky, for which there is ours."""
+    assert opened("matrixs://me:secret@127.0.0.1/#room").discovery is False
+    with pytest.raises(Refused):
+        opened("bsky://me.example.org:app-pass-word-once@127.0.0.1")

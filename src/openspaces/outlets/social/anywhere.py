@@ -18,7 +18,10 @@ from openspaces.outlets.social.service import Post, Service
 
 PICTURE = 2_000_000
 SENT = "sent"
-_NOT_OURS = ("dbus", "kde", "qt", "glib", "gnome", "macosx", "windows", "syslog", "blink1", "vapid", "nostr", "nostrs")
+_NOT_OURS = (
+    *("dbus", "kde", "qt", "glib", "gnome", "macosx", "windows", "syslog", "blink1", "vapid"),
+    *("nostr", "nostrs", "bsky", "bluesky"),
+)
 """Services of the machine that this program runs on, and those that keep files or find more servers by themselves."""
 _FILES = ("keyfile", "subfile", "pgp_key", "pgp_privkey")
 """What some services read from a file that their address names: it would be one of ours."""
@@ -99,7 +102,7 @@ def opened(url: str) -> Any:
         raise Refused(_("This address names a file, which would be one of the computer that the board runs on."))
     for host in _hosts(service, url):
         _look(host)
-    service.redirects = False  # whatever the address says
+    service.redirects = service.discovery = False  # whatever the address says: both lead to servers nobody looked at
     return service
 
 
