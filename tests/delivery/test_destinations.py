@@ -77,11 +77,16 @@ def test_what_was_typed_for_no_field_is_not_kept() -> None:
     assert opened(row).settings == {"place": "There", "password": SECRET}
 
 
-def test_a_destination_that_cannot_be_opened_is_left_alone_and_the_others_go_on(settings: LazySettings) -> None:
+def test_a_destination_that_cannot_be_opened_is_left_alone_and_the_others_go_on(
+    settings: LazySettings, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("openspaces.delivery.destinations._WARNED", set())
     push = trial(Ear())
     destination(EVENT, push, "Old")
     settings.SECRET_KEY = "another"
     fresh = destination(EVENT, push, "New")
     with telling(push):
         assert [each.id for each in working()] == [fresh.id]
+        assert [each.id for each in working()] == [fresh.id]
     assert Destination.objects.count() == 2
+    assert len(caplog.messages) == 1

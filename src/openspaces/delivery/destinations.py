@@ -17,6 +17,9 @@ from openspaces.delivery.sealing import Unreadable, seal, unseal
 
 logger = logging.getLogger(__name__)
 
+_WARNED = set[int]()
+"""The destinations of which the log has said that they cannot be opened."""
+
 
 # Setting up
 
@@ -120,7 +123,9 @@ def working() -> Iterable[Destination]:
             if push_named(row.outlet):
                 yield opened(row)
         except Unreadable:
-            logger.warning("destination %s of %s is sealed with another secret: type it anew", row.id, row.event)
+            if row.pk not in _WARNED:  # the worker asks each second
+                logger.warning("destination %s of %s is sealed with another secret: type it anew", row.pk, row.event)
+            _WARNED.add(row.pk)
 
 
 def _begin(row: Row) -> None:

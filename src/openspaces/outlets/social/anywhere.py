@@ -93,7 +93,7 @@ def opened(url: str) -> Any:
     from apprise import Apprise
 
     logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)  # it logs what it was told, and that is secret in parts
-    service = Apprise.instantiate(url.strip(), asset=_asset(), suppress_exceptions=True)
+    service: Any = Apprise.instantiate(url.strip(), asset=_asset(), suppress_exceptions=True)
     if service is None:
         raise Refused(_("Apprise does not understand this address: compare it with the service's page."))
     if urlsplit(url.strip()).scheme.lower() in _NOT_OURS:
