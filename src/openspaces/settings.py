@@ -63,6 +63,8 @@ FETCH_FROM = addresses.networks(os.environ.get("OPENSPACES_FETCH_FROM", ""))
 """Networks beside the public internet from which programmes may be fetched, such as the organiser's own."""
 SEND_TO = addresses.networks(os.environ.get("OPENSPACES_SEND_TO", ""))
 """The same for what is sent to where an organiser says: hooks, chats, social networks."""
+PHONES_TO: tuple[addresses.Network, ...] = ()
+"""The same for messages on phones, whose addresses attendees give: none; tests alone have some."""
 X_API = os.environ.get("OPENSPACES_X_API", "https://api.x.com").rstrip("/")
 """Where posts for X are sent."""
 GOOGLE = os.environ.get("OPENSPACES_GOOGLE", "https://sheets.googleapis.com").rstrip("/")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from openspaces.delivery.contract import Later, Unreachable
 from openspaces.lib.addresses import is_public
+from openspaces.lib.connecting import Allowed
 from openspaces.lib.fetching import CannotFetch, Why
 from openspaces.lib.sending import LARGEST, Answer, request
 
@@ -16,10 +17,22 @@ LONGEST = 6 * 3600
 """Seconds that a server may make us wait."""
 
 
-def call(method: str, url: str, *, headers: Mapping[str, str] | None = None, body: bytes | None = None) -> Answer:
+def may_go(address: str) -> bool:
+    """Whether something may be sent to a network address that an organiser's words lead to."""
+    return is_public(address, settings.SEND_TO)
+
+
+def call(
+    method: str,
+    url: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    body: bytes | None = None,
+    allowed: Allowed = may_go,
+) -> Answer:
     """Send something and read what is answered: any status but those that mean "later", which raise Later (429, and 503
     that says when) or Unreachable (other 5xx), as does a server that cannot be reached."""
-    answer = reach(method, url, headers=headers, body=body)
+    answer = reach(method, url, headers=headers, body=body, allowed=allowed)
     if later := too_often(answer):
         raise later
     if answer.status >= 500:
@@ -34,10 +47,11 @@ def reach(
     headers: Mapping[str, str] | None = None,
     body: bytes | None = None,
     largest: int = LARGEST,
+    allowed: Allowed = may_go,
 ) -> Answer:
     """The same for whoever reads every status; raises Unreachable where there is no answer."""
     try:
-        return request(method, url, headers=headers, body=body, allowed=may_go, largest=largest)
+        return request(method, url, headers=headers, body=body, allowed=allowed, largest=largest)
     except CannotFetch as trouble:
         raise Unreachable(_says(trouble)) from None
 
@@ -48,11 +62,6 @@ def too_often(answer: Answer) -> Later | None:
         return None
     wait = min(answer.wait if answer.wait >= 0 else WAIT, LONGEST)
     return Later(_("It was asked too often (status %(status)d).") % {"status": answer.status}, wait)
-
-
-def may_go(address: str) -> bool:
-    """Whether something may be sent to a network address that an organiser's words lead to."""
-    return is_public(address, settings.SEND_TO)
 
 
 def _says(trouble: CannotFetch) -> str:

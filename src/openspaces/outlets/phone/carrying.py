@@ -14,6 +14,7 @@ from openspaces.board.state import Board
 from openspaces.delivery.calling import call
 from openspaces.delivery.contract import Job, Message, Refused
 from openspaces.delivery.sealing import Unreadable, unseal
+from openspaces.lib.addresses import is_public
 from openspaces.lib.webpush import Browser, authorization, browser_from, encoded, encrypted
 from openspaces.outlets.phone.said import Said
 from openspaces.people.phones import Phone, cut_line, signing_number
@@ -61,13 +62,19 @@ def send(message: Message, job: Job) -> str:
         raise Refused(
             _("This phone's address was kept with another secret: its owner has to switch it on anew.")
         ) from None
-    answer = call("POST", browser.endpoint, headers=_headers(packet, browser), body=encrypted(packet.payload, browser))
+    sealed = encrypted(packet.payload, browser)
+    answer = call("POST", browser.endpoint, headers=_headers(packet, browser), body=sealed, allowed=_may_go)
     if answer.status in GONE:
         cut_line(job.event, int(job.to))
         raise Refused(_("This phone takes no messages any more."))
     if not answer.ok:
         raise Refused(_("The phone's service does not take it (status %(status)d).") % {"status": answer.status})
     return "taken"
+
+
+def _may_go(address: str) -> bool:
+    """Attendees say where their phones' services are: an organiser's private networks are not for them."""
+    return is_public(address, settings.PHONES_TO)
 
 
 def _headers(packet: Packet, browser: Browser) -> dict[str, str]:
