@@ -125,7 +125,7 @@ PLAIN: Mapping[str, str] = {
     "board.report": "what",
     "board.change": "kind card cells before after",
     "board.outcome": "key asked",
-    "delivery.destination": "event outlet name settings sealed trouble",
+    "delivery.destination": "event outlet name settings sealed trouble key",
     "delivery.cursor": "event outlet epoch",
     "delivery.delivery": "event outlet recipient subject state receipt trouble",
     "delivery.lease": "name holder",
