@@ -53,9 +53,11 @@ messages: .venv/.dev ## bring the catalogs of translations up to the sources, an
 	$(PIP) --require-hashes -r requirements/dev.txt
 	touch $@
 
-# Playwright comes with a node of its own, which wants a library that the smallest Debian has not.
+# The shell is Debian's Chromium without windows, the same pages for half of the work; not every Debian has it. Playwright
+# comes with a node of its own, which wants a library that the smallest Debian has not.
 .venv/.chromium: requirements/debian.sh .venv/.dev
-	sh requirements/debian.sh "command -v chromium && $(BIN)/playwright --version" chromium fonts-liberation libatomic1
+	for chromium in chromium-headless-shell chromium; do sh requirements/debian.sh \
+	    "command -v $$chromium && $(BIN)/playwright --version" $$chromium fonts-liberation libatomic1 && break; done
 	touch $@
 
 # Mail in is tried on a real mailbox: tests start one of their own, whatever Debian does with the service.

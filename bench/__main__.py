@@ -1,4 +1,4 @@
-"""Measures, and prints one table: pages and pictures beside nginx with the same bytes, streams, a fresh picture."""
+"""Measures, and prints one table: pages and pictures beside nginx, streams, a fresh picture, every outlet."""
 
 import asyncio
 import shutil
@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import nginx, ours, streams, wrk
+from bench import nginx, ours, pulls, streams, wrk
 
 ROUNDS = 3
 STREAMS = 1000
@@ -37,9 +37,11 @@ def _measured(place: Path) -> list[str]:
         told = asyncio.run(streams.until_last_of(STREAMS, server))
         _now("a picture is asked for after each card")
         fresh = asyncio.run(streams.until_fresh_picture(server))
+        _now("every outlet is printed anew after a change, and handed out again")
+        outlets = list(pulls.table(server, place / "data"))
     table.append(_timed(f"a card is placed -> the last of {STREAMS} streams", told, AIMS["streams"]))
     table.append(_timed("a card is placed -> a fresh picture is here", fresh, AIMS["picture"]))
-    return table
+    return [*table, "", *outlets]
 
 
 def _now(step: str) -> None:

@@ -29,34 +29,44 @@ class Ours:
 
     address: str
     token: str
+    event: str = EVENT
 
-    def place(self, client: httpx.Client, title: str, cell: str) -> None:
-        """Place a card; RuntimeError if it is refused."""
-        _accepted(client.post(*self.card(title, cell)[:1], **self.card(title, cell)[1]))
+    def place(self, client: httpx.Client, title: str, cell: str) -> str:
+        """Place a card; its code. RuntimeError if it is refused."""
+        return _accepted(client.post(*self.card(title, cell)[:1], **self.card(title, cell)[1]))
 
     def card(self, title: str, cell: str) -> tuple[str, dict[str, Any]]:
         """The request that places a card."""
         said = {"title": title, "text": TEXT, "host": "Ada", "handle": "@ada@example.org", "cell": cell}
-        return f"{self.address}/api/{EVENT}/cards", {"json": said, "headers": {"Authorization": f"Bearer {self.token}"}}
+        return f"{self.address}/api/{self.event}/cards", {
+            "json": said,
+            "headers": {"Authorization": f"Bearer {self.token}"},
+        }
 
 
 @contextmanager
 def serving(data: Path) -> Iterator[Ours]:
     """Make the event and serve it, on a free port of 127.0.0.1."""
     data.mkdir()
-    file = data / "bench.toml"
-    file.write_text(_event_file())
-    made = json.loads(_openspaces(data, "new", str(file), "--json"))
+    token = made(data, _event_file())
     port = free_port()
     command = ["taskset", "-c", SERVER_CORE, *_PROGRAM, "run", "--data", str(data), "--port", str(port)]
     process = subprocess.Popen(command, env=_environment(), stdout=subprocess.DEVNULL)
     try:
         address = f"http://127.0.0.1:{port}"
         wait_for(f"{address}/healthz")
-        yield Ours(address, made["token"])
+        yield Ours(address, token)
     finally:
         process.terminate()
         process.wait(10)
+
+
+def made(data: Path, event_file: str) -> str:
+    """Make an event; a staff token of it."""
+    file = data / "bench.toml"
+    file.write_text(event_file)
+    token: str = json.loads(_openspaces(data, "new", str(file), "--json"))["token"]
+    return token
 
 
 def fill(server: Ours) -> None:
@@ -106,9 +116,11 @@ def _environment() -> dict[str, str]:
     return ours | {"OPENSPACES_LIMITS": "off"}
 
 
-def _accepted(answer: httpx.Response) -> None:
+def _accepted(answer: httpx.Response) -> str:
     if answer.status_code != 201:
         raise RuntimeError(f"{answer.status_code}: {answer.text}")
+    code: str = answer.json()["code"]
+    return code
 
 
 def _tomorrow() -> datetime:

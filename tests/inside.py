@@ -15,6 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openspaces.settings")
 ROOMS = [f"r{number}" for number in range(1, 11)]
 HOURS = range(8, 20)
 DAYS = 10
+"""How many there are where nothing else is said; more are never asked for."""
 
 
 def slots_of() -> list[list[str]]:
@@ -38,7 +39,7 @@ def make_tables() -> None:
     call_command("migrate", verbosity=0)
 
 
-def furnish(event: str) -> dict[str, str]:
+def furnish(event: str, days: str = str(DAYS)) -> dict[str, str]:
     """Make the tables and an event whose days begin tomorrow; its staff token."""
     from openspaces.board.moves.plan import FollowPlan
     from openspaces.board.play import play
@@ -46,18 +47,18 @@ def furnish(event: str) -> dict[str, str]:
     from openspaces.people.who import PROGRAM
 
     make_tables()
-    made = play(event, FollowPlan(plan=_plan(event)), by=PROGRAM)
+    made = play(event, FollowPlan(plan=_plan(event, int(days))), by=PROGRAM)
     assert made.refusal is None, made.refusal
     return {"token": first_tokens(event)[1]}
 
 
-def _plan(event: str) -> Any:
+def _plan(event: str, number: int) -> Any:
     from openspaces.board.moves.event import Profile
     from openspaces.board.moves.plan import Plan
     from openspaces.board.state import Room
 
     rooms = (*(Room(key, key.upper()) for key in ROOMS), Room("elsewhere", "Elsewhere", elsewhere=True))
-    days = tuple(_day(date) for date in _dates())
+    days = tuple(_day(date) for date in _dates()[:number])
     return Plan(event=event, profile=Profile(name="The race", timezone="UTC"), rooms=rooms, days=days)
 
 

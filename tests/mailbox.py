@@ -16,12 +16,12 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
-        self.refuses = False
+        self.refuses, self.says = False, ""
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
         """Take a letter, or say that there is no room for it."""
-        if self.refuses:
-            return "452 No room just now"
+        if self.refuses or self.says:
+            return self.says or "452 No room just now"
         assert isinstance(envelope.content, bytes)
         letter = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(letter, EmailMessage)

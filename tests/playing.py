@@ -155,7 +155,7 @@ def told(board: Board, cards: Iterable[str]) -> list[object]:
 
 def _told_of(card: Card) -> Card:
     words = replace(card.words, version=1)
-    return replace(card, words=words, edited=0, at=EVE, sequence=0, confirmed=0, full=False)
+    return replace(card, words=words, edited=0, at=EVE, sequence=0, was=None, confirmed=0, full=False)
 
 
 def _words_in(change: Change) -> list[Words]:

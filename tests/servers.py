@@ -72,11 +72,11 @@ class Installation:
 
 
 @contextmanager
-def installation(data: Path, database_url: str = "") -> Iterator[Installation]:
-    """A fresh installation with the event `race`: rooms r1 to r10 and `elsewhere`, twelve hours a day on ten days,
-    all of them still to come."""
+def installation(data: Path, database_url: str = "", days: int = 10) -> Iterator[Installation]:
+    """A fresh installation with the event `race`: rooms r1 to r10 and `elsewhere`, twelve hours a day on ten days or
+    fewer, all of them still to come."""
     bare = Installation(data, database_url) if database_url else with_tables(Installation(data))
-    yield Installation(data, database_url, bare.ask("furnish", EVENT)["token"])
+    yield Installation(data, database_url, bare.ask("furnish", EVENT, str(days))["token"])
 
 
 def with_tables(home: Installation) -> Installation:

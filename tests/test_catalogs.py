@@ -17,7 +17,11 @@ from openspaces.board.vocabulary import Code, Refusal
 from openspaces.lib.languages import language
 from openspaces.wording import clock, day_says, says
 
-PLAIN = ("PDF", "JSON", "SHA-256", "openspaces new FILE.toml", "·", "–", "#", "→")
+PLAIN = (
+    *("PDF", "SVG", "JSON", "CSV", "TSV", "XLSX", "SHA-256"),
+    *("openspaces new FILE.toml", "#python", "Giggity", "Google"),
+    *("·", "–", "#", "→"),
+)
 """What templates say alike in every language."""
 NO_PAGES = ("docs.html", "_described.html")
 """The page of the API is English; the other is a piece of a tag."""
@@ -88,7 +92,7 @@ class Bare(HTMLParser):
         for tags in (
             r"{% comment %}.*?{% endcomment %}",
             r"{% blocktranslate.*?{% endblocktranslate %}",
-            r"{%.*?%}|{{.*?}}",
+            r"{#.*?#}|{%.*?%}|{{.*?}}",
         ):
             source = re.sub(tags, "", source, flags=re.DOTALL)
         self.feed(source)

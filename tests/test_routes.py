@@ -20,6 +20,7 @@ from tests.routes import (
     DRAWN,
     FILLED,
     HELPER,
+    HOOK,
     HOST,
     IDEAS,
     KNIT,
@@ -40,9 +41,14 @@ from openspaces.board.moves import AddRoom, WriteCard
 from openspaces.board.play import play
 from openspaces.board.read import board_now
 from openspaces.board.state import Room
+from openspaces.delivery.destinations import set_up
+from openspaces.delivery.known import know
+from openspaces.delivery.models import Delivery, Destination
 from openspaces.intake.api.urls import api
 from openspaces.intake.web.staff.doing import _DOES
-from openspaces.outlets.registry import PULLS
+from openspaces.outlets import webhook
+from openspaces.outlets.registry import PULLS, PUSHES
+from openspaces.outlets.webhook.signing import mint
 from openspaces.people.asking import COOKIE, Device, hold
 from openspaces.people.keys import card_key, hand
 from openspaces.people.members import invite
@@ -54,6 +60,7 @@ from openspaces.people.who import PROGRAM, Role
 CAMP, FAIR = "camp", "fair"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 NO_NUMBER = "99999"
+EVER = datetime(2022, 4, 29, tzinfo=UTC)
 
 
 # Every address is declared
@@ -126,7 +133,15 @@ class Scene:
 
 
 @pytest.fixture
-def clients(database: None, settings: LazySettings) -> Mapping[Actor, Client]:
+def ways_out() -> Iterator[None]:
+    """The program has all its push outlets."""
+    know(PUSHES)
+    yield
+    know(())
+
+
+@pytest.fixture
+def clients(database: None, settings: LazySettings, ways_out: None) -> Mapping[Actor, Client]:
     """The two events, and everybody with a browser of their own."""
     settings.LIMITS = False
     for event in (CAMP, FAIR):
@@ -134,6 +149,7 @@ def clients(database: None, settings: LazySettings) -> Mapping[Actor, Client]:
             assert play(event, move, by=by).refusal is None
         first_tokens(event)
         invite(event, "member@example.org", Role.HELPER, by="program")
+        set_up(event, webhook.WEBHOOK, "Bot", {"url": HOOK["set-url"]}, asks=False, by="", minted=mint({}, EVER).keeps)
     assert play(FAIR, WriteCard(title="Odd", code=ODD), by=PROGRAM).refusal is None
     assert play(FAIR, AddRoom(room=Room("yew", "Yew")), by=PROGRAM).refusal is None
     return {actor: _client(actor) for actor in Actor}
@@ -172,6 +188,7 @@ def scene_for(line: Line, clients: Mapping[Actor, Client]) -> Scene:
     assert board is not None
     found = {"number": str(board.number), "contest": str(max(board.contests, default=0))}
     people = {
+        "place": str(Destination.objects.get(event=CAMP).pk),
         "member": str(Membership.objects.get(event=CAMP).pk),
         "device": str(RoleGiven.objects.get(hand=hand("HELPER", CAMP)).pk),
     }
@@ -201,7 +218,7 @@ def _filled(sent: Any, values: Mapping[str, str]) -> Any:
 def state() -> tuple[object, ...]:
     """Everything that a request could change without being allowed to."""
     numbers = [board.number for event in (CAMP, FAIR) if (board := board_now(event))]
-    tables = (Token, Membership, RoleGiven, Presence, Account, Ballot, Report)
+    tables = (Destination, Delivery, Token, Membership, RoleGiven, Presence, Account, Ballot, Report)
     return (numbers, *(list(table.objects.order_by("pk").values()) for table in tables))
 
 
@@ -244,6 +261,7 @@ def test_what_another_event_has_is_not_here(line: Line, clients: Mapping[Actor, 
     before = state()
     strange = [("event", "nowhere"), ("code", ODD), ("asking", ODD), ("cell", ODD_CELL)]
     strange += [("contest", NO_NUMBER), ("number", NO_NUMBER), ("member", NO_NUMBER), ("device", NO_NUMBER)]
+    strange += [("place", str(Destination.objects.get(event=FAIR).pk)), ("outlet", "owl")]
     named = re.findall(r"\{(\w+)\}", line.path + json.dumps(line.sends))
     asked = {name: scene.ask(line, boss, **{name: value}).status_code for name, value in strange if name in named}
     assert asked == dict.fromkeys(asked, 404)

@@ -46,7 +46,7 @@ def _changes_page() -> str:
 
 
 def _kind(kind: Kind, change: Change, board: Board) -> str:
-    from openspaces.outlets.data.changes import change_facts
+    from openspaces.board.public_changes import change_facts
     from openspaces.wording import tells
 
     shown = json.dumps(change_facts(change, board), ensure_ascii=False, indent=1)

@@ -10,12 +10,13 @@ django = get_asgi_application()
 
 from django.conf import settings  # noqa: E402 - Django must be set up first
 
+from openspaces.delivery.known import know  # noqa: E402
 from openspaces.intake.bringing.opening import LARGEST_FILE  # noqa: E402
 from openspaces.intake.clock import Clock  # noqa: E402
 from openspaces.intake.programme.refreshing import Refresher  # noqa: E402
 from openspaces.live.app import Front  # noqa: E402
 from openspaces.live.bodies import bounded  # noqa: E402
-from openspaces.outlets.registry import PULLS  # noqa: E402
+from openspaces.outlets.registry import PULLS, PUSHES  # noqa: E402
 
 FIELDS = 100_000
 """Bytes of a form beside the file that comes with it."""
@@ -29,4 +30,5 @@ def make_front() -> Front:
     return Front(PULLS, bounded(behind, larger), [Clock(), Refresher()])  # type: ignore[arg-type]
 
 
+know(PUSHES)
 app = make_front()

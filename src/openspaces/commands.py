@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 
 from openspaces import telling
 from openspaces.lib import network
-from openspaces.starting import Stop, base_url, prepare_tables, remember_address, start, start_existing
+from openspaces.starting import (
+    Stop,
+    base_url,
+    prepare_tables,
+    remember_address,
+    start,
+    start_existing,
+    stopped_by_signal,
+)
 
 if TYPE_CHECKING:
     from openspaces.board.moves import Plan
@@ -38,13 +46,34 @@ def run(asked: Namespace) -> None:
     remember_address(os.environ["OPENSPACES_URL"])
     told = [*telling.addresses(asked.host, asked.port), *(telling.demo_events() if asked.demo else ())]
     from openspaces.asgi import app
+    from openspaces.delivery.worker import Worker
     from openspaces.intake.mail.doors import doors
     from openspaces.server import listen, make_server
 
-    app.alongside(*doors(asked.host, asked.smtp, asked.lmtp))
+    app.alongside(Worker(), *doors(asked.host, asked.smtp, asked.lmtp))
     with listen(asked.host, asked.port) as listening:
         print("\n".join(told), flush=True)
         make_server().run(sockets=[listening])
+
+
+def work(asked: Namespace) -> None:
+    """Tell people outside what happens, and serve nothing, until interrupted."""
+    os.environ["OPENSPACES_URL"] = base_url()  # links lead to where the board is served, also from here
+    start_existing()
+    from openspaces.board.read import Follower, catch_up
+    from openspaces.delivery.known import know
+    from openspaces.delivery.worker import Worker
+    from openspaces.outlets.registry import PUSHES
+
+    know(PUSHES)
+    catch_up()
+    beside = (Follower(), Worker())
+    for each in beside:
+        each.start()
+    print(_("Working. Whatever happens on the boards is told from here; stop it with Ctrl-C."), flush=True)
+    stopped_by_signal()
+    for each in reversed(beside):
+        each.stop()
 
 
 def new(asked: Namespace) -> None:

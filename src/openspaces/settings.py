@@ -48,6 +48,9 @@ DEBUG = False
 ALLOWED_HOSTS = ["*"]
 BASE_URL = os.environ.get("OPENSPACES_URL", "").rstrip("/")
 """The public address, for links and QR codes; empty: `openspaces run` fills in where it listens."""
+UID_DOMAIN = os.environ.get("OPENSPACES_UID_DOMAIN") or "openspaces.invalid"
+"""What stands behind the @ in the names that calendars know cards by. It is not taken from the public address: were
+that to change, whoever subscribed would have every card twice."""
 FONTS = os.environ.get("OPENSPACES_FONTS", "")
 """A folder with fonts of the organiser's own for pictures and print, such as emoji in colour; looked at first."""
 LIMITS = _flag("OPENSPACES_LIMITS")
@@ -58,6 +61,14 @@ PROXIES = [address.strip() for address in os.environ.get("OPENSPACES_PROXIES", "
 
 FETCH_FROM = addresses.networks(os.environ.get("OPENSPACES_FETCH_FROM", ""))
 """Networks beside the public internet from which programmes may be fetched, such as the organiser's own."""
+SEND_TO = addresses.networks(os.environ.get("OPENSPACES_SEND_TO", ""))
+"""The same for what is sent to where an organiser says: hooks, chats, social networks."""
+PHONES_TO: tuple[addresses.Network, ...] = ()
+"""The same for messages on phones, whose addresses attendees give: none; tests alone have some."""
+X_API = os.environ.get("OPENSPACES_X_API", "https://api.x.com").rstrip("/")
+"""Where posts for X are sent."""
+GOOGLE = os.environ.get("OPENSPACES_GOOGLE", "https://sheets.googleapis.com").rstrip("/")
+"""Where Google's Sheets API is."""
 PRETALX_TOKEN = os.environ.get("OPENSPACES_PRETALX_TOKEN", "")
 """Shown to the pretalx site whose address is given, for a programme that is not public yet."""
 
@@ -88,7 +99,10 @@ INSTALLED_APPS = [
     "csp",
     "openspaces.people",
     "openspaces.board",
+    "openspaces.delivery",
     "openspaces.look",
+    "openspaces.outlets.embed",
+    "openspaces.outlets.follow",
     "openspaces.outlets.page",
     "openspaces.outlets.print",
     "openspaces.outlets.screen",
@@ -209,7 +223,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "stream": sys.stderr}},
-    # A refusal is an answer: 4xx are no news for the log.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},  # a refusal is an answer: 4xx are no news for the log
+        "oauthlib": {"level": "WARNING"},  # what it tells when it is asked for everything has keys and tokens in it
+    },
     "root": {"handlers": ["stderr"], "level": os.environ.get("OPENSPACES_LOG", "WARNING").upper()},
 }

@@ -3,6 +3,8 @@
 import fcntl
 import gettext
 import os
+import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -91,6 +93,14 @@ def one_at_a_time() -> Iterator[None]:
         yield
 
 
+def stopped_by_signal() -> None:
+    """Wait for SIGTERM or SIGINT."""
+    stopping = threading.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda number, frame: stopping.set())
+    stopping.wait()
+
+
 def remember_address(address: str) -> None:
     """Keep where this directory's board is served, for the links that other commands print."""
     from openspaces.settings import DATA
@@ -100,7 +110,9 @@ def remember_address(address: str) -> None:
 
 def base_url() -> str:
     """The board's address: as set, else where it was last served, else where it will be if nobody says otherwise."""
-    from openspaces.settings import BASE_URL, DATA
+    return os.environ.get("OPENSPACES_URL", "").rstrip("/") or _served_at() or f"http://{HOST}:{PORT}"
 
-    kept = DATA / "address"
-    return BASE_URL or (kept.read_text().strip() if kept.exists() else "") or f"http://{HOST}:{PORT}"
+
+def _served_at() -> str:
+    kept = _data() / "address"
+    return kept.read_text().strip() if kept.exists() else ""

@@ -346,6 +346,7 @@ def test_who_stars_one_card_is_known_by_what_else_they_star(database: None) -> N
         for each in starred:
             verify(event, Star(card=each), by=Who(hand))
     assert read.stars_with(event, BEES) == {KNIT: 2, TALK: 1}
+    assert read.starred_by(event, [BEES, TALK, "2THERE"]) == {BEES: {"eva", "ida"}, TALK: {"ida", "joe"}}
 
 
 # Planned ahead

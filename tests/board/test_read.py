@@ -15,6 +15,7 @@ from openspaces.board.memory import MEMORY
 from openspaces.board.moves import MoveCard, SwapCards, WithdrawCard, WriteCard
 from openspaces.board.play import play
 from openspaces.board.state import Board
+from openspaces.board.vocabulary import Kind
 from openspaces.people.who import Who
 
 BOARD = """
@@ -82,6 +83,19 @@ def test_the_changes_after_a_number_lead_to_the_board_now(database: None) -> Non
     assert read.changes_after(event, 3) == whole[3:]
     assert read.changes_after(event, 3, limit=1) == whole[3:4]
     assert read.events() == [event]
+
+
+def test_the_last_changes_of_some_kinds_end_at_a_number(database: None) -> None:
+    event = stored(BOARD)
+    for move in (NEW, MoveCard(card=KNIT, cells=cells("oak 10:00")), SwapCards(card=KNIT, other=TALK)):
+        play(event, move, by=FACILITATOR, at=EVE)
+    wanted = {Kind.CARD_WRITTEN, Kind.CARD_MOVED, Kind.CARDS_SWAPPED}
+    every = [change for change in read.changes_after(event, 0) if change.kind in wanted]
+    last = consistent(event).number
+    assert [change.kind for change in every][-3:] == [Kind.CARD_WRITTEN, Kind.CARD_MOVED, Kind.CARDS_SWAPPED]
+    assert read.last_changes(event, last, wanted, 100) == every
+    assert read.last_changes(event, last, wanted, 2) == every[-2:]
+    assert read.last_changes(event, last - 1, wanted, 2) == every[-3:-1]
 
 
 def test_the_board_now_has_what_another_process_wrote(database: None) -> None:

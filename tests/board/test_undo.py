@@ -110,7 +110,10 @@ def test_every_kind_but_a_few_can_be_undone() -> None:
     assert set(INVERSES) == set(Kind) - FOR_EVER
 
 
-@pytest.mark.parametrize("case", UNDOABLE, ids=name)
+NAMED = [pytest.param(case, id=name(case)) for case in UNDOABLE]
+
+
+@pytest.mark.parametrize("case", NAMED)
 def test_what_is_undone_at_once_was_never_done(case: Case) -> None:
     play = case.playing()
     before = play.board
@@ -119,7 +122,7 @@ def test_what_is_undone_at_once_was_never_done(case: Case) -> None:
     assert told(play.board, before.cards) == told(before, before.cards)
 
 
-@pytest.mark.parametrize("case", UNDOABLE, ids=name)
+@pytest.mark.parametrize("case", NAMED)
 def test_what_was_undone_is_done_again(case: Case) -> None:
     play = case.playing()
     step = play.do(case.move, case.by, case.at)
@@ -132,7 +135,7 @@ def test_what_was_undone_is_done_again(case: Case) -> None:
         assert told(play.board, done.cards) == told(done, done.cards)
 
 
-@pytest.mark.parametrize("case", UNDOABLE, ids=name)
+@pytest.mark.parametrize("case", NAMED)
 def test_what_undoes_is_told_in_words_as_well(case: Case) -> None:
     play = case.playing()
     step = play.do(case.move, case.by, case.at)

@@ -5,11 +5,11 @@ from tests.playing import Playing
 from tests.verify import consistent, stored, verify
 
 from openspaces.board.moves import ApproveCard, EditCard, PlaceCard, RestoreBoard, ShieldCard, Undo, WriteCard
+from openspaces.board.public_changes import change_facts
 from openspaces.board.read import words_of
 from openspaces.board.state import Wished
 from openspaces.board.vocabulary import HIDDEN, Code, Standing
 from openspaces.board.words import Words
-from openspaces.outlets.data.changes import change_facts
 from openspaces.people.who import PROGRAM, Who
 
 BOARD = """

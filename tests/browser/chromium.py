@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from shutil import which
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = which("chromium-headless-shell") or "/usr/bin/chromium"
+"""Debian's Chromium without its windows, where it is: it draws the same, for half of the work."""
+WHOLE = "/usr/bin/chromium"
+"""The same with all that it can do: without its windows it shows no messages."""
 WIDTHS = (1440, 390)
 ZOOMED = 320
 """How wide a page is at 1280 pixels and 400 %, the most that anybody zooms."""
@@ -15,10 +19,10 @@ DESK, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, heig
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(executable: str = CHROMIUM) -> Iterator[Browser]:
     """A running Chromium."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         yield browser
         browser.close()
 

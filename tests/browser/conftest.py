@@ -19,7 +19,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
     """The board of the event `race`, served once for a file."""
-    with installation(tmp_path_factory.mktemp("board")) as home, serving(home) as (server,):
+    with installation(tmp_path_factory.mktemp("board"), days=2) as home, serving(home) as (server,):
         yield Board(home, server)
 
 

@@ -1,5 +1,6 @@
 """The desk's tools in every state: axe finds nothing, light and dark, phone and desk; nothing sticks out."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -121,6 +122,32 @@ def _pitching(scene: Scene) -> Page:
     return unfolded(page)
 
 
+def _wrong_way(scene: Scene) -> Page:
+    page = _at("out/new/webhook/")(scene)
+    page.get_by_label("Address", exact=True).fill("nowhere")
+    page.get_by_role("button", name="Set it up").click()
+    expect(page.locator("#set-url-wrong")).to_be_visible()
+    return page
+
+
+def _shown_once(scene: Scene) -> Page:
+    page = _at("out/new/webhook/")(scene)
+    page.get_by_label("What it is called here").fill("z" * 80)
+    page.get_by_label("Address", exact=True).fill("http://127.0.0.1:9/" + "z" * 200)
+    page.get_by_role("button", name="Set it up").click()
+    expect(page.locator("#given")).to_have_value(re.compile("whsec_"))
+    return page
+
+
+def _tried(scene: Scene) -> Page:
+    """Nothing is sent inward, and the page says so."""
+    page = _shown_once(scene)
+    page.get_by_role("link", name="I have it").click()
+    page.get_by_role("button", name="Send a test").click()
+    expect(page.locator(".refusal")).to_contain_text("http://127.0.0.1 leads into a private network")
+    return unfolded(page)
+
+
 PAGES: dict[str, Callable[[Scene], Page]] = {
     "rooms": _at("rooms/"),
     "rooms, ticked": _ticked,
@@ -145,6 +172,11 @@ PAGES: dict[str, Callable[[Scene], Page]] = {
     "pitch, nobody": _at("pitch/"),
     "pitch": _pitching,
     "pitch, Arabic": _all_open("pitch/?lang=ar"),
+    "ways out": _at("out/"),
+    "ways out, Arabic": _at("out/?lang=ar"),
+    "a way out, wrong": _wrong_way,
+    "a way out, its secret": _shown_once,
+    "a way out, tried": _tried,
     "frozen": _frozen,
 }
 

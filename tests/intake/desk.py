@@ -44,7 +44,8 @@ class Sheet:
     def _read(self, answer: Any) -> None:
         self.status = answer.status_code
         self.path = answer.request["PATH_INFO"]
-        self.page = _Tree(answer.content.decode()).root
+        self.source = answer.content.decode()
+        self.page = _Tree(self.source).root
 
     def all(self, path: str) -> list[Element]:
         """The elements of a path as ElementTree writes it."""
@@ -78,7 +79,7 @@ class Sheet:
         self._read(self._visitor.client.post(self.path, fields))
         return self
 
-    def press(self, name: str, **typed: str) -> "Sheet":
+    def press(self, name: str, /, **typed: str) -> "Sheet":
         """Press the only button of that name, with something typed into the fields of its form."""
         (found,) = [(form, each) for form in self.all("form") for each in _buttons(form) if _name(each) == name]
         form, button = found

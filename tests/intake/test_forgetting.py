@@ -20,7 +20,10 @@ from openspaces.intake.mail import quarantine
 from openspaces.intake.mail.taking import Taken, take
 from openspaces.people import models as people
 from openspaces.people.contacts import contact_of
+from openspaces.people.keys import mail_stop
 from openspaces.people.personal import PERSONAL, Kept
+from openspaces.people.phones import Line, Wishes, keep_line, keep_wishes
+from openspaces.people.stopping import stop_mail
 from openspaces.people.who import PROGRAM, Role, Who
 
 EVENT = "camp"
@@ -60,6 +63,9 @@ def camp(home: Path, when: datetime) -> str:
     people.Holding.objects.create(event=EVENT, hand="one", card=card.code)
     people.RoleGiven.objects.create(event=EVENT, hand="one", role=Role.HELPER)
     people.Membership.objects.create(event=EVENT, email=ADDRESS, role=Role.HELPER)
+    stop_mail(EVENT, mail_stop(EVENT, ADDRESS))
+    keep_wishes(EVENT, "one", Wishes(keywords=(CANARY,)))
+    keep_line(EVENT, "one", Line("mark", "push.example", CANARY))
     return card.code
 
 
@@ -67,6 +73,8 @@ def left() -> dict[str, int]:
     """How much there still is of what people left, by the declared fields that it stands in."""
     return {
         "people.contact email": people.Contact.objects.count(),
+        "people.mailstopped address": people.MailStopped.objects.count(),
+        "people.subscription hand mark sealed keywords": people.Subscription.objects.count(),
         "people.membership email": people.Membership.objects.count(),
         "people.holding hand": people.Holding.objects.count(),
         "people.rolegiven hand": people.RoleGiven.objects.count(),
@@ -78,6 +86,8 @@ def left() -> dict[str, int]:
 
 EVERYTHING = {
     "people.contact email": 1,
+    "people.mailstopped address": 1,
+    "people.subscription hand mark sealed keywords": 1,
     "people.membership email": 1,
     "people.holding hand": 1,
     "people.rolegiven hand": 1,

@@ -13,11 +13,17 @@ from tests.test_cli import Home
 
 from openspaces import importing
 from openspaces.board.audit import differences
-from openspaces.board.moves import FollowPlan
+from openspaces.board.moves import FollowPlan, WriteCard
 from openspaces.board.play import Outcome, play
+from openspaces.board.read import board_now
+from openspaces.board.state import Board
+from openspaces.board.vocabulary import Cell
 from openspaces.intake.file import read_file
 from openspaces.lib.addresses import networks
-from openspaces.people.who import PROGRAM
+from openspaces.lib.guids import card_guid
+from openspaces.outlets import schedule
+from openspaces.outlets.base import Pull, Variant
+from openspaces.people.who import PROGRAM, Who
 from openspaces.starting import Stop
 
 FILE = f"""
@@ -94,6 +100,30 @@ def test_a_programme_is_followed_and_what_it_would_add_waits_for_a_yes(files: No
         "The board has all of its rooms and days.",
     ]
     assert differences("spring") == []
+
+
+@pytest.mark.parametrize("pull", [schedule.XML, schedule.JSON], ids=lambda pull: pull.name)
+def test_what_the_board_gives_to_apps_is_a_programme_that_is_read_back(files: Path, pull: Pull) -> None:
+    cell = Cell.parse("hall-a@0327-0900")
+    card = play("spring", WriteCard(title="Knit & <purl>", host="Ada", cells=(cell,)), by=Who("ada")).changes[0].card
+    (files / "ours").write_bytes(pull.render(known("spring"), Variant(base_url="https://board.example")))
+    assert told("ours") == [
+        "ours is a programme, “Spring”: 1 talks in 1 rooms, 27 March 2027.",
+        "Its talks stand beside the board now, and hosts are warned of clashes. They hold no cells.",
+        "The board has all of its rooms and days.",
+        "",
+        "Talks are held in cells where cards stand; these are left to you:",
+        "  Saturday 09:00–10:00, Hall A: Knit & <purl>",
+    ]
+    talk = known("spring").programme.talks[0]
+    assert (talk.key, talk.title, talk.speakers) == (str(card_guid("spring", card)), "Knit & <purl>", ("Ada",))
+
+
+def known(event: str) -> Board:
+    """The board as the database has it."""
+    board = board_now(event)
+    assert board is not None
+    return board
 
 
 def test_a_dry_run_writes_nothing(files: None) -> None:

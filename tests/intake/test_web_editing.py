@@ -1,6 +1,7 @@
 """A card in its host's hands, by forms alone: edit, move, take down, withdraw, and the key that opens it elsewhere."""
 
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 import pytest
 from django.conf import settings
@@ -46,6 +47,24 @@ def test_the_host_finds_their_words_and_link_again() -> None:
     assert words == {"title": "Chess", "text": "Fast games", "host": "Eve"}
     assert page.source.count(card_key(EVENT, titled("Chess").code) + "</span>") == 1
     assert visitor.answer(address)["Cache-Control"] == "private, no-store"
+
+
+def test_the_host_takes_the_card_into_their_calendar_once_it_has_an_hour() -> None:
+    visitor, address = host_of_chess()
+    webcal = f'href="webcal://board.example/{EVENT}/cards/{titled("Chess").code}.ics"'
+    before = visitor.get(address).source.count(webcal)
+    visitor.post(address, do="take-down")
+    assert (before, visitor.get(address).source.count(webcal)) == (1, 0)
+
+
+def test_the_host_tells_others_where_and_when_and_nothing_of_a_withdrawn_card() -> None:
+    visitor, address = host_of_chess()
+    told = visitor.get(address).links
+    visitor.post(address, do="withdraw", sure="1")
+    ways = ("X", "Mastodon", "Bluesky", "E-mail")
+    assert [name in told for name in ways] == [True] * 4
+    assert unquote(told["Mastodon"]).partition("#text=")[2].startswith("Chess · ")
+    assert [name in visitor.get(address).links for name in ways] == [False] * 4
 
 
 def test_a_stranger_is_asked_for_the_key_and_told_nothing_secret() -> None:

@@ -92,6 +92,14 @@ def test_without_a_script_a_star_leads_to_a_page_that_says_so_and_takes_it_back(
     assert stars_on(EVENT, [BEES]) == 0
 
 
+def test_whoever_starred_something_finds_it_as_a_calendar_beside_the_star() -> None:
+    visitor = Visitor()
+    assert "webcal:" not in visitor.get(STAR).source
+    page = visitor.post(STAR, on="1")
+    address = me(visitor)["calendar"].removeprefix("https://")
+    assert (f'href="webcal://{address}"' in page.source, f'href="https://{address}"' in page.source) == (True, True)
+
+
 def test_a_card_that_was_removed_is_not_starred_and_the_page_says_why() -> None:
     play(EVENT, RemoveCard(card=BEES, reason="Rude"), by=PROGRAM)
     page = Visitor().post(STAR, on="1")

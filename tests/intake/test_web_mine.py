@@ -14,7 +14,8 @@ from openspaces.board.moves import CloseCell
 from openspaces.board.play import play
 from openspaces.board.state import Policy
 from openspaces.board.vocabulary import Competing
-from openspaces.people.keys import card_key
+from openspaces.look.giggity import giggity_link
+from openspaces.people.keys import card_key, stars_key
 from openspaces.people.presence import code_now
 
 
@@ -55,6 +56,8 @@ def test_a_stranger_has_nothing() -> None:
         "ballots": {},
         "starred": [],
         "heard": [],
+        "giggity": giggity_link(now(), settings.BASE_URL),
+        "calendar": "",
         "placing": "anyone",
         "why_not": "",
     }
@@ -67,6 +70,15 @@ def test_mine_are_the_cards_that_i_wrote_and_those_whose_key_i_showed() -> None:
     visitor.send(at("elm 09:00"), title="Chess")
     visitor.send(f"cards/{titled('Knit').code}/edit/", key=card_key(EVENT, titled("Knit").code))
     assert mine(visitor)["cards"] == [titled("Knit").code, titled("Chess").code]
+
+
+def test_a_device_that_wrote_something_has_a_calendar_of_its_own() -> None:
+    visitor, other = Visitor(), Visitor()
+    visitor.send(at("elm 09:00"), title="Chess")
+    other.send(at("elm 10:00"), title="Go")
+    written = titled("Chess").hand
+    assert mine(visitor)["calendar"] == f"https://board.example/{EVENT}/stars/{stars_key(EVENT, written)}.ics"
+    assert mine(other)["calendar"] != mine(visitor)["calendar"]
 
 
 def test_staff_are_told_their_role() -> None:

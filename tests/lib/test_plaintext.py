@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openspaces.lib.plaintext import one_line, paragraphs
+from openspaces.lib.plaintext import hash_words, one_line, paragraphs
 
 ENGLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 TEXAS = "\U0001f3f4\U000e0075\U000e0073\U000e0074\U000e0078\U000e007f"
@@ -124,3 +124,22 @@ def test_what_is_clean_is_composed_and_can_be_sent(typed: str) -> None:
 @given(st.text(st.characters(min_codepoint=33, max_codepoint=126)))
 def test_ordinary_letters_stay_as_they_are(text: str) -> None:
     assert one_line(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("#Python for beginners, #async", ("Python", "async")),
+        ("(#knitting) #knitting! #Knitting", ("knitting",)),
+        ("#पायथन और #தமிழ் #بايثون #日本語", ("पायथन", "தமிழ்", "بايثون", "日本語")),
+        ("#co_op #3d-printing", ("co_op", "3d")),
+        ("C# and C#7 are no tags, nor are #1, # x, ##x, &#x2764; and https://example.org/#part", ()),
+        ("", ()),
+    ],
+)
+def test_words_with_a_hash_are_tags(text: str, words: tuple[str, ...]) -> None:
+    assert hash_words(text) == words
+
+
+def test_a_word_of_title_and_text_is_one_tag_as_the_title_spells_it() -> None:
+    assert hash_words("#PyLadies meet", "all #pyladies and #friends") == ("PyLadies", "friends")

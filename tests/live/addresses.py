@@ -27,7 +27,14 @@ def readable(names: Names) -> set[str]:
     paths = {path for pull in PULLS for path in pull.paths} | set(_written(get_resolver()))
     filled = {_filled_in(path, names) for path in paths if "{event}" in path}
     past = {f"/api/{names.event}/board?at={number}" for number in range(1, names.last + 1)}
-    found = {f"/{names.event}/?lang=de", "/", "/os", "/os.png", f"/api/{names.event}/changes?after=0"}
+    found = {
+        f"/{names.event}/board.csv?as=grid",
+        f"/{names.event}/?lang=de",
+        "/",
+        "/os",
+        "/os.png",
+        f"/api/{names.event}/changes?after=0",
+    }
     return {each for each in filled if not each.endswith("/live")} | past | found
 
 

@@ -18,7 +18,9 @@ from tests.servers import Installation, Server, installation, serving
 
 EVENT = "race"
 PAGE, DATA, PICTURE = f"/{EVENT}/", f"/{EVENT}/board.json", "/os"
-EVERYTHING = [PAGE, DATA, PICTURE, f"/{EVENT}/board.txt", f"/{EVENT}/board.csv", f"/{EVENT}/now/"]
+ATOM, FEED = f"/{EVENT}/changes.atom", f"/{EVENT}/changes.json"
+TABLES = [f"/{EVENT}/board.csv", f"/{EVENT}/board.tsv?as=grid", f"/{EVENT}/board.xlsx"]
+EVERYTHING = [PAGE, DATA, PICTURE, ATOM, FEED, *TABLES, f"/{EVENT}/board.txt", f"/{EVENT}/now/"]
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +81,21 @@ def test_a_change_makes_a_new_page_at_once(client: httpx.Client, home: Installat
     assert parsedate_to_datetime(after.headers["Last-Modified"]) >= parsedate_to_datetime(
         before.headers["Last-Modified"]
     )
+
+
+@pytest.mark.parametrize("path", [ATOM, FEED])
+def test_a_change_is_in_the_feeds_at_once_whatever_language_the_reader_speaks(
+    client: httpx.Client, home: Installation, path: str
+) -> None:
+    title = f"Spoons by {path.rpartition('.')[2]}"
+    before = client.get(path)
+    _place(client, home, title)
+    after = client.get(path, headers={"Accept-Language": "de"})
+    german = client.get(path, params={"lang": "de"})
+    said = (f"“{title}” is on the board: ", f"„{title}“ hängt an der Tafel: ")
+    found = [[len(set(re.findall(each, answer.text))) for each in said] for answer in (before, after, german)]
+    assert found == [[0, 0], [1, 0], [0, 1]]
+    assert (after.headers["Vary"], after.headers["Access-Control-Allow-Origin"]) == ("Accept-Encoding", "*")
 
 
 @pytest.mark.parametrize(
@@ -312,3 +329,18 @@ def _place(client: httpx.Client, home: Installation, title: str) -> str:
 
 def _staff(home: Installation) -> dict[str, str]:
     return {"Authorization": f"Bearer {home.token}"}
+
+
+def test_the_board_for_other_sites_alone_may_be_framed_and_sets_no_cookie(client: httpx.Client) -> None:
+    answers = {
+        path: client.get(path) for path in (f"/embed/{EVENT}/", PAGE, f"/{EVENT}/follow/", f"/{EVENT}/cards/new/")
+    }
+    ancestors = {
+        path: re.findall(r"frame-ancestors ([^;]+)", answer.headers["Content-Security-Policy"])
+        for path, answer in answers.items()
+    }
+    framed = f"/embed/{EVENT}/"
+    assert ancestors == {path: ["*"] if path == framed else ["'none'"] for path in answers}
+    refused = {path: answer.headers.get("X-Frame-Options") for path, answer in answers.items()}
+    assert refused == {path: None if path == framed else "DENY" for path in answers}
+    assert "Set-Cookie" not in answers[framed].headers

@@ -78,6 +78,7 @@ def test_what_a_hidden_card_said_is_nowhere(server: InThread, move: Move) -> Non
         done(move, PROGRAM)
         assert telling(server) == set()
     assert {"/camp/", "/camp/board.txt", "/camp/board.csv", "/camp/rooms.json", f"/camp/cards/{CODE}/"} <= before
+    assert {"/camp/changes.atom", "/camp/changes.json", "/camp/board.tsv", "/camp/board.csv?as=grid"} <= before
     assert {"/api/camp/changes?after=0", "/api/camp/board?at=6", "/camp/live", "/api/camp/live"} <= before
 
 
@@ -109,7 +110,19 @@ def test_no_print_depends_on_what_a_hidden_card_says(pull: Pull, standing: Stand
 
 @pytest.mark.parametrize(
     "name",
-    ["card", "image-png", "image-svg", "image-pdf", "now", "page", "print-board", "print-doors", "screen", "text"],
+    [
+        "card",
+        "data-xlsx",
+        "image-png",
+        "image-svg",
+        "image-pdf",
+        "now",
+        "page",
+        "print-board",
+        "print-doors",
+        "screen",
+        "text",
+    ],
 )
 def test_control_a_print_depends_on_what_a_card_says_that_is_not_hidden(name: str) -> None:
     (pull,) = [each for each in PULLS if each.name == name]

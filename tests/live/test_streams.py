@@ -22,10 +22,10 @@ from tests.servers import installation, start
 from openspaces.board.memory import MEMORY
 from openspaces.board.moves import ChangeEvent, CloseCell, FollowPlan, MoveCard, Plan, Profile, WriteCard
 from openspaces.board.play import Outcome, play
+from openspaces.board.public_changes import change_facts
 from openspaces.board.read import board_now, changes_after
 from openspaces.board.state import Board, Room
 from openspaces.board.vocabulary import Cell
-from openspaces.outlets.data.changes import change_facts
 from openspaces.people.who import PROGRAM
 
 EVENT = "camp"

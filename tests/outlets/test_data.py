@@ -7,17 +7,21 @@ from dataclasses import replace
 
 import pytest
 from tests.drawing import card, cell, drawn
+from tests.hostile import HOSTILE
 from tests.outlets.asking import variant_of
-from tests.outlets.boards import board, placed
+from tests.outlets.boards import board, closed, placed
 from tests.outlets.desk import desk
 from tests.outlets.golden import golden
 
-from openspaces.board.state import Change
+from openspaces.board.public import masked_change
+from openspaces.board.public_changes import change_facts
+from openspaces.board.state import Change, Room
 from openspaces.board.vocabulary import Cell, Kind, Standing
 from openspaces.board.words import Words
-from openspaces.outlets.base import BadVariant, NotHere, Variant
-from openspaces.outlets.data import CSV, JSON, ROOMS
-from openspaces.outlets.data.changes import change_facts, masked
+from openspaces.lib.plaintext import one_line, paragraphs
+from openspaces.look.sheets import sheet_formula
+from openspaces.outlets.base import BadVariant, NotHere, Pull, Variant
+from openspaces.outlets.data import CSV, JSON, ROOMS, TSV
 
 DRAWN = drawn(
     """
@@ -114,6 +118,68 @@ def test_the_table_marks_full_rooms_and_cells_that_others_want_and_hides_what_is
     ]
 
 
+def test_a_card_elsewhere_that_is_full_is_marked_in_the_list_and_in_the_grid() -> None:
+    shown = DRAWN.with_card(replace(card(DRAWN, "Run"), full=True))
+    status = {row["title"]: row["status"] for row in _rows(CSV.render(shown, Variant()).decode())}
+    assert status == {"Knit": "", "Chess": "", "Run": "full", "Talk": ""}
+    first, *_others = _rows(CSV.render(shown, Variant(form="grid")).decode())
+    assert first["Elsewhere"] == "Chess: Park / Run: Gate (full)"
+
+
+def test_in_tsv_each_row_is_one_line_and_says_what_the_csv_says() -> None:
+    full = placed(board(), Cell("r1", "0517-0900"), 'A "b"\tc', serial=1, text="one\n\ntwo", handle="@ada")
+    made = TSV.render(full, Variant()).decode()
+    lines = list(csv.reader(io.StringIO(made, newline=""), delimiter="\t"))
+    of_csv = list(csv.reader(io.StringIO(CSV.render(full, Variant()).decode(), newline="")))
+    assert made.count("\r\n") == len(lines) == 2
+    assert lines == [[" ".join(value.split()) for value in row] for row in of_csv]
+
+
+def test_the_grid_has_a_row_for_each_slot_and_a_column_for_each_room() -> None:
+    made = CSV.render(desk(), Variant(form="grid")).decode()
+    assert made.replace("\r\n", "\n") == golden("grid.csv", made.replace("\r\n", "\n"))
+    second = CSV.render(DRAWN, Variant(form="grid", day=DRAWN.days[1].date)).decode()
+    assert _rows(second) == [
+        {"day": "2031-05-18", "starts": "09:00", "ends": "10:00", "Oak": "", "Elm": "Talk", "Elsewhere": ""}
+    ]
+
+
+@pytest.mark.parametrize("title", HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.parametrize("form", ["list", "grid"])
+@pytest.mark.parametrize("pull", [CSV, TSV])
+def test_whatever_people_write_no_cell_is_a_formula_and_no_row_is_added(pull: Pull, form: str, title: str) -> None:
+    here, room = Cell("r1", "0517-0900"), Room("r1", one_line(title))
+    plain = closed(replace(board(rooms=1), rooms=(room, *board().rooms[1:])), title, Cell("r1", "0517-1100"))
+    said = paragraphs(title)
+    full = placed(plain, here, one_line(title), serial=1, host=one_line(title), handle=one_line(title), text=said)
+    made = pull.render(full, Variant(form=form)).decode()
+    lines = list(csv.reader(io.StringIO(made, newline=""), delimiter="," if pull is CSV else "\t"))
+    assert len(lines) == (2 if form == "list" else 1 + len(full.slots))
+    assert {len(line) for line in lines} == {len(lines[0])}
+    assert [value for line in lines for value in line if value.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
+    assert made.encode()[:3] != b"\xef\xbb\xbf"
+
+
+@pytest.mark.parametrize("pull", [CSV, TSV])
+def test_a_table_is_a_list_unless_a_grid_is_asked_for(pull: Pull) -> None:
+    assert [variant_of(pull, DRAWN, **query).form for query in ({}, {"as": "list"}, {"as": "grid"})] == [
+        "list",
+        "list",
+        "grid",
+    ]
+    with pytest.raises(BadVariant):
+        variant_of(pull, DRAWN, **{"as": "cloud"})
+
+
+def test_the_formula_for_a_google_sheet_names_an_address_that_there_is() -> None:
+    assert (
+        sheet_formula("https://board.example", "camp") == '=IMPORTDATA("https://board.example/camp/board.csv?as=grid")'
+    )
+    assert sheet_formula("https://board.example", "camp", grid=False) == (
+        '=IMPORTDATA("https://board.example/camp/board.csv")'
+    )
+
+
 # Rooms
 
 
@@ -156,7 +222,7 @@ def test_what_a_hidden_card_said_is_in_no_line_of_the_log() -> None:
 def test_why_a_card_was_hidden_is_told_to_nobody_for_strangers_may_have_written_it() -> None:
     facts = {"standing": "shielded", "reason": "A stranger's words"}
     shielded = Change(Kind.CARD_SHIELDED, "KNIT00", (), {"standing": "live"}, facts)
-    assert masked(shielded, DRAWN).after == {"standing": "shielded"}
+    assert masked_change(shielded, DRAWN).after == {"standing": "shielded"}
 
 
 def _rows(made: str) -> list[dict[str, str]]:

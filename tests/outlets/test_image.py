@@ -25,11 +25,11 @@ import openspaces.look
 from openspaces.board.state import Board
 from openspaces.board.vocabulary import Cell
 from openspaces.board.words import clean
+from openspaces.look.picture.values import picture
 from openspaces.look.typeset.letters import letters
 from openspaces.look.typeset.palette import DARK, LIGHT
 from openspaces.outlets import image
 from openspaces.outlets.base import BadVariant, NotHere, Pull, Variant
-from openspaces.outlets.image.picture import picture
 
 SATURDAY = date(2025, 5, 17)
 VARIANT = Variant(base_url="https://board.example", day=SATURDAY, width=1920)

@@ -230,7 +230,19 @@ def test_a_withdrawn_card_says_so_and_is_not_passed_on() -> None:
 def test_nobody_is_mentioned_or_tagged_by_a_title() -> None:
     shared = one_card(Words("@everyone #spam"))
     hrefs = card_page(shared, titled(shared, "@everyone #spam")).addresses
-    assert [href for href in hrefs if "%40everyone" in href or "%23spam" in href] == []
+    posts = [href for href in hrefs if "calendar" not in href]  # in one's own calendar it calls nobody
+    assert [href for href in posts if "%40everyone" in href or "%23spam" in href] == []
+
+
+def test_a_card_on_the_board_can_be_taken_into_a_calendar() -> None:
+    page = card_page(DRAWN, titled(DRAWN, "Knit"))
+    taken = [href for href in page.addresses if "KNIT00.ics" in href or "calendar" in href]
+    assert [href.partition("?")[0] for href in taken] == [
+        "webcal://board.example/camp/cards/KNIT00.ics",
+        "https://calendar.google.com/calendar/render",
+        "https://outlook.live.com/calendar/0/deeplink/compose",
+        "https://board.example/camp/cards/KNIT00.ics",
+    ]
 
 
 def test_a_card_that_is_not_on_this_board_is_not_here() -> None:

@@ -11,13 +11,16 @@ from typing import Any
 import brotli
 import pytest
 import zstandard
-from tests.drawing import FACILITATOR, after, code, drawn
+from tests.drawing import EVE, EVENT, FACILITATOR, after, code, drawn, moves_of
 
 from openspaces.board.memory import MEMORY
-from openspaces.board.moves import ShieldCard
+from openspaces.board.moves import EditCard, ShieldCard
+from openspaces.board.play import play
+from openspaces.board.read import board_now
 from openspaces.board.state import Board
+from openspaces.board.vocabulary import Kind
 from openspaces.outlets.base import Pull, Variant
-from openspaces.outlets.press import NotPrinted, Press, Print, compressible
+from openspaces.outlets.press import QUEUE, NotPrinted, Press, Print, compressible
 
 FIRST = drawn("09:00  Knit\n", planned=())
 SECOND = replace(FIRST, number=FIRST.number + 1)
@@ -200,6 +203,45 @@ def test_pictures_that_wait_for_each_other_do_not_make_a_page_stale() -> None:
     assert pressed(play) == shown(SECOND)
 
 
+def test_a_picture_asked_for_in_a_thousand_widths_keeps_nobody_waiting_for_long() -> None:
+    test, drawn_at_last = Rendering(slow=True), threading.Event()
+    test.trouble = lambda board: _wait(drawn_at_last)
+    widths = [replace(ENGLISH, width=width) for width in range(1000)]
+
+    async def play(press: Press) -> list[int]:
+        asking = [asyncio.create_task(press.get(test.pull, FIRST, each)) for each in (*widths, *widths)]
+        await asyncio.sleep(0)
+        refused = [each for each in asking if each.done() and isinstance(each.exception(), NotPrinted)]
+        drawn_at_last.set()
+        await asyncio.wait(asking)
+        once_more = [await press.get(test.pull, FIRST, each) for each in widths[-2:]]
+        return [len(asking) - len(refused), len(once_more)]
+
+    assert pressed(play, patience=10) == [2 * QUEUE, 2]
+    assert len(test.asked) == QUEUE + 2
+
+
+def test_where_many_wait_the_last_good_picture_is_handed_out_unless_it_tells_too_much() -> None:
+    test, drawn_at_last = Rendering(slow=True, keep=QUEUE), threading.Event()
+    newer = replace(READABLE, number=SHIELDED.number)
+
+    async def play(press: Press) -> list[int]:
+        await press.get(test.pull, READABLE, ENGLISH)
+        test.trouble = lambda board: _wait(drawn_at_last)
+        others = [press.get(test.pull, newer, replace(ENGLISH, width=width + 1)) for width in range(QUEUE)]
+        waiting = [asyncio.create_task(each) for each in others]
+        await asyncio.sleep(0)
+        last_good = await press.get(test.pull, newer, ENGLISH)
+        hidden = asyncio.create_task(press.get(test.pull, replace(SHIELDED, number=newer.number + 1), ENGLISH))
+        await asyncio.sleep(0)
+        drawn_at_last.set()
+        await asyncio.wait(waiting)
+        return [last_good.number, (await hidden).number]
+
+    assert pressed(play, patience=10) == [READABLE.number, newer.number + 1]
+    assert len(test.asked) == 1 + QUEUE + 1
+
+
 def test_without_any_good_print_the_press_says_so_and_tries_again() -> None:
     test = Rendering()
     test.trouble = _out_of_ink
@@ -276,6 +318,32 @@ def test_a_burst_of_changes_is_printed_ahead_once_or_twice_and_ends_with_the_new
     pressed(play)
     assert len(test.asked) <= 3
     assert test.asked[-1][0] == burst[-1].number
+
+
+def test_an_outlet_that_asks_for_the_log_gets_its_last_changes_as_everyone_may_read_them(database: None) -> None:
+    for move, by in moves_of("       oak\n09:00  Knit\n"):
+        play(EVENT, move, by=by, at=EVE)
+    edit = EditCard(card=code("Knit"), seen=99, title="Purl")
+    play(EVENT, edit, by=FACILITATOR, at=EVE)
+    then = board_now(EVENT)
+    play(EVENT, ShieldCard(card=code("Knit"), reason="Rude"), by=FACILITATOR, at=EVE)
+    told: dict[int, list[tuple[int, str]]] = {}
+
+    def render(board: Board, variant: Variant) -> bytes:
+        told[board.number] = [(change.number, change.before["words"].title) for change in variant.log]
+        return str(board.number).encode()
+
+    asks = Pull("asks", (), "text/plain", lambda asked, board: ENGLISH, render, log=frozenset({Kind.CARD_EDITED}))
+    now = board_now(EVENT)
+    assert then
+    assert now
+
+    async def play_on(press: Press) -> None:
+        await press.get(asks, then, ENGLISH)
+        await press.get(asks, now, ENGLISH)
+
+    pressed(play_on)
+    assert told == {then.number: [(then.number, "Knit")], now.number: [(then.number, "[…]")]}
 
 
 @pytest.mark.parametrize(

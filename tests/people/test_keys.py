@@ -3,7 +3,7 @@
 import pytest
 from django.test import override_settings
 
-from openspaces.people.keys import card_key, hand, new_device, opens_card, staff_token
+from openspaces.people.keys import card_key, hand, hand_by_stars, new_device, opens_card, staff_token, stars_key
 
 KEY = card_key("camp", "KNIT00")
 
@@ -67,3 +67,43 @@ def test_two_events_do_not_know_a_device_by_the_same_hand() -> None:
 
 def test_every_device_is_another() -> None:
     assert len({new_device() for _ in range(1000)}) == 1000
+
+
+ADA = hand("ada's phone", "camp")
+STARS = stars_key("camp", ADA)
+
+
+def test_the_key_to_a_calendar_of_stars_gives_the_hand_back_and_shows_it_to_nobody() -> None:
+    assert (hand_by_stars("camp", STARS), hand_by_stars("camp", STARS.upper())) == (ADA, ADA)
+    assert (len(STARS), STARS.isalnum(), ADA in STARS, stars_key("camp", ADA)) == (32, True, False, STARS)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "",
+        "x",
+        STARS[:-1],
+        STARS + "a",
+        f"{STARS}{STARS}",
+        STARS[:-8] + "aaaaaaaa",
+        "a" * 32,
+        "ä" * 32,
+        "1" * 32,
+        ADA,
+        ADA * 2,
+    ],
+)
+def test_another_key_opens_nothing(key: str) -> None:
+    assert hand_by_stars("camp", key) is None
+
+
+def test_every_symbol_of_the_key_counts() -> None:
+    others = [STARS[:at] + ("a" if STARS[at] != "a" else "b") + STARS[at + 1 :] for at in range(len(STARS))]
+    assert {hand_by_stars("camp", other) for other in others} == {None}
+
+
+def test_a_key_of_another_event_or_another_installation_opens_nothing() -> None:
+    assert hand_by_stars("fair", STARS) is None
+    with override_settings(SECRET_KEY="another"):
+        assert hand_by_stars("camp", STARS) is None

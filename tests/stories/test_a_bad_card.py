@@ -21,6 +21,7 @@ ABUSE, MORE = "Zinnober", "Karmesin"
 OAK, ELM = cell("Oak", 9), cell("Elm", 10)
 PICTURES = ("/os", "/os.png", "/camp/board.png", "/camp/board.svg", "/camp/board.pdf")
 TEXTS = {"/camp/", "/camp/board.txt", "/camp/board.csv", "/camp/board.json", "/camp/screen/", "/camp/now/"}
+FEEDS = {"/camp/changes.atom", "/camp/changes.json"}
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +39,7 @@ def test_a_bad_card_is_reported_hidden_and_removed(camp: Board, browser: Browser
         code = posted(camp, mallory)
         board, screen, desk = camp.open(hall), big_screen(camp, wall), at_the_desk(camp, facilitator)
         expect(screen.locator("#rows h4", has_text=ABUSE)).to_be_visible()
-        assert TEXTS | {f"/camp/cards/{code}/", "/camp/live", "/api/camp/live"} <= telling(camp, code, ABUSE)
+        assert TEXTS | FEEDS | {f"/camp/cards/{code}/", "/camp/live", "/api/camp/live"} <= telling(camp, code, ABUSE)
         pictures = [picture(camp, path) for path in PICTURES]
 
         for hidden in (False, False, True):

@@ -20,6 +20,7 @@ class Card:
     `confirmed` is the number of the change with which its host said that it is still on. `merged` are the cards that
     became part of this one, `merged_into` the card that this one became part of. `wished` is what was understood of its
     wish, `cohosts` the devices of those who host it too, and `stars` how many would come, as they were counted last.
+    `was` are the cells that it held last while it holds none: calendars go on saying when it would have been.
     """
 
     code: str
@@ -30,6 +31,7 @@ class Card:
     at: datetime
     sequence: int = 0
     placement: Placement | None = None
+    was: Placement | None = None
     withdrawn: bool = False
     claim: Claim | None = None
     notice: Notice | None = None

@@ -82,6 +82,7 @@ class Card(models.Model):
     edited = models.PositiveBigIntegerField()
     at = models.DateTimeField()
     sequence = models.PositiveIntegerField()
+    was = models.JSONField(default=dict)
     withdrawn = models.BooleanField()
     claim = models.JSONField(default=dict)
     notice = models.JSONField(default=dict)

@@ -38,6 +38,11 @@ def changes_after(event: str, number: int, limit: int | None = None) -> list[Cha
     return store.log(event, number, limit)
 
 
+def last_changes(event: str, upto: int, kinds: Iterable[Kind], limit: int) -> list[Change]:
+    """The last of the event's changes of these kinds up to number `upto`, in order, at most `limit` of them."""
+    return store.last(event, upto, kinds, limit)
+
+
 def board_at(event: str, number: int) -> Board | None:
     """The event's Board as it was at `number` (its last one if it has not come so far)."""
     now = board_now(event)
@@ -105,6 +110,11 @@ def stars_of(event: str, hand: str) -> list[str]:
 def starred_at(event: str, hand: str) -> dict[str, datetime]:
     """The cards that a device starred, and when it did."""
     return store.starred_at(event, hand)
+
+
+def starred_by(event: str, cards: Iterable[str]) -> dict[str, set[str]]:
+    """The devices that starred each of these cards, by code, in one query."""
+    return store.starred_by(event, cards)
 
 
 def last_of(event: str, cards: Iterable[str], kinds: Iterable[Kind]) -> dict[str, tuple[int, datetime]]:

@@ -13,7 +13,7 @@ from openspaces.board.vocabulary import (
     TITLE_LENGTH,
     WISH_LENGTH,
 )
-from openspaces.lib.plaintext import one_line, paragraphs
+from openspaces.lib.plaintext import hash_words, one_line, paragraphs
 
 
 class Unfit(ValueError):
@@ -38,6 +38,11 @@ class Words:
     version: int = 1
 
     FIELDS: ClassVar[tuple[str, ...]] = ("title", "text", "host", "handle", "link", "wish")
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The words that its host marked with a `#` in title or text, without it."""
+        return hash_words(self.title, self.text)
 
     def as_said(self) -> dict[str, Any]:
         """The words without their version, as a form or the API shows them."""

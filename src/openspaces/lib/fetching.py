@@ -1,15 +1,13 @@
 """Fetching a document from the web: public addresses only, checked as we connect; bounded in time, size and detours."""
 
-import socket
-import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from threading import Timer
+from http.client import HTTPException, HTTPResponse
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from openspaces.lib.addresses import is_public
+from openspaces.lib.connecting import Allowed, Inward, connected
 
 LARGEST = 20_000_000
 """Bytes."""
@@ -21,8 +19,6 @@ REDIRECTS = 3
 _ELSEWHERE = (301, 302, 303, 307, 308)
 _SECRET = ("authorization", "cookie")
 _PRINTED = "!#$%&'()*+,/:;=?@[]~"
-
-Allowed = Callable[[str], bool]
 
 
 class Why(StrEnum):
@@ -66,7 +62,7 @@ def fetch(
     """
     here, said = url, dict(headers or {})
     for _each in range(REDIRECTS + 1):
-        parts = _checked(here)
+        parts = checked(here)
         answer = _asked(parts, {**_conditions(known), **said}, allowed)
         if isinstance(answer, Fetched):
             return answer
@@ -91,7 +87,7 @@ def _origin(parts: SplitResult) -> tuple[str, str | None, int | None]:
     return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
 
 
-def _checked(url: str) -> SplitResult:
+def checked(url: str) -> SplitResult:
     """The parts of an http or https address that names a host and carries no password."""
     try:
         parts = urlsplit(url)
@@ -111,38 +107,18 @@ def _conditions(known: Fetched | None) -> dict[str, str]:
 def _asked(parts: SplitResult, headers: Mapping[str, str], allowed: Allowed) -> Fetched | str | None:
     """What one server answers: the document, where it is instead, or None for what is known already."""
     url = parts.geturl()
-    line = _opened(parts, allowed)
-    late = Timer(WHOLE, _hang_up, [line.sock])
-    late.start()
     try:
-        line.request("GET", _target(parts), headers={"Accept-Encoding": "identity", **headers})
-        return _read(url, line.getresponse())
+        with connected(parts, allowed, SILENCE, WHOLE) as line:
+            line.request("GET", target(parts), headers={"Accept-Encoding": "identity", **headers})
+            return _read(url, line.getresponse())
     except (OSError, HTTPException, ValueError) as trouble:
-        raise _trouble(url, trouble) from None
-    finally:
-        late.cancel()
-        line.close()
+        raise trouble_with(url, trouble) from None
 
 
-def _opened(parts: SplitResult, allowed: Allowed) -> HTTPConnection:
-    try:
-        line = connection_for(parts, allowed)
-        line.connect()
-    except (OSError, HTTPException, ValueError) as trouble:
-        raise _trouble(parts.geturl(), trouble) from None
-    return line
-
-
-def _target(parts: SplitResult) -> str:
+def target(parts: SplitResult) -> str:
+    """What a request asks for: path and query."""
     path = quote(parts.path or "/", safe=_PRINTED)
     return f"{path}?{quote(parts.query, safe=_PRINTED)}" if parts.query else path
-
-
-def _hang_up(line: socket.socket) -> None:
-    try:
-        line.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        line.close()
 
 
 def _read(url: str, answer: HTTPResponse) -> Fetched | str | None:
@@ -151,7 +127,7 @@ def _read(url: str, answer: HTTPResponse) -> Fetched | str | None:
     if answer.status in _ELSEWHERE and (there := answer.headers.get("Location")):
         return there
     if answer.status != 200 or answer.headers.get("Content-Encoding", "identity") != "identity":
-        raise CannotFetch(Why.STATUS, url, str(answer.status), _again(answer))
+        raise CannotFetch(Why.STATUS, url, str(answer.status), again(answer))
     body = answer.read(LARGEST + 1)
     if len(body) > LARGEST:
         raise CannotFetch(Why.LARGE, url)
@@ -162,71 +138,18 @@ def _read(url: str, answer: HTTPResponse) -> Fetched | str | None:
     return Fetched(url, body, kind, said.get("ETag", ""), said.get("Last-Modified", ""))
 
 
-def _again(answer: HTTPResponse) -> int:
+def again(answer: HTTPResponse) -> int:
     """`Retry-After` in seconds; a date is not read."""
     wait = answer.headers.get("Retry-After", "").strip() if answer.status in (429, 503) else ""
     return int(wait) if wait.isascii() and wait.isdecimal() and len(wait) < 10 else -1
 
 
-def _trouble(url: str, trouble: Exception) -> CannotFetch:
+def trouble_with(url: str, trouble: Exception) -> CannotFetch:
+    """What went wrong on a connection, by its kind."""
     if isinstance(trouble, CannotFetch):
         return trouble
-    if isinstance(trouble, _Inward):
+    if isinstance(trouble, Inward):
         return CannotFetch(Why.INWARD, url)
     if isinstance(trouble, TimeoutError):
         return CannotFetch(Why.SILENT, url)
     return CannotFetch(Why.BROKEN, url, getattr(trouble, "strerror", None) or str(trouble) or type(trouble).__name__)
-
-
-# Connections: the address that was looked at is the one that is connected to, whatever its name says a moment later.
-
-
-class _Inward(OSError):
-    """The name leads to no public address."""
-
-
-def connection_for(parts: SplitResult, allowed: Allowed) -> HTTPConnection:
-    """A connection, not open yet, that opens to addresses that are allowed and to no others."""
-    host, port = parts.hostname or "", parts.port
-    if parts.scheme == "https":
-        return _OverTLS(host, port, allowed)
-    return _Plain(host, port, allowed)
-
-
-class _Plain(HTTPConnection):
-    def __init__(self, host: str, port: int | None, allowed: Allowed) -> None:
-        super().__init__(host, port, timeout=SILENCE)
-        self._allowed = allowed
-
-    def connect(self) -> None:
-        self.sock = _open(self.host, self.port, self._allowed)
-
-
-class _OverTLS(HTTPSConnection):
-    def __init__(self, host: str, port: int | None, allowed: Allowed) -> None:
-        self._verifying = ssl.create_default_context()
-        super().__init__(host, port, timeout=SILENCE, context=self._verifying)
-        self._allowed = allowed
-
-    def connect(self) -> None:
-        self.sock = self._verifying.wrap_socket(_open(self.host, self.port, self._allowed), server_hostname=self.host)
-
-
-def _open(host: str, port: int, allowed: Allowed) -> socket.socket:
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    reachable = [each for each in found if allowed(str(each[4][0]))]
-    if not reachable:
-        raise _Inward(host)
-    trouble: OSError | None = None
-    for family, kind, proto, _name, place in reachable:
-        line = socket.socket(family, kind, proto)
-        line.settimeout(SILENCE)
-        try:
-            line.connect(place)
-        except OSError as refused:
-            line.close()
-            trouble = refused
-        else:
-            return line
-    assert trouble is not None
-    raise trouble

@@ -6,7 +6,9 @@ joiners stay where a script or an emoji needs them, and the tags of the three fl
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import takewhile
 
 _ZWNJ, _ZWJ = "\u200c", "\u200d"
 _JOINING = "\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ua840-\uabff"
@@ -28,6 +30,8 @@ _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SPACES = re.compile(r"(?:[^\S\n]|\u2800)+")
 _BLANK_LINES = re.compile(r"\n\n+")
 _MARKS_IN_A_ROW = 4
+_HASH = re.compile(r"(?<![\w&/#])#(?=\w)")
+"""Where a word with a hash may begin: not inside another word, nor in an address or an HTML entity."""
 _SIMPLE = re.compile("[\n -~]*")
 """What every step below leaves as it is, and most of what is typed."""
 
@@ -41,6 +45,27 @@ def paragraphs(text: str) -> str:
     """`text` as clean lines, with at most one blank line between two; empty if it shows nothing."""
     lines = (_SPACES.sub(" ", line).strip() for line in _visible(text).split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def hash_words(*texts: str) -> tuple[str, ...]:
+    """The words that are written with a `#` in cleaned texts, without it: each once, as it is spelled first, however
+    often and in what case it comes again. A number is no word."""
+    found: dict[str, str] = {}
+    for word in (word for text in texts for word in _hashed(text)):
+        found.setdefault(word.casefold(), word)
+    return tuple(found.values())
+
+
+def _hashed(text: str) -> Iterator[str]:
+    for start in _HASH.finditer(text):
+        word = "".join(takewhile(_is_of_word, text[start.end() :]))
+        if any(map(str.isalpha, word)):
+            yield word
+
+
+def _is_of_word(char: str) -> bool:
+    """Letters, marks (many scripts cannot be written without them), digits, underscores and joiners."""
+    return char in ("_", _ZWNJ, _ZWJ) or unicodedata.category(char)[0] in "LMN"
 
 
 def _visible(text: str) -> str:

@@ -13,7 +13,7 @@ from openspaces.board.memory import MEMORY
 from openspaces.board.read import Follower, catch_up
 from openspaces.board.state import Board
 from openspaces.lib.languages import language
-from openspaces.live import log, past
+from openspaces.live import log, past, stars
 from openspaces.live.asgi import (
     OPEN_TO_ALL,
     App,
@@ -29,6 +29,7 @@ from openspaces.live.asgi import (
 from openspaces.live.frames import PROGRAMS
 from openspaces.live.home import HOME, all_boards
 from openspaces.live.hub import Hub
+from openspaces.live.oembed import answer_oembed
 from openspaces.live.printed import Answers, Key, key_of
 from openspaces.live.reader import Reader
 from openspaces.live.routes import Route, Routes
@@ -121,11 +122,13 @@ class Front:
             return None
         if path == "/healthz" and scope["method"] in READS:
             return await self._health(send)
+        if path == "/oembed" and scope["method"] in READS:
+            return await answer_oembed(scope, self._routes, self.press, send)
         if path == "/":
             return await self._home(key, none_match, scope, receive, send)
         if await self._stream_or_log(path, scope, receive, send):
             return None
-        if await self._board_then(path, scope, send):
+        if await self._board_then(path, scope, send) or await stars.served(self.reader, path, scope, send):
             return None
         if route := self._route(path):
             board = MEMORY.board(route.path["event"])

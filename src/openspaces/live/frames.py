@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import ngettext, override
 
+from openspaces.board.public import masked_change
 from openspaces.board.state import Board, Change
 from openspaces.board.vocabulary import Kind
 from openspaces.live.touched import Touched, touched
@@ -85,7 +86,7 @@ def _cells_frame(news: News, looks: Touched, board: Board, language: str) -> byt
 def _sentences(changes: Sequence[Change], board: Board, language: str) -> list[str]:
     """What happened, in words: every change, or the first ones and how many there are besides."""
     with override(language):
-        said = [tells(registry.masked(change, board), board) for change in changes[:MOST_SENTENCES]]
+        said = [tells(masked_change(change, board), board) for change in changes[:MOST_SENTENCES]]
         rest = len(changes) - len(said)
         more = ngettext("and %(count)d more change", "and %(count)d more changes", rest) % {"count": rest}
         return [*said, *[more] * (rest > 0)]

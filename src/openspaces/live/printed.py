@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from urllib.parse import parse_qsl
 
+from csp.constants import NONE
 from csp.utils import build_policy
 from django.conf import settings
 from django.utils.translation import override
@@ -23,8 +24,17 @@ from openspaces.outlets.press import Press, Print, compressible
 
 SECONDS = 1.0
 """How long an answer stands without asking the outlet again: its address may mean another day by then."""
-ANSWERS = 4096
-SAME_IN_ALL_LANGUAGES = ("application/json", "text/calendar", "application/xml", "text/csv", "application/atom+xml")
+ANSWERS, BYTES = 4096, 64 * 2**20
+"""How many answers are kept, and of how many bytes: who asks for a picture in every width fills no memory."""
+SAME_IN_ALL_LANGUAGES = (
+    "application/json",
+    "text/calendar",
+    "application/xml",
+    "text/csv",
+    "text/tab-separated-values",
+    "application/atom+xml",
+    "application/feed+json",
+)
 
 Key = tuple[str, bytes, bytes, bytes]
 
@@ -63,6 +73,7 @@ class Answers:
     def __init__(self, press: Press) -> None:
         self._press = press
         self._given: dict[Key, Answer] = {}
+        self._bytes = 0
 
     def given(self, key: Key) -> Answer | None:
         """The answer to the same question, if it still holds."""
@@ -87,11 +98,17 @@ class Answers:
         variant = replace(variant, base_url=variant.base_url or settings.BASE_URL)
         encoding = wanted.encoding(key[3].decode("latin-1")) if compressible(route.pull.content_type) else ""
         made = await self._press.get(route.pull, board, variant, encoding)
-        answer = _answer(made, board, encoding, time.monotonic() + SECONDS)
-        if len(self._given) >= ANSWERS:
-            self._given.clear()
-        self._given[key] = answer
+        answer = _answer(made, board, encoding, time.monotonic() + SECONDS, framed=route.pull.framed)
+        self._keep(key, answer, len(made.bodies[encoding]))
         return answer
+
+    def _keep(self, key: Key, answer: Answer, size: int) -> None:
+        """Counts an answer that takes the place of another too: emptied too soon, it is full again in no time."""
+        self._bytes += size
+        if len(self._given) >= ANSWERS or self._bytes > BYTES:
+            self._given.clear()
+            self._bytes = size
+        self._given[key] = answer
 
 
 def key_of(scope: Scope) -> tuple[Key, bytes]:
@@ -107,7 +124,7 @@ def key_of(scope: Scope) -> tuple[Key, bytes]:
     return (scope["path"], scope["query_string"], language, encoding), none_match
 
 
-def _answer(made: Print, board: Board, encoding: str, until: float) -> Answer:
+def _answer(made: Print, board: Board, encoding: str, until: float, *, framed: bool) -> Answer:
     body = made.bodies[encoding]
     etag = made.etag(encoding)
     always: Headers = [(b"etag", etag.encode()), (b"cache-control", b"public, no-cache"), (b"vary", _vary(made))]
@@ -117,7 +134,7 @@ def _answer(made: Print, board: Board, encoding: str, until: float) -> Answer:
         *always,
         (b"last-modified", format_datetime(made.at.astimezone(UTC), usegmt=True).encode()),
         *([(b"content-encoding", encoding.encode())] if encoding else []),
-        *_guards(made),
+        *_guards(made, framed),
     ]
     return Answer(
         board,
@@ -134,11 +151,14 @@ def _vary(made: Print) -> bytes:
     return b"Accept-Encoding" if same else b"Accept-Encoding, Accept-Language"
 
 
-def _guards(made: Print) -> Headers:
+def _guards(made: Print, framed: bool) -> Headers:
     if not made.content_type.startswith("text/html"):
         # An SVG that is opened by itself is a document, and gets a policy of its own.
         policy = [(b"content-security-policy", b"default-src 'none'; style-src 'unsafe-inline'; img-src data:")]
         return [NOSNIFF, *(policy if "svg" in made.content_type else []), *_cors(made)]
+    if framed:
+        open_to_frames = build_policy(replace={"frame-ancestors": ["*"], "form-action": [NONE]}).encode()
+        return [NOSNIFF, (b"content-security-policy", open_to_frames), (b"referrer-policy", b"same-origin")]
     said: Mapping[str, str] = {
         "content-security-policy": build_policy(),
         "referrer-policy": settings.SECURE_REFERRER_POLICY,

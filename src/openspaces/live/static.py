@@ -11,8 +11,9 @@ from openspaces.live.asgi import NOSNIFF, Scope, Send, answer, header
 from openspaces.outlets.press import ENCODERS, compressible
 
 FOR_EVER = b"public, max-age=31536000, immutable"
-AT_THE_ROOT = {"/favicon.ico": "look/icon.svg", "/robots.txt": "look/robots.txt"}
-"""What browsers and crawlers ask for there without being told of it."""
+AT_THE_ROOT = {"/favicon.ico": "look/icon.svg", "/robots.txt": "look/robots.txt", "/sw.js": "look/sw.js"}
+"""What browsers and crawlers ask for there without being told of it, and the script that shows messages: it serves no
+address above its own."""
 
 
 @dataclass(frozen=True, slots=True)

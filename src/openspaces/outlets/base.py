@@ -1,12 +1,14 @@
-"""The contracts of an outlet. A pull outlet renders a Board to bytes; what it may be asked for, it says itself."""
+"""The contracts of an outlet. A pull outlet renders a Board to bytes; what it may be asked for, it says itself. A push
+outlet follows the log: its contract stands in `delivery.contract`, where the worker reads it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from openspaces.board.state import Board
+from openspaces.board.state import Board, Change
+from openspaces.board.vocabulary import Kind
 
 
 class BadVariant(ValueError):
@@ -29,7 +31,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """Which print of an outlet: everything its bytes depend on besides the Board. `base_url` has no final slash."""
+    """Which print of an outlet: everything its bytes depend on besides the Board. `base_url` has no final slash.
+
+    `log` are the last changes up to the Board's number, for an outlet that asks for them with `Pull.log`; no address
+    says them, and equal numbers have equal ones, so they make no other variant."""
 
     language: str = "en"
     base_url: str = ""
@@ -38,6 +43,7 @@ class Variant:
     theme: str = "light"
     form: str = ""
     name: str = ""
+    log: tuple[Change, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,10 @@ class Pull:
     """Whether the press prints the last asked variants again after each change, before anyone asks."""
     slow: bool = False
     """Whether a print takes so long that it waits in a queue of its own, where it holds up only its like."""
+    framed: bool = False
+    """Whether pages of other sites may show it inside themselves. Nothing on it does anything to a board."""
+    log: frozenset[Kind] = frozenset()
+    """The kinds of changes of which `render` finds the last ones in `Variant.log`, as everyone may read them."""
 
 
 def day_wanted(asked: Asked, board: Board) -> date | None:

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from gzip import compress as gzip
@@ -14,9 +14,12 @@ from hashlib import blake2b
 
 import brotli
 import zstandard
+from django.db import connection
 from django.utils.translation import override
 
 from openspaces.board.memory import MEMORY
+from openspaces.board.public import masked_change
+from openspaces.board.read import last_changes
 from openspaces.board.state import Board
 from openspaces.outlets.base import Pull, Variant
 
@@ -30,8 +33,14 @@ AHEAD_VARIANTS = 4
 """How many variants of an outlet are printed again after each change."""
 AHEAD_SECONDS = 0.05
 """How long printing ahead waits after a change: the streams are told first, and a burst is over."""
+LOG = 500
+"""How many changes an outlet gets that asks for the last ones: what an event of 100,000 has is not read again and
+again."""
 WORKERS = 2
 """Threads that print what is quick, and as many for what is slow: many pictures must not make one page stale."""
+QUEUE = 16
+"""How many slow prints wait for their turn: who asks for a picture in a thousand widths gets no more of everybody's
+time than that."""
 
 _Job = tuple[str, str, Variant, str, int]
 
@@ -98,6 +107,7 @@ class Press:
         self._workers = {slow: ThreadPoolExecutor(WORKERS, "slow-press" if slow else "press") for slow in (False, True)}
         self._shelves: dict[tuple[str, str], OrderedDict[Variant, Print]] = {}
         self._printing: dict[_Job, asyncio.Future[Print]] = {}
+        self._slow = 0  # how many of these are slow
         self._encoding: dict[tuple[str, str], asyncio.Future[bytes]] = {}
         self._changed: dict[str, dict[str, None]] = {}
         self._ahead: dict[str, asyncio.Task[None]] = {}
@@ -138,21 +148,25 @@ class Press:
         return shelf[variant]
 
     async def _fresh_or(self, kept: Print | None, pull: Pull, board: Board, variant: Variant) -> Print:
+        good = kept if kept and not kept.tells_too_much(board) else None
+        if kept is good and self._is_crowded(pull) and _job(pull, board, variant) not in self._printing:
+            return _last_good(good, pull, board)
         wanted = self._printed(pull, board, variant)
         await asyncio.wait({wanted}, timeout=self._patience if kept else self._first_patience)
-        if kept and not wanted.done() and kept.tells_too_much(board):
+        if kept and not good and not wanted.done():
             await asyncio.wait({wanted}, timeout=self._first_patience)
         if wanted.done() and not wanted.cancelled() and not wanted.exception():
             return wanted.result()
-        if kept is None or kept.tells_too_much(board):
-            raise NotPrinted(f"{pull.name} of {board.event} cannot be printed")
-        logger.warning("%s of %s is handed out as of %s, not %s", pull.name, board.event, kept.number, board.number)
-        return kept
+        return _last_good(good, pull, board)
+
+    def _is_crowded(self, pull: Pull) -> bool:
+        return pull.slow and self._slow >= QUEUE
 
     def _printed(self, pull: Pull, board: Board, variant: Variant) -> asyncio.Future[Print]:
         """The printing of one thing: under way already, or started now."""
-        job = board.event, pull.name, variant, board.epoch, board.number
+        job = _job(pull, board, variant)
         if job not in self._printing:
+            self._slow += pull.slow
             shelf = self._shelves.get((board.event, pull.name)) or OrderedDict()
             encodings = tuple(shelf[variant].bodies) if variant in shelf else ()
             loop = asyncio.get_running_loop()
@@ -171,6 +185,7 @@ class Press:
 
     def _finish(self, job: _Job, pull: Pull, done: asyncio.Future[Print]) -> None:
         del self._printing[job]
+        self._slow -= pull.slow
         event, _, variant, _, number = job
         if done.cancelled():
             return
@@ -221,11 +236,33 @@ class Press:
             await asyncio.wait({self._printed(pull, board, variant)})
 
 
+def _job(pull: Pull, board: Board, variant: Variant) -> _Job:
+    return board.event, pull.name, variant, board.epoch, board.number
+
+
+def _last_good(kept: Print | None, pull: Pull, board: Board) -> Print:
+    if kept is None:
+        raise NotPrinted(f"{pull.name} of {board.event} cannot be printed")
+    logger.warning("%s of %s is handed out as of %s, not %s", pull.name, board.event, kept.number, board.number)
+    return kept
+
+
 def _work(pull: Pull, board: Board, variant: Variant, encodings: Iterable[str]) -> Print:
     """Print, and encode as the earlier print was wanted. Runs in a thread."""
     with override(variant.language):
-        plain = pull.render(board, variant)
+        plain = pull.render(board, _with_log(pull, board, variant))
     digest = blake2b(plain, digest_size=6).hexdigest()
     bodies = {"": plain} | {name: ENCODERS[name](plain) for name in encodings if name}
     shown = board.epoch, board.number, board.at, board.last_serial, hidden_on(board)
     return Print(*shown, pull.content_type, digest, bodies)
+
+
+def _with_log(pull: Pull, board: Board, variant: Variant) -> Variant:
+    """With the changes that the outlet asks for, as everyone may read them on `board`. No connection stays open."""
+    if not pull.log:
+        return variant
+    try:
+        changes = last_changes(board.event, board.number, pull.log, LOG)
+    finally:
+        connection.close()
+    return replace(variant, log=tuple(masked_change(change, board) for change in changes))

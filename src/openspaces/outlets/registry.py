@@ -1,14 +1,20 @@
-"""Every pull outlet, one line each. Delete an outlet's folder and its line, and only that outlet is gone."""
+"""Every outlet, one line each. Delete an outlet's folder and its line, and only that outlet is gone."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import TypeVar
 
 from openspaces.board.public import contest_facts
-from openspaces.outlets import image, page, print, screen, text
+from openspaces.board.public_changes import change_facts
+from openspaces.delivery.contract import Push
 from openspaces.outlets.base import Pull
-from openspaces.outlets.data import CSV, JSON, ROOMS, board_facts
-from openspaces.outlets.data.changes import change_facts, masked
+from openspaces.outlets.data import board_facts
+from openspaces.outlets.ics import render_stars
 from openspaces.outlets.page import draw_cells, draw_contests, draw_items, draw_notices, render_home
 
 __all__ = [
     "PULLS",
+    "PUSHES",
     "board_facts",
     "change_facts",
     "contest_facts",
@@ -16,28 +22,41 @@ __all__ = [
     "draw_contests",
     "draw_items",
     "draw_notices",
-    "masked",
     "render_home",
+    "render_stars",
 ]
 
-PULLS: tuple[Pull, ...] = (
-    CSV,
-    JSON,
-    ROOMS,
-    image.PDF,
-    image.PNG,
-    image.SHEETS,
-    image.SVG,
-    page.CARD,
-    page.CONTESTS,
-    page.IDEAS,
-    page.NOW,
-    page.PAGE,
-    page.PLANNED,
-    print.CARDS,
-    print.DOORS,
-    print.POSTER,
-    print.PRINT,
-    screen.SCREEN,
-    text.TEXT,
+OUTLETS = (
+    "app",
+    "data",
+    "discord",
+    "email",
+    "embed",
+    "feed",
+    "follow",
+    "ics",
+    "image",
+    "page",
+    "phone",
+    "preview",
+    "print",
+    "schedule",
+    "screen",
+    "sheet",
+    "social",
+    "text",
+    "webhook",
 )
+"""Their folders. What a folder's `__init__.py` has of the two kinds is what there is."""
+
+Kind = TypeVar("Kind", Pull, Push)
+
+
+def _every(kind: type[Kind]) -> Iterator[Kind]:
+    for folder in OUTLETS:
+        known = vars(import_module(f"openspaces.outlets.{folder}")).values()
+        yield from sorted((each for each in known if isinstance(each, kind)), key=lambda each: each.name)
+
+
+PULLS = tuple(_every(Pull))
+PUSHES = tuple(_every(Push))

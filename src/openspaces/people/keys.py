@@ -5,6 +5,7 @@ answer that carried a key can be given again.
 """
 
 import base64
+import binascii
 import hashlib
 import hmac
 import secrets
@@ -46,6 +47,40 @@ def card_key(event: str, code: str) -> str:
 def opens_card(event: str, code: str, key: str) -> bool:
     """Whether `key`, as somebody typed it, is the edit key of the card."""
     return hmac.compare_digest(_plain(key), _plain(card_key(event, code)))
+
+
+def stars_key(event: str, hand: str) -> str:
+    """The key to the calendar of what a device starred: 32 symbols of base32, always the same. It carries the hand in
+    cipher, so that nothing is stored or looked up, and nobody who has it can tell whose hand it is."""
+    name = base64.b32decode(hand.upper())
+    seal = _digest("stars", event, hand)[:_HALF]
+    return base64.b32encode(seal + _veiled(event, seal, name)).decode().lower()
+
+
+def hand_by_stars(event: str, key: str) -> str | None:
+    """The hand that a key to a calendar of this event carries; None if it is no such key."""
+    try:
+        raw = base64.b32decode(key.upper())
+    except (binascii.Error, ValueError):
+        return None
+    name = base64.b32encode(_veiled(event, raw[:_HALF], raw[_HALF:])).decode().lower()
+    known = len(raw) == 2 * _HALF and hmac.compare_digest(_digest("stars", event, name)[:_HALF], raw[:_HALF])
+    return name if known else None
+
+
+_HALF = 10
+"""Bytes of a hand, and of the seal before it: 80 bits."""
+
+
+def _veiled(event: str, seal: bytes, name: bytes) -> bytes:
+    """A hand's bytes in cipher, or out of it."""
+    pad = _digest("stars-veil", event, seal.hex())
+    return bytes(one ^ other for one, other in zip(name, pad, strict=False))
+
+
+def mail_stop(event: str, address: str) -> str:
+    """What the link that stops an event's mail to an address carries: 32 symbols of base32, 160 bits."""
+    return _derived("mail-stop", event, address.strip().lower(), symbols=32)
 
 
 def staff_token(event: str, purpose: str, serial: int) -> str:

@@ -1,10 +1,12 @@
-"""The letters that people get from us: plain text in our words, and never a word that somebody else typed."""
+"""How each letter from us is sent; and those for whoever runs an event, with not a word that somebody else typed."""
 
 import logging
-from smtplib import SMTPException
+import re
+from collections.abc import Mapping
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.utils.translation import gettext as _
 
 from openspaces.lib.symbols import grouped
@@ -12,9 +14,30 @@ from openspaces.people.who import Role
 
 logger = logging.getLogger(__name__)
 
+_ADDRESS = re.compile(r"\S*@\S*")
+"""Mail servers repeat whose letter it is, and what they say is kept where no address is erased."""
+
 
 class NotSent(Exception):
-    """The mail server did not take a letter."""
+    """The mail server did not take a letter. `says` is what it said, `lasting` that it never will take this one."""
+
+    def __init__(self, says: str, *, lasting: bool = False) -> None:
+        super().__init__(says)
+        self.says, self.lasting = says, lasting
+
+
+def post(email: str, subject: str, text: str, *, html: str = "", headers: Mapping[str, str] | None = None) -> None:
+    """Hand one letter to the mail server. Raises NotSent, and ValueError for a header that is none."""
+    # Automatic: no out-of-office note answers it.
+    marked = {"Auto-Submitted": "auto-generated", **(headers or {})}
+    letter = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, [email], headers=marked)
+    if html:
+        letter.attach_alternative(html, "text/html")
+    try:
+        letter.send()
+    except (OSError, SMTPException) as trouble:
+        logger.error("A mail could not be sent through %s: %s", settings.EMAIL_HOST, type(trouble).__name__)
+        raise _not_sent(trouble) from trouble
 
 
 def send_code(email: str, code: str, *, minutes: int) -> None:
@@ -63,11 +86,17 @@ def _asked(role: Role) -> str:
 
 
 def _send(email: str, subject: str, lines: list[str]) -> None:
-    # Automatic: no out-of-office note answers it.
-    headers = {"Auto-Submitted": "auto-generated"}
-    letter = EmailMessage(subject, "\n\n".join(lines) + "\n", settings.DEFAULT_FROM_EMAIL, [email], headers=headers)
-    try:
-        letter.send()
-    except (OSError, SMTPException) as trouble:
-        logger.error("A mail could not be sent through %s: %s", settings.EMAIL_HOST, type(trouble).__name__)
-        raise NotSent from trouble
+    post(email, subject, "\n\n".join(lines) + "\n")
+
+
+def _not_sent(trouble: OSError | SMTPException) -> NotSent:
+    """What the server said, where it was about this letter or its reader: of both, 5xx is meant to last (RFC 5321)."""
+    answers: list[tuple[int, bytes | str]] = []
+    if isinstance(trouble, SMTPRecipientsRefused):
+        answers = list(trouble.recipients.values())
+    elif isinstance(trouble, SMTPDataError):
+        answers = [(trouble.smtp_code, trouble.smtp_error)]
+    for code, said in answers:
+        words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+        return NotSent(f"{code} {_ADDRESS.sub('…', words)}", lasting=code >= 500)
+    return NotSent(type(trouble).__name__)

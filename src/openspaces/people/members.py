@@ -26,6 +26,18 @@ def remove_device(event: str, device: int) -> bool:
     return RoleGiven.objects.filter(event=event, pk=device).delete()[0] > 0
 
 
+def members_to_write(event: str) -> list[int]:
+    """Those who keep the board, by their rows: organisers and facilitators who were invited by their address."""
+    there = Membership.objects.filter(event=event, role__in=(Role.ORGANISER, Role.FACILITATOR))
+    return list(there.order_by("pk").values_list("pk", flat=True))
+
+
+def address_of_member(event: str, member: int) -> str:
+    """A member's address; "" if the event has no such member any more."""
+    there = Membership.objects.filter(event=event, pk=member)
+    return there.values_list("email", flat=True).first() or ""
+
+
 def maker(event: str, hand: str, account: int | None) -> str:
     """How a row says who made it: the account that is signed in, else the token that the device had its role from. An
     address never stands there, so that forgetting it leaves nothing."""

@@ -21,15 +21,50 @@ class Holding(models.Model):
 
 
 class Contact(models.Model):
-    """Where a card's host wants to hear of it. No page shows it and the log does not know it."""
+    """Where a card's host wants to hear of it, since when, and when the edit link went there. No page shows it and the
+    log does not know it."""
 
     event = models.CharField(max_length=48)
     card = models.CharField(max_length=6)
     email = models.EmailField()
     at = models.DateTimeField(auto_now=True)
+    linked = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "card"], name="one_contact_a_card")]
+
+
+class MailStopped(models.Model):
+    """An address that wants no more mail of an event. `address` is derived from it under the installation's secret."""
+
+    event = models.CharField(max_length=48)
+    address = models.CharField(max_length=32)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "address"], name="one_stop_an_address")]
+
+
+class Subscription(models.Model):
+    """How a device wants to be told of an event by itself. `sealed` is where and under which keys its browser takes
+    messages, encrypted ("" if it does not), `service` the host that carries them there, and `mark` tells whether two
+    devices are one browser. Quiet hours are minutes of the event's day; none where both are the same."""
+
+    event = models.CharField(max_length=48)
+    hand = models.CharField(max_length=32)
+    mark = models.CharField(max_length=64, default="")
+    service = models.CharField(max_length=253, default="")
+    sealed = models.TextField(default="")
+    keywords = models.CharField(max_length=500, default="")
+    quiet_from = models.PositiveSmallIntegerField()
+    quiet_until = models.PositiveSmallIntegerField()
+    budget = models.PositiveSmallIntegerField()
+    language = models.CharField(max_length=16)
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "hand"], name="one_subscription_a_device")]
+        indexes = [models.Index(fields=["event", "service"])]
 
 
 class Presence(models.Model):

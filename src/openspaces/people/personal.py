@@ -59,6 +59,13 @@ PERSONAL: Mapping[str, Mapping[str, Personal]] = {
     "people.token": {"note": Personal(Sort.NAME, Kept.REVOKED), "by": _HAND},
     "people.holding": {"hand": Personal(Sort.DEVICE, Kept.EVENT)},
     "people.contact": {"email": Personal(Sort.CONTACT, Kept.EVENT)},
+    "people.mailstopped": {"address": Personal(Sort.CONTACT, Kept.EVENT)},
+    "people.subscription": {
+        "hand": Personal(Sort.DEVICE, Kept.EVENT),
+        "mark": Personal(Sort.DEVICE, Kept.EVENT),
+        "sealed": Personal(Sort.CONTACT, Kept.EVENT),
+        "keywords": Personal(Sort.WORDS, Kept.EVENT),
+    },
     "people.presence": {"hand": Personal(Sort.DEVICE, Kept.PRESENCE)},
     "people.seat": {"hand": Personal(Sort.DEVICE, Kept.OWNER)},
     "people.rolegiven": {"hand": Personal(Sort.DEVICE, Kept.EVENT)},
@@ -86,6 +93,7 @@ PERSONAL: Mapping[str, Mapping[str, Personal]] = {
         "handle": Personal(Sort.CONTACT, Kept.EVENT),
     },
     "board.change": {"by": _HAND},
+    "delivery.destination": {"by": _HAND, "stopped_by": _HAND},
     "board.outcome": {"refusal": Personal(Sort.WORDS, Kept.EVENT)},
 }
 """Personal fields, by table."""
@@ -98,6 +106,8 @@ PLAIN: Mapping[str, str] = {
     "mfa.authenticator": "type",
     "people.holding": "event card",
     "people.contact": "event card",
+    "people.mailstopped": "event",
+    "people.subscription": "event service language",
     "people.presence": "event",
     "people.token": "event purpose role",
     "people.rolegiven": "event role",
@@ -108,12 +118,16 @@ PLAIN: Mapping[str, str] = {
     "board.day": "id rooms",
     "board.slot": "id key",
     "board.programme": "id",
-    "board.card": "id code claim notice deal wished standing merged merged_into",
+    "board.card": "id code was claim notice deal wished standing merged merged_into",
     "board.words": "id",
     "board.contest": "id facts",
     "board.ballot": "cards",
     "board.report": "what",
     "board.change": "kind card cells before after",
     "board.outcome": "key asked",
+    "delivery.destination": "event outlet name settings sealed trouble key",
+    "delivery.cursor": "event outlet epoch",
+    "delivery.delivery": "event outlet recipient subject state receipt trouble",
+    "delivery.lease": "name holder",
 }
 """Fields of text in which nothing personal stands, by table. Changes carry keys and cells, nobody's words."""

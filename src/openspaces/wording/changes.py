@@ -27,14 +27,33 @@ def _about_card(sentence: str) -> Callable[[Change, Board], str]:
 
 
 def _seated(sentence: str) -> Callable[[Change, Board], str]:
-    """A sentence that says where a card now is; one that has gone on since is named without its cell."""
+    """A sentence that says where a card now is; of a cell that the board has no more, the room alone."""
 
     def told(change: Change, board: Board) -> str:
         placement = Placement(tuple(Cell.parse(cell) for cell in change.after["cells"]), change.after["where"])
-        where = placement_says(board, placement) if all(map(board.has_cell, placement.cells)) else ""
+        known = all(map(board.has_cell, placement.cells))
+        where = placement_says(board, placement) if known else _room(board, placement)
         return _(sentence) % {"title": _title(change, board), "where": where}
 
     return told
+
+
+def _written(change: Change, board: Board) -> str:
+    is_idea = not (change.after["hand"] or change.after["words"].host)
+    return (_("New idea: “%(title)s”") if is_idea else _("New card: “%(title)s”")) % {"title": _title(change, board)}
+
+
+def _edited(change: Change, board: Board) -> str:
+    old, new = (apart(facts["words"].title) for facts in (change.before, change.after))
+    if old != new:
+        return _("“%(old)s” is now called “%(title)s”") % {"old": old, "title": new}
+    return _("“%(title)s” has a new text") % {"title": _title(change, board)}
+
+
+def _room(board: Board, placement: Placement) -> str:
+    key = placement.cells[0].room
+    room = board.room(key)
+    return apart(placement.where or (room.name if room else key))
 
 
 def _swapped(change: Change, board: Board) -> str:
@@ -69,6 +88,15 @@ def _dated(sentence: str) -> Callable[[Change, Board], str]:
         return _(sentence) % {"day": day_says(date.fromisoformat({**change.before, **change.after}["date"]))}
 
     return told
+
+
+def _day_changed(change: Change, board: Board) -> str:
+    same = change.before.get("slots") == change.after.get("slots") and change.before.get("rooms") == change.after.get(
+        "rooms"
+    )
+    if not same:
+        return _dated(gettext_noop("The hours or rooms of %(day)s changed"))(change, board)
+    return _dated(gettext_noop("Sign-up for %(day)s changed"))(change, board)
 
 
 def _dropped(change: Change, board: Board) -> str:
@@ -192,10 +220,10 @@ _CHANGES: dict[Kind, Callable[[Change, Board], str]] = {
     Kind.ROOM_CHANGED: _named(gettext_noop("%(name)s changed")),
     Kind.ROOM_REMOVED: _named(gettext_noop("%(name)s is no longer on the board")),
     Kind.DAY_ADDED: _dated(gettext_noop("New day: %(day)s")),
-    Kind.DAY_CHANGED: _dated(gettext_noop("The hours or rooms of %(day)s changed")),
+    Kind.DAY_CHANGED: _day_changed,
     Kind.DAY_REMOVED: _dated(gettext_noop("%(day)s is no longer on the board")),
-    Kind.CARD_WRITTEN: _about_card(gettext_noop("New card: “%(title)s”")),
-    Kind.CARD_EDITED: _about_card(gettext_noop("“%(title)s” has a new text")),
+    Kind.CARD_WRITTEN: _written,
+    Kind.CARD_EDITED: _edited,
     Kind.CARD_TAKEN_UP: _hosted,
     Kind.CARD_COHOSTED: _hosted,
     Kind.CARD_PLACED: _seated(gettext_noop("“%(title)s” is on the board: %(where)s")),

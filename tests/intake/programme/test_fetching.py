@@ -153,7 +153,7 @@ def test_a_server_that_says_nothing_is_not_waited_for(web: Site, monkeypatch: py
 def test_a_server_that_drips_is_hung_up_on(web: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetching, "WHOLE", 0.2)
     web.pages["/"] = Page(b"never sent", stalls=True)
-    assert trouble(f"{web.address}/").startswith("HERE cannot be fetched (")
+    assert trouble(f"{web.address}/").startswith("HERE does not answer")
 
 
 def test_nobody_at_an_address_is_said(web: Site) -> None:

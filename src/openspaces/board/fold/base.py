@@ -28,4 +28,5 @@ def put(board: Board, code: str, placement: Placement | None, change: Change) ->
     """A card is somewhere else; what was said of its old cell is no more."""
     card = board.cards[code]
     fresh = replace(card, sequence=card.sequence + 1, at=change.at, full=False, confirmed=0)
-    return board.with_card(replace(fresh, placement=placement))
+    was = None if placement else card.placement or card.was
+    return board.with_card(replace(fresh, placement=placement, was=was))

@@ -24,9 +24,9 @@ def _written(board: Board, change: Change) -> Board:
 
 def _edited(board: Board, change: Change) -> Board:
     edited = reworded(board.cards[change.card], change)
-    if "wished" in change.after:
-        edited = replace(edited, wished=wished_from(change.after["wished"]))
-    return board.with_card(edited)
+    wished = wished_from(change.after["wished"]) if "wished" in change.after else edited.wished
+    other_time = edited.placement is None and wished != edited.wished
+    return board.with_card(replace(edited, wished=wished, sequence=edited.sequence + other_time))
 
 
 def _hosted(board: Board, change: Change) -> Board:

@@ -3,7 +3,7 @@
 from openspaces.board.store.erasing import erase_voices
 from openspaces.board.store.known import Known
 from openspaces.board.store.loading import blank, caught_up, heads, load, lock
-from openspaces.board.store.log import last_of, log, number_at, of_card, step
+from openspaces.board.store.log import last, last_of, log, number_at, of_card, step
 from openspaces.board.store.voices import (
     Offered,
     Told,
@@ -20,6 +20,7 @@ from openspaces.board.store.voices import (
     reports,
     star,
     starred_at,
+    starred_by,
     stars_of,
     stars_on,
     stars_with,
@@ -42,6 +43,7 @@ __all__ = [
     "erase_voices",
     "forget_voters",
     "heads",
+    "last",
     "last_of",
     "load",
     "lock",
@@ -56,6 +58,7 @@ __all__ = [
     "reports",
     "star",
     "starred_at",
+    "starred_by",
     "stars_of",
     "stars_on",
     "stars_with",

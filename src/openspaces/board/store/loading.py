@@ -19,6 +19,7 @@ from openspaces.board.facts import (
     freeze_from,
     notice_from,
     pitch_from,
+    placement_from,
     policy_from,
     wished_from,
 )
@@ -150,6 +151,7 @@ def _card(row: models.Card, words: Words, placement: Placement | None) -> Card:
         at=row.at,
         sequence=row.sequence,
         placement=placement,
+        was=placement_from(row.was),
         withdrawn=row.withdrawn,
         claim=claim_from(row.claim),
         notice=notice_from(row.notice),

@@ -33,6 +33,14 @@ def log(slug: str, after: int = 0, limit: int | None = None) -> list[Change]:
     return [_change(row, words) for row in rows]
 
 
+def last(slug: str, upto: int, kinds: Iterable[Kind], limit: int) -> list[Change]:
+    """The last changes of these kinds up to number `upto`, in order, at most `limit`."""
+    found = models.Change.objects.filter(event_id=slug, number__lte=upto, kind__in=[kind.value for kind in kinds])
+    rows = list(found.order_by("-number")[:limit])[::-1]
+    words = _words_of(slug, rows)
+    return [_change(row, words) for row in rows]
+
+
 def step(slug: str, number: int) -> list[Change]:
     """The changes that were made in one step with the change of that number, in order; none if there is no such one."""
     wanted = models.Change.objects.filter(event_id=slug, number=number).values("step")[:1]

@@ -120,6 +120,15 @@ def starred_at(slug: str, hand: str) -> dict[str, datetime]:
     return dict(models.Star.objects.filter(card__event=slug, hand=hand).values_list("card__code", "at"))
 
 
+def starred_by(slug: str, cards: Iterable[str]) -> dict[str, set[str]]:
+    """The devices that starred each of these cards, by code."""
+    found: dict[str, set[str]] = {}
+    rows = models.Star.objects.filter(card__event=slug, card__code__in=set(cards))
+    for card, hand in rows.values_list("card__code", "hand"):
+        found.setdefault(card, set()).add(hand)
+    return found
+
+
 def stars_with(slug: str, card: str) -> dict[str, int]:
     """The other cards that were starred by those who starred this one, by code: how many of them."""
     who = models.Star.objects.filter(card=row_id(slug, card)).values("hand")

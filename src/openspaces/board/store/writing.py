@@ -16,6 +16,7 @@ from openspaces.board.facts import (
     freeze_facts,
     notice_facts,
     pitch_facts,
+    placement_facts,
     policy_facts,
     programme_facts,
     wished_facts,
@@ -159,7 +160,7 @@ def _slot_row(board: Board, slot: Slot) -> models.Slot:
 
 def _write_cards(new: Board, touched: list[Card]) -> None:
     rows = [_card_row(new, card) for card in touched]
-    facts = ["version", "claim", "notice", "deal", "standing", "merged", "wished", "cohosts"]
+    facts = ["version", "was", "claim", "notice", "deal", "standing", "merged", "wished", "cohosts"]
     _upsert(models.Card, rows, [*facts, *SAME[2:]])
 
 
@@ -172,6 +173,7 @@ def _card_row(board: Board, card: Card) -> models.Card:
         id=row_id(board.event, card.code),
         event_id=board.event,
         version=card.words.version,
+        was=placement_facts(card.was),
         claim=claim_facts(card.claim),
         notice=notice_facts(card.notice),
         deal=deal_facts(card.deal),

@@ -18,7 +18,7 @@ from openspaces.intake.file.holds import holds
 from openspaces.intake.file.problems import Report, meant
 from openspaces.intake.file.table import Table
 
-RESERVED = ("accounts", "api", "embed", "healthz", "metrics", "os", "static")
+RESERVED = ("accounts", "api", "embed", "healthz", "metrics", "oembed", "os", "static")
 """First words of our own addresses; an event of that name would hide behind them."""
 MANY = 100_000
 WEEK = 7 * 24 * 60

@@ -4,10 +4,8 @@ import logging
 import re
 import secrets
 from dataclasses import dataclass
-from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language_bidi, override
 from django.utils.translation import gettext as _
@@ -17,13 +15,14 @@ from openspaces.intake.mail.card import Asked
 from openspaces.intake.mail.letter import LOOP_HEADER, Letter
 from openspaces.intake.wishes import Understood, understood_says
 from openspaces.lib.languages import language
+from openspaces.lib.links import leads_away
 from openspaces.lib.plaintext import one_line
 from openspaces.people.keys import card_key
+from openspaces.people.mail import NotSent, post
 from openspaces.wording import apart
 
 logger = logging.getLogger(__name__)
 
-_LINKS = re.compile(r"(?i)://|\bwww\.|\w@\w|\w\.[a-z]{2,}(?:/|\b)")
 _OURS = re.compile(r"<openspaces\.([a-z0-9-]{1,48})\.([0-9A-Z]{6})\.[0-9a-f]+@")
 _PLAIN_ID = re.compile(r"<[!-;=?-~]+>")
 MOST_REFERENCES = 10
@@ -115,12 +114,12 @@ def _card_says(board: Board, asked: Asked) -> list[str]:
 
 
 def _harmless(text: str) -> str:
-    return _("(kept out of this letter, for it looks like a link)") if _LINKS.search(text) else text
+    return _("(kept out of this letter, for it looks like a link)") if leads_away(text) else text
 
 
 def _harmless_wish(understood: Understood) -> Understood:
     """A wish's doubts repeat what was typed, so of one with a link in it only what is ours is told."""
-    if not _LINKS.search(understood.text):
+    if not leads_away(understood.text):
         return understood
     return Understood("", understood.day, understood.slots, understood.room)
 
@@ -132,25 +131,20 @@ def _send(letter: Letter, board: Board, code: str, lines: list[str], link: Link)
     if not settings.MAIL_IS_SENT:
         logger.warning("A letter became a card and is not answered: OPENSPACES_SMTP is not set")
         return False
-    mail = EmailMultiAlternatives(
-        _subject(letter, board),
-        "\n\n".join(lines) + "\n",
-        settings.DEFAULT_FROM_EMAIL,
-        [letter.sender],
-        headers=_headers(letter, board, code),
-    )
-    mail.attach_alternative(_html(lines, link), "text/html")
+    text, html = "\n\n".join(lines) + "\n", _html(lines, link)
     try:
-        mail.send()
-    except (OSError, SMTPException, ValueError) as trouble:
-        logger.error("An answer could not be sent through %s: %s", settings.EMAIL_HOST, type(trouble).__name__)
+        post(letter.sender, _subject(letter, board), text, html=html, headers=_headers(letter, board, code))
+    except NotSent:
+        return False
+    except ValueError as trouble:
+        logger.error("An answer could not be sent: %s", type(trouble).__name__)
         return False
     return True
 
 
 def _subject(letter: Letter, board: Board) -> str:
     subject = one_line(letter.subject)
-    if subject and len(subject) <= 100 and not _LINKS.search(subject):
+    if subject and len(subject) <= 100 and not leads_away(subject):
         return f"Re: {subject}"
     return _("Your letter to %(event)s") % {"event": board.name}
 

@@ -19,10 +19,10 @@ from openspaces.intake.web.contending import ballots_say, decides_says, minutes_
 from openspaces.intake.web.counted import ballots_so_far
 from openspaces.intake.web.links import card_url, edit_url
 from openspaces.intake.web.needs import Need, needs_of
-from openspaces.intake.web.needs.need import where_says
 from openspaces.intake.web.visiting import Visit, mint_key, page
 from openspaces.look.cards import hue, title_says
 from openspaces.look.cells import quoted
+from openspaces.look.hosting import where_says
 from openspaces.wording import clock, in_a_row, outcome_says
 
 

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from openspaces.board.state import Board, Card
 from openspaces.board.vocabulary import Placing
-from openspaces.intake.web.needs.need import where_says
 from openspaces.intake.web.visiting import Visit
+from openspaces.look.hosting import where_says
 
 FRESH = ("placed", "planned", "claimed")
 """What the first page of a card says, where its host gets the edit link."""

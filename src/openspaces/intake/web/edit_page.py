@@ -25,8 +25,10 @@ from openspaces.intake.web.needs import needs_of
 from openspaces.intake.web.offering import free_for, offered
 from openspaces.intake.web.reaching import reached
 from openspaces.intake.web.visiting import Visit, page
-from openspaces.intake.web.wished import wished_length
 from openspaces.intake.web.wishing import wish_says
+from openspaces.look.calendars import card_calendar_ways
+from openspaces.look.sharing import card_says, card_ways, tagged
+from openspaces.look.wished import wished_length
 from openspaces.wording import says
 
 USUAL_LENGTHS = 4
@@ -133,9 +135,13 @@ def _state(visit: Visit, board: Board, card: Card) -> dict[str, Any]:
 
 def _given(visit: Visit, card: Card) -> dict[str, Any]:
     """What the host may take along: the edit link, and the addresses to share."""
+    address = f"{visit.base_url}{card_url(visit.event, card.code)}"
     return {
         "link": edit_link(visit, card.code),
-        "share": f"{visit.base_url}{card_url(visit.event, card.code)}",
+        "share": address,
+        "ways": card_ways(visit.newest(), card, address),
+        "post": tagged(card_says(visit.newest(), card), visit.newest()),
+        "calendars": card_calendar_ways(visit.newest(), card, visit.base_url),
         "action": edit_url(visit.event, card.code),
         "fresh": any(done in visit.request.GET for done in FRESH),
     }

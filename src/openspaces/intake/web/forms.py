@@ -120,7 +120,10 @@ def wish_field() -> Field:
 
 def email_field() -> Field:
     """The field for an address that is never shown."""
-    hint = _("For a reminder on the day. Nobody else sees it, and it is deleted two weeks after the event.")
+    hint = _(
+        "For the edit link, word of what others do with your card, and a reminder on the day. Nobody else sees it, and"
+        " it is deleted two weeks after the event."
+    )
     return Field("email", _optional(_("Your e-mail address")), hint=hint, autocomplete="email", inputmode="email")
 
 

@@ -17,6 +17,8 @@ from openspaces.intake.web.needs import Need, needs_of
 from openspaces.intake.web.staff import role_says
 from openspaces.intake.web.visiting import Visit, visit_of
 from openspaces.look.cells import quoted
+from openspaces.look.giggity import giggity_link
+from openspaces.people.keys import stars_key
 from openspaces.wording import says
 
 
@@ -29,6 +31,7 @@ async def me(request: HttpRequest, event: str) -> HttpResponse:
     refusal = may_place(visit.by, board)
     todo = [_todo(visit, board, card) for card in held]
     told = [line for line in todo if line["needs"]]
+    stars = await stars_and_news(visit, board)
     answer = {
         "event": visit.event,
         "name": board.name,
@@ -41,11 +44,21 @@ async def me(request: HttpRequest, event: str) -> HttpResponse:
         "todo": told,
         "bar": None if visit.by.is_staff else _bar(told),
         "ballots": await _ballots(visit, board),
-        **await stars_and_news(visit, board),
+        **stars,
+        "giggity": giggity_link(board, visit.base_url, stars["starred"]),
+        "calendar": calendar_of(visit),
         "placing": board.policy.placing,
         "why_not": says(refusal) if refusal else "",
     }
     return JsonResponse(answer, headers={"Cache-Control": "private, no-store", "Vary": "Cookie"})
+
+
+def calendar_of(visit: Visit) -> str:
+    """The address of the calendar of what this device starred and hosts. A new device has none: its name is gone with
+    this answer."""
+    if visit.device.fresh:
+        return ""
+    return f"{visit.base_url}/{visit.event}/stars/{stars_key(visit.event, visit.by.hand)}.ics"
 
 
 def _todo(visit: Visit, board: Board, card: ShownCard) -> dict[str, Any]:

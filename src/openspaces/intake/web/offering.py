@@ -9,6 +9,7 @@ from openspaces.board.moves.hours import open_now
 from openspaces.board.state import Board, Card, Day, Placement, Slot
 from openspaces.board.vocabulary import Cell
 from openspaces.intake.web.visiting import Visit
+from openspaces.look.hosting import room_name as room_name
 from openspaces.wording import clock, day_says, span, span_says
 
 
@@ -72,12 +73,6 @@ def free_for(visit: Visit, card: Card) -> list[FreeDay]:
 def run_says(board: Board, cells: tuple[Cell, ...]) -> str:
     """When a run of cells starts and ends: "14:00–16:00"."""
     return span(board, Placement(cells))
-
-
-def room_name(board: Board, key: str) -> str:
-    """A room's name."""
-    room = board.room(key)
-    return room.name if room else key
 
 
 def cell_url(board: Board, cell: Cell) -> str:

@@ -1,6 +1,7 @@
 """One person would come to a card, or would not any more: the form of it, for those without the script."""
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from openspaces.board.play import play_soon
@@ -11,7 +12,9 @@ from openspaces.board.voices import Star
 from openspaces.intake.reading import reading
 from openspaces.intake.web.forms import form_status
 from openspaces.intake.web.links import shown_card
+from openspaces.intake.web.mine import calendar_of
 from openspaces.intake.web.visiting import Visit, go_to, page, visited
+from openspaces.look.calendars import feed_ways, late_says
 from openspaces.wording import says
 
 LISTS = {Stage.IDEA: "ideas/", Stage.PLANNED: "planned/"}
@@ -41,6 +44,8 @@ async def _star_page(visit: Visit, card: Card, said: str = "", status: int = 200
         "stars": await reading(stars_on, visit.event, parts),
         "gone": card.stage is Stage.WITHDRAWN,
         "said": said,
+        "calendars": feed_ways(calendar_of(visit), _("%(event)s: my stars") % {"event": board.name}) if starred else [],
+        "late": late_says(),
         "back": f"/{visit.event}/{LISTS.get(card.stage, '')}",
     }
     return page(visit, "star", context, status)

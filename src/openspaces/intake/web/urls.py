@@ -8,8 +8,11 @@ from openspaces.intake.web.cohosting import co_host
 from openspaces.intake.web.contests import contest, count
 from openspaces.intake.web.deals import deals
 from openspaces.intake.web.editing import edit
+from openspaces.intake.web.giggity import giggity
 from openspaces.intake.web.here import here, screen_code
+from openspaces.intake.web.mail_stop import mail_stop
 from openspaces.intake.web.mine import me
+from openspaces.intake.web.notices import notices
 from openspaces.intake.web.planning import plan
 from openspaces.intake.web.small import look_alike
 from openspaces.intake.web.staff import staff
@@ -31,7 +34,10 @@ urlpatterns = [
     path("<slug:event>/contests/<str:number>/", contest),
     path("<slug:event>/contests/<str:number>/count", count),
     path("<slug:event>/desk/", include("openspaces.intake.web.desk.urls")),
+    path("<slug:event>/giggity/", giggity),
     path("<slug:event>/here/", here),
+    path("<slug:event>/mail/stop/<str:key>", mail_stop),
+    path("<slug:event>/notices/", notices),
     path("<slug:event>/planned/new/", plan),
     path("<slug:event>/screen/code", screen_code),
     path("<slug:event>/similar/", look_alike),

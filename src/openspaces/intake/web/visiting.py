@@ -126,6 +126,11 @@ def mint_key() -> str:
     return _SIGNER.sign(get_random_string(22))
 
 
+def minted_key(typed: str) -> str:
+    """The key that came with a form; "" for one that is none of ours."""
+    return typed if _is_minted(typed) else ""
+
+
 def too_fast(visit: Visit, wait: float) -> HttpResponse:
     """Not so fast: how long to wait, and a button that sends the same again."""
     return too_fast_page(visit.request, wait, visit.board)

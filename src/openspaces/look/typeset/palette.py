@@ -1,14 +1,16 @@
 """The colours of the picture: those of the page (look.css), in its two themes."""
 
+ACCENT, PAPER = "#0b5d57", "#f6f3ec"
+EDGES = ("#c0922a", "#6c9648", "#4a88b3", "#c06c5c", "#876dbb", "#37907e")
 LIGHT = {
-    "paper": "#f6f3ec",
+    "paper": PAPER,
     "ink": "#211d18",
     "quiet": "#5b544a",
     "line": "#a89d88",
     "closed": "#e9e3d6",
     "hatch": "#d8d1c3",
     "cards": ["#f9ebbf", "#dfeed2", "#d8e9f7", "#f9e0dc", "#e9e2f7", "#d2eee7"],
-    "edges": ["#c0922a", "#6c9648", "#4a88b3", "#c06c5c", "#876dbb", "#37907e"],
+    "edges": [*EDGES],
 }
 DARK = {
     "paper": "#171614",

@@ -2,6 +2,7 @@
 
 from openspaces.outlets.data.board import JSON, board_facts, card_facts
 from openspaces.outlets.data.rooms import ROOMS
-from openspaces.outlets.data.table import CSV
+from openspaces.outlets.data.table import CSV, TSV
+from openspaces.outlets.data.workbook import XLSX
 
-__all__ = ["CSV", "JSON", "ROOMS", "board_facts", "card_facts"]
+__all__ = ["CSV", "JSON", "ROOMS", "TSV", "XLSX", "board_facts", "card_facts"]

@@ -2,27 +2,21 @@
 
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from openspaces.board.state import Board, Day
+from openspaces.look.picture import USUAL, draw_days
 from openspaces.look.typeset.palette import THEMES
-from openspaces.look.typeset.typesetter import Form, typeset
+from openspaces.look.typeset.typesetter import Form
 from openspaces.outlets.base import Asked, BadVariant, Pull, Variant, day_wanted
-from openspaces.outlets.image.picture import picture
 from openspaces.outlets.image.sheets import SHEETS
 
 __all__ = ["PDF", "PNG", "SHEETS", "SVG", "draw"]
 
-NARROWEST, USUAL, WIDEST = 320, 1920, 3840
+NARROWEST, WIDEST = 320, 3840
 """Widths in pixels that one may ask for."""
-NARROWEST_LAYOUT = 480
-"""Below this width the picture is laid out for it and then made smaller."""
-_TEMPLATE = Path(__file__).with_name("picture.typ")
-PAPER = (1190.55, 841.89)
-"""A3 across, in points; it reads on A4 too."""
 
 
 def draw(board: Board, form: Form, variant: Variant) -> bytes:
@@ -31,12 +25,8 @@ def draw(board: Board, form: Form, variant: Variant) -> bytes:
     PNG and SVG show one day in one picture, however many rooms it has. PDF gives each day, and each band of rooms
     that fits a page, a page of its own; without a day it holds all of them.
     """
-    width = variant.width or USUAL
-    units = USUAL if form == "pdf" else min(max(width, NARROWEST_LAYOUT), USUAL)
     with override(variant.language):
-        values = picture(board, _days(board, form, variant), replace(variant, form=form), units)
-    paper = PAPER if form == "pdf" else None
-    return typeset({**values, "paper": paper}, form, _TEMPLATE, ppi=72 * width / units, at=board.at)
+        return draw_days(board, _days(board, form, variant), replace(variant, form=form), form, variant.width or USUAL)
 
 
 def _days(board: Board, form: Form, variant: Variant) -> tuple[Day, ...]:

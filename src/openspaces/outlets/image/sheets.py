@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from openspaces.board.state import Board
+from openspaces.look.picture.values import picture
 from openspaces.look.typeset.letters import apart
 from openspaces.look.typeset.paper import across
 from openspaces.look.typeset.typesetter import typeset
 from openspaces.outlets.base import Asked, BadVariant, Pull, Variant, day_wanted, one_of
-from openspaces.outlets.image.picture import picture
 
 TEMPLATE = Path(__file__).with_name("sheets.typ")
 PAPERS = ("a4", "a3", "letter", "tabloid")

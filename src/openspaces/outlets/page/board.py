@@ -10,6 +10,8 @@ from openspaces.board.state import Board, Day
 from openspaces.outlets.base import Asked, Pull, Variant, day_wanted
 from openspaces.outlets.page.cells import draw_slot, mixed, seats
 from openspaces.outlets.page.items import is_listed, item
+from openspaces.outlets.page.linked import linked_board
+from openspaces.outlets.page.meta import NAMED, meta_of_board
 from openspaces.outlets.page.notices import notices
 from openspaces.outlets.page.says import script_says
 from openspaces.wording import clock, date_says, day_says, in_a_row, twelve_hours
@@ -19,7 +21,9 @@ WIDE = 10
 
 
 def _variant(asked: Asked, board: Board) -> Variant:
-    return Variant(language=asked.language, day=day_wanted(asked, board))
+    """A page whose address names the day says so of itself, or a link to it would be taken for one to the board."""
+    named = asked.path.get("day") or asked.query.get("day")
+    return Variant(language=asked.language, day=day_wanted(asked, board), form=NAMED if named else "")
 
 
 def _render(board: Board, variant: Variant) -> bytes:
@@ -40,8 +44,12 @@ PAGE = Pull(
 def shown(board: Board, variant: Variant) -> dict[str, Any]:
     """What the template of the board says, in the language that is active."""
     day = board.day(variant.day) if variant.day else None
+    meta = meta_of_board(board, day, variant)
     return {
         "board": board,
+        "meta": meta,
+        "linked": linked_board(board, day, meta, variant),
+        "schedule": f"{variant.base_url}/{board.event}/schedule.xml",
         "wide": True,
         "day": day,
         "notices": mark_safe(notices(board)),
@@ -53,7 +61,6 @@ def shown(board: Board, variant: Variant) -> dict[str, Any]:
         "slots": slots(board, day) if day else "",
         "planned": listed(board, "planned"),
         "ideas": listed(board, "idea"),
-        "base_url": variant.base_url,
         "says": script_says(),
     }
 

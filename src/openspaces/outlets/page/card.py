@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
@@ -11,27 +11,23 @@ from django.utils.translation import override
 
 from openspaces.board.contest import Contest
 from openspaces.board.state import Board, Card
-from openspaces.board.vocabulary import Competing, Placing, Stage, Standing
-from openspaces.look.cards import hue, title_says, told, would_come
+from openspaces.board.vocabulary import Competing, Placing, Stage
+from openspaces.look.calendars import card_calendar_ways, copy_says
+from openspaces.look.cards import hue, title_says, would_come
 from openspaces.look.cells import quoted
+from openspaces.look.sharing import card_says, card_ways, tagged
+from openspaces.look.standing import gone_says, waits_says, where_says
 from openspaces.outlets.base import Asked, NotHere, Pull, Variant
 from openspaces.outlets.page.contests import place_says, won_says
 from openspaces.outlets.page.items import doings, is_listed
+from openspaces.outlets.page.linked import linked_card
+from openspaces.outlets.page.meta import meta_of_card
 from openspaces.outlets.page.says import script_says
 from openspaces.outlets.page.wanted import decided_by
-from openspaces.wording import apart, in_a_row, placement_says, wished_says
+from openspaces.wording import apart, in_a_row
 
-BLUESKY_LETTERS = 300
 LISTS = {Stage.IDEA: "ideas", Stage.PLANNED: "planned"}
 """Where a card stands that holds no cell."""
-
-
-@dataclass(frozen=True)
-class Way:
-    """One way to pass a card on: what it is called, and its address."""
-
-    name: str
-    href: str
 
 
 def _variant(asked: Asked, board: Board) -> Variant:
@@ -60,12 +56,14 @@ def shown(board: Board, variant: Variant) -> dict[str, Any]:
     """What the template of a card says, in the language that is active."""
     card = board.cards[variant.name]
     address = f"{variant.base_url}/{board.event}/cards/{card.code}/"
+    meta = meta_of_card(board, card, variant)
     return {
         "board": board,
+        "meta": meta,
+        "linked": linked_card(board, card, meta, variant),
         "card": card,
         "title": title_says(card),
         "hue": "veiled" if card.hidden else f"h{hue(card)}",
-        "address": address,
         "gone": gone_says(board, card),
         "into": board.cards[card.merged_into] if card.merged_into else None,
         "when": where_says(board, card),
@@ -81,41 +79,13 @@ def shown(board: Board, variant: Variant) -> dict[str, Any]:
         "list": LISTS.get(card.stage, "") if is_listed(card) else "",
         "rival": rival_address(board, card),
         "runs": [board.local(moment).isoformat() for moment in board.time_of(card.placement)] if card.placement else [],
-        "ways": ways(board, card, address),
+        "ways": card_ways(board, card, address),
+        "post": tagged(card_says(board, card), board),
+        "calendars": card_calendar_ways(board, card, variant.base_url),
+        "copy": copy_says(),
         "public": not (card.hidden or card.stage is Stage.WITHDRAWN),
         "says": script_says(),
     }
-
-
-def where_says(board: Board, card: Card) -> str:
-    """Where and when the card takes place; nothing if it holds no cell."""
-    return placement_says(board, told(card, card.placement)) if card.placement else ""
-
-
-def gone_says(board: Board, card: Card) -> str:
-    """Why the card will not take place as it is; nothing if it will."""
-    if card.standing is Standing.REMOVED:
-        return _("This card was removed by the people who run the board.")
-    if card.merged_into:
-        return _("This card became part of another one:")
-    return _("This card was withdrawn: it will not take place.") if card.withdrawn else ""
-
-
-def waits_says(board: Board, card: Card) -> str:
-    """What a card without a cell waits for; nothing where it waits for nothing."""
-    if card.placement or card.stage is Stage.WITHDRAWN:
-        return ""
-    if card.claim and board.has_cell(card.claim.placement.cells[0]):
-        return _("Asks for %(where)s") % {"where": placement_says(board, told(card, card.claim.placement))}
-    if card.owed:
-        why = card.notice.reason if card.notice else ""
-        return _("Looks for a new room: %(reason)s") % {"reason": apart(why)} if why else _("Looks for a new room")
-    if card.stage is Stage.IDEA:
-        return _("An idea: nobody hosts it yet.")
-    wished = wished_says(board, card.wished) if card.wished else ""
-    if wished:
-        return _("Announced for %(wish)s. It has no room yet.") % {"wish": wished}
-    return _("Announced: it has no room yet.")
 
 
 @dataclass(frozen=True)
@@ -152,26 +122,3 @@ def day_address(board: Board, card: Card) -> str:
         return f"/{board.event}/"
     cell = card.placement.cells[0]
     return f"/{board.event}/days/{board.slot_of(cell).day.isoformat()}/#cell-{cell}"
-
-
-def ways(board: Board, card: Card, address: str) -> list[Way]:
-    """Where to tell others of the card. What people wrote cannot mention or tag anybody in a post."""
-    if card.hidden or card.stage is Stage.WITHDRAWN:
-        return []
-    when = where_says(board, card)
-    says = " · ".join(filter(None, (_harmless(card.words.title), when, board.name)))
-    tags = " ".join(f"#{tag}" for tag in board.hashtags)
-    post = " ".join(filter(None, (says, address, tags)))
-    x = urlencode({"text": says, "url": address, "hashtags": ",".join(board.hashtags)}, quote_via=quote)
-    mail = urlencode({"subject": says, "body": address}, quote_via=quote)
-    return [
-        Way("Mastodon", f"https://share.joinmastodon.org/#text={quote(post, safe='')}"),
-        Way("Bluesky", f"https://bsky.app/intent/compose?text={quote(post[:BLUESKY_LETTERS], safe='')}"),
-        Way("X", f"https://x.com/intent/tweet?{x}"),
-        Way(_("E-mail"), f"mailto:?{mail}"),
-    ]
-
-
-def _harmless(text: str) -> str:
-    """People's text for a post of ours: a word joiner after @ and # keeps it from becoming a mention or a tag."""
-    return text.replace("@", "@\u2060").replace("#", "#\u2060")

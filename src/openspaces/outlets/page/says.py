@@ -17,6 +17,7 @@ def script_says() -> dict[str, str]:
         "mine": _("Yours"),
         "heard": _("News for you"),
         "read": _("I have read it"),
+        "soon": _("{title} starts at {time}: {room}"),
         "edit": _("Edit"),
         "desk": _("At the desk"),
         "move": _("Move to…"),

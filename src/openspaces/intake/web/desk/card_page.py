@@ -21,8 +21,8 @@ from openspaces.intake.web.desk.versions import Version, versions
 from openspaces.intake.web.desk.visiting import desk_page, desk_url
 from openspaces.intake.web.links import card_url, edit_link, edit_url, stage_says
 from openspaces.intake.web.visiting import Visit
-from openspaces.intake.web.wished import wished_length
 from openspaces.look.cards import would_come
+from openspaces.look.wished import wished_length
 from openspaces.wording import cell_says, in_a_row, placement_says, tells
 
 LONGEST = 4

@@ -16,6 +16,7 @@ from openspaces.intake.web.desk.hour import absent_items, starting_items
 from openspaces.intake.web.desk.items import Draft, Item, Voices
 from openspaces.intake.web.desk.moderating import held_items, report_items
 from openspaces.intake.web.desk.unmasked import unmasked_card
+from openspaces.intake.web.desk.way_items import Wanting, wanting, way_items
 from openspaces.people.presence import code_now
 from openspaces.wording import clock
 
@@ -33,6 +34,7 @@ class Known:
     told: dict[What, list[Voices]]
     ballots: dict[int, int]
     left: Left
+    ways: tuple[Wanting, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,15 +64,16 @@ class Shown:
 
 
 def known(board: Board) -> Known:
-    """Ask the database: one query each for reports and ballots, two for each card that is hidden until it is read,
-    and where somebody has to read something a few for who left which idea."""
+    """Ask the database: one query each for reports and ballots, two for the ways out, two for each card that is hidden
+    until it is read, and where somebody has to read something a few for who left which idea."""
     told: dict[What, list[Voices]] = {what: [] for what in What}
     for each in reports(board.event):
         if each.card in board.cards:
             told[What(each.what)].append(Voices(each.card, each.voices, each.present, each.reasons))
     ballots = ballots_cast(board.event) if board.contests else {}
     to_read = told[What.ABUSE] or any(card.standing in UNREAD for card in board.cards.values())
-    return Known(_to_read(board), told, ballots, ideas_left(board.event) if to_read else {})
+    left = ideas_left(board.event) if to_read else {}
+    return Known(_to_read(board), told, ballots, left, wanting(board.event))
 
 
 def _to_read(board: Board) -> Board:
@@ -107,6 +110,8 @@ def _drafts(knows: Known, displaced: list[Draft], at: datetime, removes: bool) -
     yield from absent_items(board, told[What.NOBODY_HERE], at)
     yield from held_items(board, knows.left, removes)
     yield from starting_items(board, at, {each.card for each in told[What.NOBODY_HERE]})
+    if removes:
+        yield from way_items(board.event, knows.ways)
 
 
 def _shown(drafts: Iterable[Draft]) -> Shown:

@@ -11,7 +11,7 @@ from openspaces.board.state import Board, Card, Day, Notice, Placement, Slot
 from openspaces.board.vocabulary import Cause, Cell
 from openspaces.intake.web.desk.items import Answer
 from openspaces.intake.web.offering import room_name
-from openspaces.intake.web.wished import wished_place
+from openspaces.look.wished import wished_place
 from openspaces.wording import day_says, span
 
 MOST = 6

@@ -19,9 +19,11 @@ from openspaces.intake.web.desk.doing import back, done, played, refused, why
 from openspaces.intake.web.desk.grid import cells_named, day_named, grid_of, runs, spans_say, ticked_in
 from openspaces.intake.web.desk.moments import as_typed, typed_moment, until_says, when_says
 from openspaces.intake.web.desk.picking import run_from
+from openspaces.intake.web.desk.sign_up import closed, opened, sign_up_of
 from openspaces.intake.web.desk.unmasked import unmasked
 from openspaces.intake.web.desk.visiting import desk_page, desk_url, staffed
 from openspaces.intake.web.visiting import Visit
+from openspaces.people.who import Role
 from openspaces.wording import date_says, placement_says, unfit_says
 
 
@@ -33,6 +35,8 @@ async def rooms(visit: Visit) -> HttpResponse:
             return await _close(visit)
         case "POST", "reopen":
             return await done(visit, ReopenCell(cells=cells_named(visit.newest(), visit.typed("cells"))), _url(visit))
+        case "POST", ("open" | "end") as do if day := day_named(visit.newest(), visit.typed("day")):
+            return await done(visit, (opened if do == "open" else closed)(day, visit.at), _url(visit))
         case "POST", _:
             return await _rooms_page(visit, _wanted(visit))
     return await _rooms_page(visit)
@@ -108,6 +112,8 @@ async def _rooms_page(visit: Visit, wanted: _Wanted | None = None, said: str = "
     day = day_named(board, asked) or board.day_at(visit.at)
     context = {
         "days": [(each.date.isoformat(), date_says(each.date), each == day) for each in board.days],
+        "sign_up": sign_up_of(board, day, visit.at) if day else None,
+        "organises": visit.by.role is Role.ORGANISER,
         "grid": grid_of(board, day, chosen.cells, visit.at) if day else None,
         "wanted": chosen,
         "reason_limit": REASON_LENGTH,

@@ -15,6 +15,7 @@ from openspaces.intake.web.desk.rooms import rooms
 from openspaces.intake.web.desk.saying import say
 from openspaces.intake.web.desk.search import search
 from openspaces.intake.web.desk.todo import todo
+from openspaces.intake.web.desk.ways import new_way, way, ways
 
 urlpatterns = [
     path("", todo),
@@ -23,6 +24,9 @@ urlpatterns = [
     path("enter/", enter),
     path("import/", bring),
     path("log/", log),
+    path("out/", ways),
+    path("out/<int:place>/", way),
+    path("out/new/<slug:outlet>/", new_way),
     path("past/", past),
     path("pitch/", pitch),
     path("relocate/", relocate),

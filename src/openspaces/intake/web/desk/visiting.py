@@ -70,6 +70,7 @@ def tabs(visit: Visit, here: str) -> list[Tab]:
         ("log", _("Log")),
         ("say", _("Say, freeze")),
         ("pitch", _("Pitch")),
+        *([("out", _("Ways out"))] if may_decide(visit) else ()),
         *([("import", _("Import"))] if visit.by.role is Role.ORGANISER else ()),
     ]
     return [Tab(name, says, desk_url(visit.event, name), name == here) for name, says in named]

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from openspaces.board.moves.deals import merged
 from openspaces.board.state import AskedDeal, Board, Card, Placement
 from openspaces.board.vocabulary import Deal, Stage
-from openspaces.intake.web.needs.need import Answer, Need, where_says
+from openspaces.intake.web.needs.need import Answer, Need
 from openspaces.look.cards import told
 from openspaces.look.cells import quoted
+from openspaces.look.hosting import where_says
 from openspaces.wording import apart
 
 

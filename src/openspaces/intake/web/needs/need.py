@@ -1,19 +1,12 @@
-"""What a need is: a sentence with its answers; and places in words, as every need says them."""
+"""What a need is: a sentence with its answers, and the cells that it offers."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
-from openspaces.board.contest import Contest
-from openspaces.board.moves.relocating import alternatives
-from openspaces.board.state import Board, Card, Notice, Placement
-from openspaces.board.vocabulary import Cause, Cell
+from openspaces.board.state import Board, Placement
 from openspaces.board.words import Words
-from openspaces.intake.web.offering import Offer, cell_url, room_name
-from openspaces.wording import apart, day_says, placement_says, span
-
-MOST_OFFERS = 6
+from openspaces.intake.web.offering import Offer, cell_url
+from openspaces.look.hosting import Row, row_says
 
 
 @dataclass(frozen=True)
@@ -55,36 +48,11 @@ class Need:
     becomes: Words | None = None
 
 
-def nearest(board: Board, card: Card, wanted: Placement, at: datetime) -> tuple[Offer, ...]:
-    """The free cells for a card that had or wants `wanted`: what the desk offered first, then the nearest."""
-    notice = replace(card.notice, lost=wanted) if card.notice else Notice(Cause.OFFER, wanted, "", at)
-    cells = alternatives(board, replace(card, notice=notice), at, MOST_OFFERS)
-    rows = ((cell, board.run(cell, len(wanted.cells))) for cell in cells)
-    return tuple(Offer(cell, _offer_says(board, row, wanted), cell_url(board, cell)) for cell, row in rows)
-
-
-def where_says(board: Board, placement: Placement) -> str:
-    """Cells in words; those that the board has no more are named by their room."""
-    if all(map(board.has_cell, placement.cells)):
-        return placement_says(board, placement)
-    return room_name(board, placement.cells[0].room)
-
-
-def last_contest(board: Board, card: Card) -> Contest | None:
-    """The contest that was settled last of those in which the card stood."""
-    over = [each for each in board.contests.values() if each.settled and card.code in each.cards]
-    return max(over, key=lambda each: (each.settled or each.opened, each.id), default=None)
+def offers_of(board: Board, rows: Iterable[Row], wanted: Placement) -> tuple[Offer, ...]:
+    """Free cells as buttons."""
+    return tuple(Offer(row[0], row_says(board, row, wanted), cell_url(board, row[0])) for row in rows)
 
 
 def contest_link(board: Board, number: int, says: str) -> Link:
     """The way to a contest's page."""
     return Link(f"/{board.event}/contests/{number}/", says)
-
-
-def _offer_says(board: Board, row: tuple[Cell, ...], wanted: Placement) -> str:
-    """Room and time, with the day where that is another one than wanted."""
-    facts = {"room": apart(room_name(board, row[0].room)), "time": span(board, Placement(row))}
-    day, lost = board.slot_of(row[0]).day, board.slots.get(wanted.cells[0].slot)
-    if lost and lost.day == day:
-        return _("%(room)s %(time)s") % facts
-    return _("%(room)s %(day)s %(time)s") % {**facts, "day": day_says(day, short=True)}

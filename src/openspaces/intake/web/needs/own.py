@@ -1,6 +1,6 @@
 """What this host asked for and waits for, and what is so with the card: contest, claim, wish, hidden, still on."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -10,13 +10,11 @@ from openspaces.board.state import Board, Card
 from openspaces.board.vocabulary import Deal, Standing
 from openspaces.intake.web.asking_for import do_for
 from openspaces.intake.web.contending import decides_says
-from openspaces.intake.web.needs.need import Answer, Link, Need, contest_link, last_contest, nearest, where_says
+from openspaces.intake.web.needs.need import Answer, Link, Need, contest_link, offers_of
 from openspaces.look.cells import quoted
+from openspaces.look.hosting import ASKED_BEFORE, last_contest, nearest, where_says
 from openspaces.people.who import Who
 from openspaces.wording import in_a_row, outcome_says
-
-ASKED_BEFORE = timedelta(minutes=15)
-"""How long before its slot a host is asked whether it is still on."""
 
 
 def still_on(board: Board, card: Card, at: datetime) -> Need | None:
@@ -47,7 +45,7 @@ def contest(board: Board, card: Card, by: Who, at: datetime) -> Need | None:
         facts=(_decides(board, there, at),),
         links=(contest_link(board, there.id, _("See the contest")), _together(board, card, there)),
         answers=(Answer("give-way", _("Give way")),),
-        offers=nearest(board, card, wanted, at),
+        offers=offers_of(board, nearest(board, card, wanted, at), wanted),
         instead=_("Or take another place, and leave this one to the others:"),
         do=do_for(board, by, card),
         slots=len(wanted.cells),

@@ -1,18 +1,17 @@
 """A card that is announced and holds no room: on its day its host puts it on the board, first where it was wished."""
 
-from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from openspaces.board.moves.taking import may_place
-from openspaces.board.state import Board, Card, Notice
-from openspaces.board.vocabulary import Cause, Stage
+from openspaces.board.state import Board, Card
+from openspaces.board.vocabulary import Stage
 from openspaces.intake.web.asking_for import do_for
-from openspaces.intake.web.needs.need import Need, nearest
+from openspaces.intake.web.needs.need import Need, offers_of
 from openspaces.intake.web.offering import Offer
-from openspaces.intake.web.wished import wished_day, wished_length, wished_place
+from openspaces.look.hosting import near_wished
+from openspaces.look.wished import wished_day, wished_length, wished_place
 from openspaces.people.who import Who
 from openspaces.wording import apart, wished_says
 
@@ -58,10 +57,7 @@ def _facts(board: Board, card: Card) -> list[str]:
 def _offers(board: Board, card: Card, at: datetime) -> tuple[Offer, ...]:
     """The wished cell first, if it is free; then the nearest ones."""
     wanted = wished_place(board, card, at)
-    if wanted is None:
-        return ()
-    asking: dict[str, Any] = {"lost": wanted, "reason": "", "at": at, "offered": wanted.cells[:1]}
-    return nearest(board, replace(card, notice=Notice(Cause.OFFER, **asking)), wanted, at)
+    return offers_of(board, near_wished(board, card, at), wanted) if wanted else ()
 
 
 def _instead(card: Card, offers: tuple[Offer, ...], do: str) -> str:

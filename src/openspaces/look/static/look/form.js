@@ -15,7 +15,7 @@ document.addEventListener("input", (typed) => {
 document.addEventListener("focusin", (came) => came.target.matches("[data-copy]") && came.target.select());
 document.addEventListener("click", (click) => {
   const share = click.target.closest("[data-share]");
-  if (share) navigator.share({ title: share.dataset.title, url: share.dataset.share }).catch(() => {});
+  if (share) navigator.share({ title: share.dataset.title, text: share.dataset.text, url: share.dataset.share }).catch(() => {});
 });
 
 for (const form of document.querySelectorAll("[data-card-form]")) {

@@ -5,7 +5,7 @@ const nobody = document.querySelector("[data-starts]");
 if (share && navigator.share) {
   share.hidden = false;
   share.addEventListener("click", () => {
-    navigator.share({ title: document.title, url: location.href.split("#")[0] }).catch(() => {});
+    navigator.share({ title: document.title, text: share.dataset.text, url: location.href.split("#")[0] }).catch(() => {});
   });
 }
 

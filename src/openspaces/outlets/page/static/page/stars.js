@@ -5,16 +5,31 @@ const board = document.getElementById("board");
 const event = (board ?? document.getElementById("card")).dataset.event;
 const language = document.documentElement.lang;
 const starred = new Set();
+let calendar = "";
 
 function show() {
   for (const button of document.querySelectorAll("[data-star]")) {
     button.setAttribute("aria-pressed", String(starred.has(button.dataset.star)));
   }
+  showCalendar();
+}
+
+/** What is starred as a calendar of one's own, at its secret address. */
+function showCalendar() {
+  const offer = document.getElementById("my-calendar");
+  if (!offer) return;
+  offer.hidden = !(calendar && starred.size);
+  if (offer.hidden) return;
+  const webcal = calendar.replace(/^https?:/, "webcal:");
+  const google = `https://calendar.google.com/calendar/render?cid=${encodeURIComponent(webcal)}`;
+  const as = { webcal, google, file: calendar };
+  for (const link of offer.querySelectorAll("[data-as]")) link.href = as[link.dataset.as];
 }
 
 function learn(me) {
   starred.clear();
   me.starred?.forEach((code) => starred.add(code));
+  calendar = me.calendar ?? calendar;
   show();
 }
 
@@ -49,10 +64,22 @@ async function toggle(form, code) {
   mark(code, on);
   if (await inLine(code, on ? "PUT" : "DELETE")) {
     if (!board) setTimeout(count, 1500);
+    if (!calendar) learnCalendar();
     return;
   }
   mark(code, !on);
   form.submit();
+}
+
+async function ask() {
+  const answer = await fetch(`/${event}/me?lang=${language}`, { headers: { Accept: "application/json" } }).catch(() => null);
+  return answer?.ok ? answer.json() : null;
+}
+
+/** The first star makes the device known, and only then it has a calendar. */
+async function learnCalendar() {
+  calendar = (await ask())?.calendar ?? "";
+  showCalendar();
 }
 
 function mark(code, on) {
@@ -81,7 +108,4 @@ for (const form of document.querySelectorAll("[data-once]")) {
 document.addEventListener("met", ({ detail }) => learn(detail ?? {}));
 document.addEventListener("drawn", show);
 show();
-if (!board) {
-  fetch(`/${event}/me?lang=${language}`, { headers: { Accept: "application/json" } })
-    .then(async (answer) => { if (answer.ok) learn(await answer.json()); }, () => {});
-}
+if (!board) ask().then((me) => { if (me) learn(me); });

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
@@ -14,7 +14,6 @@ from openspaces.look.cards import hue, title_says, told
 from openspaces.look.cells import Status, closes_says, decided_says, status_of, until_says
 from openspaces.look.typeset.letters import apart, letters, spoken
 from openspaces.look.typeset.palette import PRINTED, THEMES
-from openspaces.outlets.base import Variant
 from openspaces.wording import clock, day_says, twelve_hours
 
 MARGIN = 32
@@ -30,7 +29,20 @@ SMALLEST, LARGEST = 12, 20
 Values = dict[str, Any]
 
 
-def picture(board: Board, days: tuple[Day, ...], variant: Variant, width: int) -> Values:
+class Wanted(Protocol):
+    """How a picture is to be: the variant of an outlet says it. `form` is `pdf` for one on paper."""
+
+    @property
+    def language(self) -> str: ...
+    @property
+    def base_url(self) -> str: ...
+    @property
+    def theme(self) -> str: ...
+    @property
+    def form(self) -> str: ...
+
+
+def picture(board: Board, days: tuple[Day, ...], variant: Wanted, width: int) -> Values:
     """Some days of the board, one below the other, `width` units wide, in the language that is active."""
     return {
         **spoken(variant.language),
@@ -44,7 +56,7 @@ def picture(board: Board, days: tuple[Day, ...], variant: Variant, width: int) -
     }
 
 
-def _head(board: Board, variant: Variant) -> Values:
+def _head(board: Board, variant: Wanted) -> Values:
     language = variant.language
     address = f"{variant.base_url}/{board.event}/" if variant.base_url else ""
     tags = "  ".join(apart(f"#{tag}") for tag in board.hashtags)
@@ -68,7 +80,7 @@ def _as_of(board: Board, day: Day | None) -> str:
 # One day
 
 
-def _day(board: Board, day: Day | None, variant: Variant, width: int) -> Values:
+def _day(board: Board, day: Day | None, variant: Wanted, width: int) -> Values:
     name = letters(day_says(day.date) if day else _("No days yet"), variant.language)
     shown = {"name": name, "as_of": letters(_as_of(board, day), variant.language), "bands": [], "nothing": []}
     if day is None or not day.slots or not day.rooms:
@@ -109,7 +121,7 @@ def _split(rooms: tuple[str, ...], width: int) -> Iterator[tuple[str, ...]]:
 class _Band:
     """Some rooms of a day, side by side, with all of its slots."""
 
-    def __init__(self, board: Board, day: Day, rooms: tuple[str, ...], variant: Variant, width: int) -> None:
+    def __init__(self, board: Board, day: Day, rooms: tuple[str, ...], variant: Wanted, width: int) -> None:
         self.board, self.day, self.rooms, self.language = board, day, rooms, variant.language
         column = (width - 2 * MARGIN - _times()) / len(rooms) - GAP
         self.size = round(min(LARGEST, max(SMALLEST, column / 13)), 1)

@@ -1,0 +1,137 @@
+"""One telling from its row to its reader, and what came of it. Runs in a thread of the worker's pool."""
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from openspaces.board.read import board_now, changes_after
+from openspaces.board.state import Board, Change
+from openspaces.delivery.contract import Destination, Gone, Job, Later, Push, Refused, Trouble, Unreachable
+from openspaces.delivery.models import Delivery
+from openspaces.delivery.points import passing
+from openspaces.delivery.rows import State, earlier
+from openspaces.lib.plaintext import one_line
+
+logger = logging.getLogger(__name__)
+
+LEAST = timedelta(seconds=1)
+"""The pause before another try, even where a server says that there need be none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came of one try. `again` is when to try once more, `alone` whether the reader's other tellings go on
+    meanwhile, `gone` whether nothing can be told there any more."""
+
+    state: State
+    receipt: str = ""
+    trouble: str = ""
+    again: timedelta | None = None
+    alone: bool = False
+    gone: bool = False
+
+
+def tell(push: Push, row: Delivery, destination: Destination | None) -> Told:
+    """Word it and send it. Never raises."""
+    try:
+        board = board_now(row.event)
+        if board is None:
+            return Told(State.DROPPED)
+        with override(board.language):
+            return _tell(push, job_of(row, destination, board), board)
+    except Exception as trouble:
+        logger.exception("%s of %s could not tell %s", row.outlet, row.event, row.subject)
+        return _again(push, row, type(trouble).__name__)
+    finally:
+        connection.close()
+
+
+def job_of(row: Delivery, destination: Destination | None, board: Board) -> Job:
+    """A row as its outlet sees it."""
+    return Job(
+        event=row.event,
+        outlet=row.outlet,
+        destination=destination,
+        to=row.recipient,
+        subject=row.subject,
+        first=row.first,
+        number=row.number,
+        since=row.since,
+        due=row.due,
+        key=f"{board.epoch}-{row.pk}-{row.number}",
+        earlier=earlier(row),
+        tries=row.tries,
+    )
+
+
+def changes_of(job: Job) -> list[Change]:
+    """The changes from the first to the last that a job is about, those between of other subjects too."""
+    return changes_after(job.event, job.first - 1, job.number - job.first + 1) if job.number else []
+
+
+def _tell(push: Push, job: Job, board: Board) -> Told:
+    try:
+        message = push.compose(job, board)
+        if message is None:
+            return Told(State.DROPPED)
+        passing("composed")
+        receipt = push.send(message, job)
+        passing("sent")
+    except Later as trouble:
+        return Told(State.WAITING, trouble=str(trouble), again=max(timedelta(seconds=trouble.seconds), LEAST))
+    except Unreachable as trouble:
+        return replace(_again(push, job, str(trouble)), alone=trouble.alone)
+    except Gone as trouble:
+        return Told(State.FAILED, trouble=str(trouble), gone=True)
+    except Refused as trouble:
+        return Told(State.FAILED, trouble=str(trouble))
+    return Told(State.SENT, receipt=receipt)
+
+
+def _again(push: Push, row: Delivery | Job, says: str) -> Told:
+    """Once more after a while, as often as the outlet has patience."""
+    if row.tries > len(push.again):
+        return Told(State.FAILED, trouble=says)
+    return Told(State.WAITING, trouble=says, again=push.again[row.tries - 1])
+
+
+def tried_out(push: Push, destination: Destination, board: Board) -> str:
+    """Send something harmless; what went wrong, in words, or "" if nothing did. Waits for the answer."""
+    assert push.try_out is not None
+    try:
+        with override(board.language):
+            push.try_out(destination, board)
+    except Trouble as trouble:
+        return one_line(str(trouble))
+    except Exception:
+        logger.exception("%s of %s could not be tried", push.name, board.event)
+        return _("Something went wrong here. The program's log says what.")
+    return ""
+
+
+def previewed(push: Push, row: Delivery, destination: Destination | None, board: Board) -> str:
+    """What would be told were it told now, as whoever approves it reads it; "" if there is nothing left to say."""
+    try:
+        with override(board.language):
+            message = push.compose(job_of(row, destination, board), board)
+    except Exception:
+        logger.exception("%s of %s could not word %s", row.outlet, row.event, row.subject)
+        return ""
+    return message.preview if message else ""
+
+
+def finish(row: Delivery, told: Told, at: datetime) -> None:
+    """Write down what came of it, if its destination was not removed meanwhile. Servers answer in any letters, also in
+    some that no database keeps."""
+    Delivery.objects.filter(pk=row.pk).update(
+        state=told.state,
+        receipt=one_line(told.receipt)[:500],
+        trouble=one_line(told.trouble)[:500],
+        told=at if told.state is State.SENT else None,
+        due=at + told.again if told.again else row.due,
+    )
+    passing("kept")
