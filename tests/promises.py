@@ -7,7 +7,7 @@
 
 At the end of a run of pytest stands a table of all of them; `make faults ARGS=--write` puts it into docs/figures.md.
 What was promised and not found, for the test failed before, stands there as not kept. A negative control says what it
-took away and what it found then: `promise.control("T3", "without remembered keys").found("3 of 200 answered otherwise")`.
+took away and what it found then: `promise.control("T3", "without remembered keys").found("3 of 200 changed")`.
 """
 
 import random
@@ -114,5 +114,5 @@ def _rows(terminal: pytest.TerminalReporter) -> list[tuple[str, ...]]:
 
 def _rows_of(report: pytest.TestReport, broken: bool) -> list[tuple[str, ...]]:
     seed = "".join(str(value) for name, value in report.user_properties if name == _SEED)
-    rows = [Kept(**row) for name, row in report.user_properties if name == _ROW]
+    rows = [Kept(**row) for name, row in report.user_properties if name == _ROW and isinstance(row, dict)]
     return [(row.test, row.whole, row.database, row.figure_unless(broken), seed) for row in rows]
