@@ -1,16 +1,30 @@
-"""A thousand open pages and a card: how long until the last of them has it, and until the picture shows it."""
+"""Open pages and a card: how long until the last of them has it."""
 
 import asyncio
 import os
 import time
+from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 
+from bench import ours
 from bench.ours import EVENT, LOAD_CORE, Ours, free_cells
+from bench.table import Row, at_most
 
 ROUNDS = 9
 PATIENCE = 10.0
+STREAMS = 1000
+AIM = 100.0
+
+
+def rows(place: Path) -> Iterator[Row]:
+    """A card is placed while a thousand pages are open."""
+    with ours.serving(place / "data") as server:
+        ours.fill(server)
+        told = asyncio.run(until_last_of(STREAMS, server))
+        yield at_most(f"a card is placed -> the last of {STREAMS} streams", told, AIM)
 
 
 class Page(asyncio.Protocol):
@@ -73,36 +87,8 @@ async def until_last_of(many: int, server: Ours) -> list[float]:
         for cell in free_cells()[:ROUNDS]:
             await asyncio.sleep(0.5)
             started = time.perf_counter()
-            await _place(server, client, cell)
+            await server.place_soon(client, cell)
             found.append((await arrivals.all("cells") - started) * 1000)
     for transport, _ in opened:
         transport.close()
     return found
-
-
-async def until_fresh_picture(server: Ours) -> list[float]:
-    """Milliseconds from the request that places a card until a picture that shows it has been loaded."""
-    found = []
-    async with httpx.AsyncClient() as client:
-        known = (await client.get(f"{server.address}/os")).headers["etag"]
-        for cell in free_cells()[ROUNDS : 2 * ROUNDS]:
-            await asyncio.sleep(1)
-            started = time.perf_counter()
-            await _place(server, client, cell)
-            known = await _newer_picture(server, client, known)
-            found.append((time.perf_counter() - started) * 1000)
-    return found
-
-
-async def _newer_picture(server: Ours, client: httpx.AsyncClient, known: str) -> str:
-    """Ask until the picture is another one than `known`; its tag."""
-    async with asyncio.timeout(PATIENCE):
-        while (answer := await client.get(f"{server.address}/os", headers={"If-None-Match": known})).status_code == 304:
-            pass
-    etag: str = answer.raise_for_status().headers["etag"]
-    return etag
-
-
-async def _place(server: Ours, client: httpx.AsyncClient, cell: str) -> None:
-    address, request = server.card(f"Placed in {cell}", cell)
-    (await client.post(address, **request)).raise_for_status()
