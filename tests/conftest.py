@@ -9,9 +9,15 @@ import pytest
 from django.conf import LazySettings
 from django.utils import translation
 from tests.mailbox import Mailbox, mailbox
-from tests.promises import chance, promise, pytest_addoption, pytest_terminal_summary
+from tests.promises import (
+    chance,
+    promise,
+    pytest_addoption,
+    pytest_collection_modifyitems,
+    pytest_terminal_summary,
+)
 
-__all__ = ["chance", "promise", "pytest_addoption", "pytest_terminal_summary"]
+__all__ = ["chance", "promise", "pytest_addoption", "pytest_collection_modifyitems", "pytest_terminal_summary"]
 
 # Settings are read once, and pytest-django would read them before this file: so they are named here, not in its ini.
 os.environ.setdefault("OPENSPACES_DATA", tempfile.mkdtemp(prefix="openspaces-tests-"))
