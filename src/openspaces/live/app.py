@@ -30,7 +30,7 @@ from openspaces.live.frames import PROGRAMS
 from openspaces.live.home import HOME, all_boards
 from openspaces.live.hub import Hub
 from openspaces.live.oembed import answer_oembed
-from openspaces.live.printed import Answers, Key, key_of
+from openspaces.live.printed import Answers, Had, Key, key_of
 from openspaces.live.reader import Reader
 from openspaces.live.routes import Route, Routes
 from openspaces.live.static import is_static, serve_static
@@ -72,12 +72,12 @@ class Front:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            key, none_match = key_of(scope)
+            key, had = key_of(scope)
             kept = self._answers.given(key) if scope["method"] in READS else None
             if kept is not None:
-                await kept.send(none_match, send)
+                await kept.send(had, send)
             else:
-                await self._serve(key, none_match, scope, receive, send)
+                await self._serve(key, had, scope, receive, send)
         elif scope["type"] == "lifespan":
             await self._lifespan(receive, send)
 
@@ -116,7 +116,7 @@ class Front:
 
     # Answering
 
-    async def _serve(self, key: Key, none_match: bytes, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _serve(self, key: Key, had: Had, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
         if is_static(path) and scope["method"] in READS and await serve_static(scope, send):
             return None
@@ -125,7 +125,7 @@ class Front:
         if path == "/oembed" and scope["method"] in READS:
             return await answer_oembed(scope, self._routes, self.press, send)
         if path == "/":
-            return await self._home(key, none_match, scope, receive, send)
+            return await self._home(key, had, scope, receive, send)
         if await self._stream_or_log(path, scope, receive, send):
             return None
         if await self._board_then(path, scope, send) or await stars.served(self.reader, path, scope, send):
@@ -133,7 +133,7 @@ class Front:
         if route := self._route(path):
             board = MEMORY.board(route.path["event"])
             assert board is not None
-            return await self._print(route, board, key, none_match, scope, receive, send)
+            return await self._print(route, board, key, had, scope, receive, send)
         if self._lacks_slash(path) and scope["method"] in READS:
             return await redirect(send, 301, scope, path + "/")
         return await self._django(scope, receive, send)
@@ -147,14 +147,14 @@ class Front:
     def _lacks_slash(self, path: str) -> bool:
         return not path.endswith("/") and self._route(path + "/") is not None
 
-    async def _home(self, key: Key, none_match: bytes, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _home(self, key: Key, had: Had, scope: Scope, receive: Receive, send: Send) -> None:
         boards = MEMORY.boards()
         if len(boards) == 1 and scope["method"] in READS:
             return await redirect(send, 302, scope, f"/{boards[0].event}/")
-        return await self._print(Route(HOME, {}), all_boards(boards), key, none_match, scope, receive, send)
+        return await self._print(Route(HOME, {}), all_boards(boards), key, had, scope, receive, send)
 
     async def _print(
-        self, route: Route, board: Board, key: Key, none_match: bytes, scope: Scope, receive: Receive, send: Send
+        self, route: Route, board: Board, key: Key, had: Had, scope: Scope, receive: Receive, send: Send
     ) -> None:
         if scope["method"] not in READS:
             elsewhere = not self._answers.knows(route, board)  # a form such as /cards/new/
@@ -168,7 +168,7 @@ class Front:
         except NotPrinted:
             logger.warning("%s got no print", scope["path"])
             return await answer_text(send, 503, "This is not ready yet. Ask again in a moment.", (b"retry-after", b"2"))
-        return await made.send(none_match, send)
+        return await made.send(had, send)
 
     async def _stream_or_log(self, path: str, scope: Scope, receive: Receive, send: Send) -> bool:
         """Answer `/{event}/live`, `/api/{event}/live` and `/api/{event}/changes`; False if it is none of them."""
