@@ -8,18 +8,23 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 CLEAN := env -u PYTHONDONTWRITEBYTECODE -u OPENSPACES_DATA -u OPENSPACES_DATABASE_URL -u OPENSPACES_URL -u OPENSPACES_SECRET -u OPENSPACES_LIMITS
 ARGS ?=
 
-.PHONY: setup run test check bench faults requirements messages
+.PHONY: setup run test test-postgresql check bench faults requirements messages
 
 setup: .venv/.dev ## the program and everything to work on it
 
 run: .venv/.runtime ## serve the demo
 	$(BIN)/openspaces run --demo $(ARGS)
 
-test: .venv/.dev .venv/.chromium .venv/.dovecot ## every test but the long ones
+test: .venv/.dev .venv/.chromium .venv/.dovecot .venv/.nginx ## every test but the long ones
 	$(CLEAN) $(BIN)/pytest -m "not faults" -n 3 --dist loadfile --no-loadscope-reorder -rs $(ARGS)
 
-faults: .venv/.dev .venv/.chromium .venv/.dovecot ## the long fault and race runs, and a table of what they found
+# OPENSPACES_TEST_DATABASE may be the address of a server of yours, on which the tests make databases and drop them again.
+test-postgresql: export OPENSPACES_TEST_DATABASE ?= postgresql
+test-postgresql: test ## the same on PostgreSQL, which is started for it
+
+faults: .venv/.dev .venv/.chromium .venv/.dovecot .venv/.nginx ## the long fault and race runs, a table of what they found, and all tests on PostgreSQL
 	$(CLEAN) $(BIN)/pytest -m "faults or promised" -rs $(ARGS)
+	$(MAKE) test-postgresql ARGS=
 
 check: .venv/.dev ## style, types, who imports whom, docs
 	$(BIN)/ruff check
@@ -63,6 +68,10 @@ messages: .venv/.dev ## bring the catalogs of translations up to the sources, an
 # Mail in is tried on a real mailbox: tests start one of their own, whatever Debian does with the service.
 .venv/.dovecot: requirements/debian.sh .venv/.made
 	sh requirements/debian.sh "PATH=$$PATH:/usr/sbin command -v dovecot" dovecot-imapd
+	touch $@
+
+.venv/.nginx: requirements/debian.sh .venv/.made
+	sh requirements/debian.sh "PATH=$$PATH:/usr/sbin command -v nginx" nginx-light
 	touch $@
 
 .venv/.bench: requirements/debian.sh .venv/.made

@@ -8,6 +8,7 @@ import django
 import pytest
 from django.conf import LazySettings
 from django.utils import translation
+from tests.databases import database_of_tests
 from tests.mailbox import Mailbox, mailbox
 from tests.promises import (
     chance,
@@ -23,6 +24,8 @@ __all__ = ["chance", "promise", "pytest_addoption", "pytest_collection_modifyite
 os.environ.setdefault("OPENSPACES_DATA", tempfile.mkdtemp(prefix="openspaces-tests-"))
 os.environ.setdefault("OPENSPACES_URL", "https://board.example")
 os.environ["DJANGO_SETTINGS_MODULE"] = "openspaces.settings"
+if os.environ.get("OPENSPACES_TEST_DATABASE"):
+    os.environ["OPENSPACES_DATABASE_URL"] = database_of_tests()  # processes of pytest-xdist inherit it
 django.setup()
 
 

