@@ -153,9 +153,9 @@ def blind_the_rule() -> None:
 
 def forget_the_keys() -> None:
     """Take away what makes a retry harmless: outcomes are kept, and never looked up."""
-    from openspaces.board import commit
+    from openspaces.board.outcome import Remembered
 
-    setattr(commit, "remembered", lambda _asked, _fresh: None)  # noqa: B010 - it is imported there, not defined
+    setattr(Remembered, "of", lambda _remembered, _asked: None)  # noqa: B010 - mypy minds an assignment
 
 
 def forget_the_devices() -> None:

@@ -54,6 +54,8 @@ that to change, whoever subscribed would have every card twice."""
 FONTS = os.environ.get("OPENSPACES_FONTS", "")
 """A folder with fonts of the organiser's own for pictures and print, such as emoji in colour; looked at first."""
 LIMITS = _flag("OPENSPACES_LIMITS")
+FAST_ROWS = _flag("OPENSPACES_FAST_ROWS")
+"""Whether the rows of moves are written past the ORM: `board.store.rows`."""
 STREAMS = int(os.environ.get("OPENSPACES_STREAMS", "20000"))
 """How many live streams one process holds; over that, pages poll."""
 PROXIES = [address.strip() for address in os.environ.get("OPENSPACES_PROXIES", "").split(",") if address.strip()]

@@ -89,6 +89,7 @@ class Code(StrEnum):
     PLACE_NEEDED = "place-needed"
     CODE_TAKEN = "code-taken"
     TRY_AGAIN = "try-again"
+    NOT_NOW = "not-now"
     FROZEN = "frozen"
     SLOW_DOWN = "slow-down"
     UNKNOWN_CONTEST = "unknown-contest"

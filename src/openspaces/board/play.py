@@ -6,7 +6,7 @@ import threading
 from concurrent.futures import Future
 from datetime import UTC, datetime
 
-from openspaces.board.commit import answers
+from openspaces.board.answering import answers
 from openspaces.board.moves.base import Move
 from openspaces.board.outcome import Asked, KeyReused, Outcome
 from openspaces.board.voices import Voice

@@ -2,10 +2,10 @@
 
 from bisect import bisect
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from immutables import Map
@@ -98,6 +98,18 @@ class Board:
     programme: Programme = field(default_factory=Programme)
     last_serial: int = 0
 
+    def but(self, **changes: Any) -> "Board":
+        """This board with other values in these fields: `dataclasses.replace`, only that what was worked out of its
+        rooms and days goes along while they stay, so that a change costs the same on a large board."""
+        new = object.__new__(Board)
+        fields = vars(new)
+        fields.update(vars(self))
+        if not _WORKED_OUT_OF.isdisjoint(changes):
+            for name in _WORKED_OUT:
+                fields.pop(name, None)
+        fields.update(changes)
+        return new
+
     # Time
 
     @cached_property
@@ -149,9 +161,11 @@ class Board:
 
     def day_of(self, cell: Cell) -> Day:
         """The day a cell of this board belongs to."""
-        day = self.day(self.slot_of(cell).day)
-        assert day is not None
-        return day
+        return self._day_of_slot[cell.slot]
+
+    @cached_property
+    def _day_of_slot(self) -> dict[str, Day]:
+        return {slot.key: day for day in self.days for slot in day.slots}
 
     def cells_of(self, day: Day) -> Iterator[Cell]:
         """The day's cells, slot by slot, each from the first room to the last."""
@@ -159,9 +173,11 @@ class Board:
 
     def run(self, cell: Cell, length: int) -> tuple[Cell, ...]:
         """`length` cells in a row from `cell` on, in one room of one day; fewer where the day or a gap ends them."""
-        slots = [slot for slot in self.day_of(cell).slots if slot.starts >= self.slot_of(cell).starts]
-        row = slots[:1]
-        for slot in slots[1:length]:
+        day = self.day_of(cell)
+        first = day.slots.index(self.slot_of(cell))
+        slots = day.slots[first : first + max(1, length)]
+        row = list(slots[:1])
+        for slot in slots[1:]:
             if slot.starts != row[-1].ends:
                 break
             row.append(slot)
@@ -213,7 +229,7 @@ class Board:
         """This board with `contest` in place of its earlier self."""
         contested = {cell: number for cell, number in self.contested.items() if number != contest.id}
         contested |= dict.fromkeys(contest.cells if contest.open else (), contest.id)
-        return replace(self, contests=self.contests.set(contest.id, contest), contested=Map(contested))
+        return self.but(contests=self.contests.set(contest.id, contest), contested=Map(contested))
 
     # Cards
 
@@ -256,8 +272,7 @@ class Board:
         """This board with `card` in place of its earlier self; who holds and asks for which cells follows."""
         old, code = self.cards.get(card.code), card.code
         held, asked, hands = (old.cells, old.asks, old.hands) if old else ((), (), ())
-        return replace(
-            self,
+        return self.but(
             cards=self.cards.set(code, card),
             holders=_handed_over(self.holders, code, held, card.cells),
             claimants=_handed_over(self.claimants, code, asked, card.asks),
@@ -267,8 +282,7 @@ class Board:
     def filled(self, cards: Iterable[Card], contests: Iterable[Contest]) -> "Board":
         """This board, which has none yet, with all these cards and contests at once."""
         all_cards, all_contests = list(cards), list(contests)
-        return replace(
-            self,
+        return self.but(
             cards=Map({card.code: card for card in all_cards}),
             holders=_by_key((cell, card.code) for card in all_cards for cell in card.cells),
             claimants=_by_key((cell, card.code) for card in all_cards for cell in card.asks),
@@ -277,6 +291,10 @@ class Board:
             contested=Map({cell: each.id for each in all_contests if each.open for cell in each.cells}),
             last_serial=max((card.serial for card in all_cards), default=0),
         )
+
+
+_WORKED_OUT_OF = frozenset(("rooms", "days", "timezone"))
+_WORKED_OUT = tuple(name for name, value in vars(Board).items() if isinstance(value, cached_property))
 
 
 def _since(card: Card) -> tuple[int, int]:

@@ -188,4 +188,5 @@ _REFUSALS: dict[Code, Callable[[dict[str, Any]], str]] = {
         _("“%(title)s” is from %(starts)s to %(ends)s, for everyone. Put your card there all the same?") % facts
     ),
     Code.TRY_AGAIN: lambda _facts: _("Somebody was faster, or the board is busy. Please try again."),
+    Code.NOT_NOW: lambda _facts: _("The board cannot write anything down just now. Send this again in a moment."),
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 
 from openspaces.board.moves.hours import open_now
 from openspaces.board.state import Board, Day, Room, Slot
@@ -35,7 +36,7 @@ def free_run(board: Board, cell: Cell, length: int, at: datetime) -> bool:
 
 
 def _first_free(board: Board, cells: list[Cell], length: int, at: datetime) -> list[Cell]:
-    return [cell for cell in cells if free_run(board, cell, length, at)][:OFFERS]
+    return list(islice((cell for cell in cells if free_run(board, cell, length, at)), OFFERS))
 
 
 def _to_have(board: Board, cell: Cell) -> bool:

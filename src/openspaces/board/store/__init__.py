@@ -4,6 +4,7 @@ from openspaces.board.store.erasing import erase_voices
 from openspaces.board.store.known import Known
 from openspaces.board.store.loading import blank, caught_up, heads, load, lock
 from openspaces.board.store.log import last, last_of, log, number_at, of_card, step
+from openspaces.board.store.rows import Row, insert
 from openspaces.board.store.voices import (
     Offered,
     Told,
@@ -32,6 +33,7 @@ from openspaces.board.store.writing import notify, write
 __all__ = [
     "Known",
     "Offered",
+    "Row",
     "Told",
     "answer_reports",
     "ballot_of",
@@ -43,6 +45,7 @@ __all__ = [
     "erase_voices",
     "forget_voters",
     "heads",
+    "insert",
     "last",
     "last_of",
     "load",

@@ -11,6 +11,7 @@ from openspaces.board import models
 from openspaces.board.facts import programme_from
 from openspaces.board.state import Change, Programme
 from openspaces.board.store.keys import row_id, words_id
+from openspaces.board.store.rows import Row, insert
 from openspaces.board.vocabulary import Cell, Facts, Kind
 from openspaces.board.words import Words
 
@@ -98,8 +99,8 @@ def number_at(slug: str, moment: datetime) -> int:
 def append(slug: str, changes: Sequence[Change]) -> None:
     """Write `changes` and the words that came with them. Their cards are there already."""
     said = [(change.card, change.after["words"]) for change in changes if change.kind in NEW_WORDS]
-    models.Words.objects.bulk_create([_words_row(slug, card, words) for card, words in said])
-    models.Change.objects.bulk_create([_change_row(slug, change) for change in changes])
+    insert(models.Words, [_words_row(slug, card, words) for card, words in said])
+    insert(models.Change, [_change_row(slug, change) for change in changes])
 
 
 def words_from(row: models.Words) -> Words:
@@ -145,24 +146,24 @@ def _change(row: models.Change, words: dict[str, Words]) -> Change:
     return Change(Kind(row.kind), row.card, cells, before, after, row.number, row.at, row.by, row.step)
 
 
-def _words_row(slug: str, card: str, words: Words) -> models.Words:
+def _words_row(slug: str, card: str, words: Words) -> Row:
     key = words_id(slug, card, words.version)
-    return models.Words(id=key, card_id=row_id(slug, card), version=words.version, **words.as_said())
+    return dict(id=key, card_id=row_id(slug, card), version=words.version, **words.as_said())
 
 
-def _change_row(slug: str, change: Change) -> models.Change:
-    return models.Change(
-        event_id=slug,
-        number=change.number,
-        at=change.at,
-        kind=change.kind.value,
-        card=change.card,
-        cells=[str(cell) for cell in change.cells],
-        before=_undressed(change.before),
-        after=_undressed(change.after),
-        by=change.by,
-        step=change.step,
-    )
+def _change_row(slug: str, change: Change) -> Row:
+    return {
+        "event_id": slug,
+        "number": change.number,
+        "at": change.at,
+        "kind": change.kind.value,
+        "card": change.card,
+        "cells": [str(cell) for cell in change.cells],
+        "before": _undressed(change.before),
+        "after": _undressed(change.after),
+        "by": change.by,
+        "step": change.step,
+    }
 
 
 def _undressed(facts: Facts) -> dict[str, Any]:
