@@ -20,6 +20,7 @@ from openspaces.board.outcome import Asked, Outcome, Remembered
 from openspaces.board.state import Board, Change
 from openspaces.board.vocabulary import Code, Kind, Refusal
 from openspaces.board.voices import ANSWERED, CastBallot, DeclineOffer, OfferToHost, Report, Star, Voice
+from openspaces.lib.points import passing
 from openspaces.people.who import PROGRAM, Who
 
 Kept = CastBallot | Star | OfferToHost | DeclineOffer
@@ -67,6 +68,7 @@ def commit(batch: Sequence[Asked]) -> list[Answer]:
 
 def tell(batch: Sequence[Asked], played: Played) -> list[Answer]:
     """The answers of a batch that is durable, after this process has heard of it."""
+    passing("committed")
     for board in played.boards:
         MEMORY.keep(board)
     told = zip(batch, played.answers, strict=True)
@@ -95,6 +97,7 @@ def _counts_anew(asked: Asked, answer: Outcome | Exception) -> bool:
 
 def _play_event(event: str, batch: list[Asked]) -> tuple[Board | None, list[Answer], list[Change]]:
     start = _board_for(event, batch)
+    passing("locked")
     board, changes = start, list[Change]()
     outcomes: list[Answer] = []
     kept = Remembered(event, batch)
@@ -107,13 +110,16 @@ def _play_event(event: str, batch: list[Asked]) -> tuple[Board | None, list[Answ
             if not isinstance(asked.move, CastBallot):  # a device has one ballot anyway
                 kept.keep(asked, outcome)
         outcomes.append(outcome)
+    passing("decided")
     if changes:
         store.write(start, board, changes)
         _answer_reports(event, changes)
         store.notify(event, board.number)
+        passing("logged")
     if board.number == 0:
         return None, outcomes, changes
     kept.write()
+    passing("remembered")
     return board, outcomes, changes
 
 

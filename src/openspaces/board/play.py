@@ -10,6 +10,7 @@ from openspaces.board.answering import answers
 from openspaces.board.moves.base import Move
 from openspaces.board.outcome import Asked, KeyReused, Outcome
 from openspaces.board.voices import Voice
+from openspaces.lib.points import passing
 from openspaces.people.who import Who
 
 __all__ = ["WRITER", "Asked", "KeyReused", "Outcome", "Writer", "play", "play_soon"]
@@ -59,6 +60,7 @@ class Writer:
                     future.set_result(answer)
                 else:
                     future.set_exception(answer)
+            passing("answered")
 
     def _next_batch(self) -> list[tuple[Asked, Future[Outcome]]]:
         batch = [self._waiting.get()]

@@ -12,9 +12,9 @@ from openspaces.board.read import board_now, changes_after
 from openspaces.board.state import Board, Change
 from openspaces.delivery.contract import Destination, Gone, Job, Later, Push, Refused, Trouble, Unreachable
 from openspaces.delivery.models import Delivery
-from openspaces.delivery.points import passing
 from openspaces.delivery.rows import State, earlier
 from openspaces.lib.plaintext import one_line
+from openspaces.lib.points import passing
 
 logger = logging.getLogger(__name__)
 

@@ -24,8 +24,8 @@ from openspaces.delivery.gathering import gather_coming, gather_news
 from openspaces.delivery.known import push_named, pushes
 from openspaces.delivery.lease import Lease
 from openspaces.delivery.models import Delivery
-from openspaces.delivery.points import passing
 from openspaces.delivery.rows import Lane, lane
+from openspaces.lib.points import passing
 
 logger = logging.getLogger(__name__)
 

@@ -27,6 +27,7 @@ from openspaces.board.store.loading import PROFILE
 from openspaces.board.store.log import append
 from openspaces.board.store.rows import Row, insert, upsert
 from openspaces.board.vocabulary import Cell
+from openspaces.lib.points import passing
 
 DESK = ("freeze", "announcements", "caution", "pitch")
 
@@ -45,6 +46,7 @@ def write(old: Board, new: Board, changes: Sequence[Change]) -> None:
     _write_closures(old, new)
     _write_contests(old, new)
     _write_programme(old, new)
+    passing("rows")
     append(new.event, changes)
 
 
