@@ -54,10 +54,14 @@ that to change, whoever subscribed would have every card twice."""
 FONTS = os.environ.get("OPENSPACES_FONTS", "")
 """A folder with fonts of the organiser's own for pictures and print, such as emoji in colour; looked at first."""
 LIMITS = _flag("OPENSPACES_LIMITS")
+QUICK = _flag("OPENSPACES_QUICK")
+"""Whether printed pages are answered before ASGI: `live.quick`."""
 FAST_ROWS = _flag("OPENSPACES_FAST_ROWS")
 """Whether the rows of moves are written past the ORM: `board.store.rows`."""
 STREAMS = int(os.environ.get("OPENSPACES_STREAMS", "20000"))
 """How many live streams one process holds; over that, pages poll."""
+FAST_STREAMS = _flag("OPENSPACES_FAST_STREAMS")
+"""Whether an open stream is its connection's own protocol, without a task: `live.stream`."""
 PROXIES = [address.strip() for address in os.environ.get("OPENSPACES_PROXIES", "").split(",") if address.strip()]
 """Whose X-Forwarded-For and X-Forwarded-Proto are believed. Nobody's unless said: anyone can write such a header."""
 
@@ -220,14 +224,37 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+LOGS = os.environ.get("OPENSPACES_LOGS") or ("lines" if sys.stderr.isatty() else "json")
+"""How the log looks: `lines`, `json`, or `lines-with-personal-data`, which also has all that exceptions say."""
+if LOGS not in ("json", "lines", "lines-with-personal-data"):
+    raise ValueError("OPENSPACES_LOGS is json or lines")
+LOG_LEVEL = os.environ.get("OPENSPACES_LOG", "WARNING").upper()
+_QUIET = "ERROR" if LOG_LEVEL in ("ERROR", "CRITICAL") else "WARNING"
+"""Other libraries say no more than this, however much we say: their chatter has addresses and tokens in it."""
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "stream": sys.stderr}},
+    "filters": {"count": {"()": "openspaces.lib.logs.Count"}},
+    "formatters": {
+        "json": {"()": "openspaces.lib.logs.Json"},
+        "lines": {"()": "openspaces.lib.logs.Lines"},
+        "lines-with-personal-data": {
+            "()": "openspaces.lib.logs.WithWords",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        },
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": LOGS,
+            "filters": ["count"],
+            "stream": sys.stderr,
+        }
+    },
     "loggers": {
         "django.request": {"level": "ERROR"},  # a refusal is an answer: 4xx are no news for the log
-        "oauthlib": {"level": "WARNING"},  # what it tells when it is asked for everything has keys and tokens in it
+        "openspaces": {"level": LOG_LEVEL},
     },
-    "root": {"handlers": ["stderr"], "level": os.environ.get("OPENSPACES_LOG", "WARNING").upper()},
+    "root": {"handlers": ["stderr"], "level": _QUIET},
 }
