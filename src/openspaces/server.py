@@ -7,8 +7,10 @@ import sys
 from collections.abc import Iterator
 
 import uvicorn
+from django.conf import settings
 
 from openspaces.asgi import app
+from openspaces.live import quick
 from openspaces.live.app import Front
 
 STOP_SECONDS = 3
@@ -54,7 +56,7 @@ def make_server(front: Front = app) -> Server:
     config = uvicorn.Config(
         front,
         loop="uvloop",
-        http="httptools",
+        http=quick.protocol(front.answers) if settings.QUICK else "httptools",  # type: ignore[arg-type]
         ws="none",
         lifespan="on",
         access_log=False,

@@ -58,12 +58,22 @@ QUICK = _flag("OPENSPACES_QUICK")
 """Whether printed pages are answered before ASGI: `live.quick`."""
 FAST_ROWS = _flag("OPENSPACES_FAST_ROWS")
 """Whether the rows of moves are written past the ORM: `board.store.rows`."""
+FAST_API = _flag("OPENSPACES_FAST_API")
+"""Whether the API is served past Django's handler: `lib.handling`."""
 STREAMS = int(os.environ.get("OPENSPACES_STREAMS", "20000"))
 """How many live streams one process holds; over that, pages poll."""
 FAST_STREAMS = _flag("OPENSPACES_FAST_STREAMS")
 """Whether an open stream is its connection's own protocol, without a task: `live.stream`."""
 PROXIES = [address.strip() for address in os.environ.get("OPENSPACES_PROXIES", "").split(",") if address.strip()]
 """Whose X-Forwarded-For and X-Forwarded-Proto are believed. Nobody's unless said: anyone can write such a header."""
+
+_METRICS = os.environ.get("OPENSPACES_METRICS", "127.0.0.1, ::1")
+METRICS_TOKEN = next((each.strip()[6:] for each in _METRICS.split(",") if each.strip().startswith("token=")), "")
+"""Whoever shows this token sees `/metrics`; empty: nobody by a token."""
+METRICS_FROM = addresses.networks(
+    {"on": "0.0.0.0/0, ::/0", "off": ""}.get(_METRICS.strip().lower(), _METRICS.replace(f"token={METRICS_TOKEN}", ""))
+)
+"""The networks that see `/metrics`."""
 
 FETCH_FROM = addresses.networks(os.environ.get("OPENSPACES_FETCH_FROM", ""))
 """Networks beside the public internet from which programmes may be fetched, such as the organiser's own."""

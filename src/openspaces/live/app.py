@@ -4,11 +4,11 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Protocol
 
 from django.db import DatabaseError
 
-from openspaces import __version__
 from openspaces.board.memory import MEMORY
 from openspaces.board.read import Follower, catch_up
 from openspaces.board.state import Board
@@ -32,7 +32,9 @@ from openspaces.live.hub import Hub
 from openspaces.live.oembed import answer_oembed
 from openspaces.live.printed import Answers, Had, Key, key_of
 from openspaces.live.reader import Reader
+from openspaces.live.requests import Requests
 from openspaces.live.routes import Route, Routes
+from openspaces.live.seeing import Seeing
 from openspaces.live.static import is_static, serve_static
 from openspaces.outlets.base import BadVariant, NotHere, Pull
 from openspaces.outlets.press import NotPrinted, Press
@@ -40,7 +42,6 @@ from openspaces.outlets.press import NotPrinted, Press
 logger = logging.getLogger(__name__)
 
 READS = ("GET", "HEAD")
-HEALTH_SECONDS = 2.0
 
 
 class Beside(Protocol):
@@ -62,7 +63,9 @@ class Front:
         self.reader = Reader()
         self.press = Press()
         self.hub = Hub(Reader())  # of its own, so that whoever reads the whole log holds up no stream
-        self._answers = Answers(self.press)
+        self.answers = Answers(self.press)
+        self.requests, self.kept = Requests(), 0
+        self.seeing = Seeing(self.press, self.requests, lambda: self.hub.count, lambda: self.kept)
         self._follower = Follower()
         self._stops: list[Callable[[], None]] = []
 
@@ -73,11 +76,14 @@ class Front:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             key, had = key_of(scope)
-            kept = self._answers.given(key) if scope["method"] in READS else None
+            kept = self.answers.given(key) if scope["method"] in READS else None
             if kept is not None:
+                self.kept += 1
                 await kept.send(had, send)
-            else:
+            elif scope["path"].endswith("/live"):
                 await self._serve(key, had, scope, receive, send)
+            else:
+                await self.requests.watch(partial(self._serve, key, had), scope, receive, send)
         elif scope["type"] == "lifespan":
             await self._lifespan(receive, send)
 
@@ -113,6 +119,7 @@ class Front:
         self.press.close()
         self.reader.close()
         self.hub.close()
+        self.seeing.close()
 
     # Answering
 
@@ -121,7 +128,9 @@ class Front:
         if is_static(path) and scope["method"] in READS and await serve_static(scope, send):
             return None
         if path == "/healthz" and scope["method"] in READS:
-            return await self._health(send)
+            return await self.seeing.health.answer(send)
+        if path == "/metrics" and scope["method"] in READS:
+            return await self.seeing.metrics(scope, receive, send)
         if path == "/oembed" and scope["method"] in READS:
             return await answer_oembed(scope, self._routes, self.press, send)
         if path == "/":
@@ -157,16 +166,16 @@ class Front:
         self, route: Route, board: Board, key: Key, had: Had, scope: Scope, receive: Receive, send: Send
     ) -> None:
         if scope["method"] not in READS:
-            elsewhere = not self._answers.knows(route, board)  # a form such as /cards/new/
+            elsewhere = not self.answers.knows(route, board)  # a form such as /cards/new/
             return await (self._django(scope, receive, send) if elsewhere else _not_that_method(scope, send))
         try:
-            made = await self._answers.make(key, route, board)
+            made = await self.answers.make(key, route, board)
         except BadVariant as wrong:
             return await answer_text(send, 400, str(wrong))
         except NotHere:
             return await self._django(scope, receive, send)
         except NotPrinted:
-            logger.warning("%s got no print", scope["path"])
+            logger.warning("%s got no print", route.pull.name, extra={"event": board.event, "number": board.number})
             return await answer_text(send, 503, "This is not ready yet. Ask again in a moment.", (b"retry-after", b"2"))
         return await made.send(had, send)
 
@@ -222,15 +231,6 @@ class Front:
             logger.error("the board as it was cannot be read: %s", trouble)
             await answer_json(send, 503, {"says": "The log cannot be read just now. Ask again in a moment."})
         return True
-
-    async def _health(self, send: Send) -> None:
-        try:
-            async with asyncio.timeout(HEALTH_SECONDS):
-                facts = await self.reader.ask(log.health, self.hub.count)
-        except (DatabaseError, TimeoutError) as trouble:
-            logger.error("not well: the database does not answer: %s", trouble)
-            return await answer_json(send, 503, {"version": __version__, "database": "does not answer"})
-        return await answer_json(send, 200, facts)
 
 
 async def _not_that_method(scope: Scope, send: Send) -> None:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import NamedTuple
@@ -61,6 +61,8 @@ class Answer:
     full: Message
     body: Message
     unchanged: Message
+    written: dict[tuple[bool, bool, bool], tuple[Headers, bytes, bytes]] = field(default_factory=dict, repr=False)
+    """The same as bytes, where `live.quick` wrote it already."""
 
     def holds(self) -> bool:
         """Whether it may still be sent."""
@@ -68,14 +70,14 @@ class Answer:
 
     async def send(self, had: Had, send: Send) -> None:
         """Send it, or say that it has not changed."""
-        if self._is_known(had):
+        if self.is_had(had):
             await send(self.unchanged)
             await send(_NOTHING)
         else:
             await send(self.full)
             await send(self.body)
 
-    def _is_known(self, had: Had) -> bool:
+    def is_had(self, had: Had) -> bool:
         """A tag says more than a date, which has to be the very one: after a restore an older board is the newest."""
         if had.tags:
             return wanted.is_known(had.tags.decode("latin-1"), self.etag)
