@@ -110,7 +110,7 @@ def test_a_letter_reads_in_the_dark_and_from_right_to_left(post: Post) -> None:
 def test_equal_boards_make_equal_letters(post: Post) -> None:
     lose_oak(post)
     row = Delivery.objects.get(recipient=KNIT)
-    job, board = job_of(row, None, now()), now()
+    job, board = job_of(EMAIL, row, None, now()), now()
     made = [EMAIL.compose(job, board) for _ in range(2)]
     assert made[0] == made[1] is not None
 

@@ -42,7 +42,7 @@ def tell(push: Push, row: Delivery, destination: Destination | None) -> Told:
         if board is None:
             return Told(State.DROPPED)
         with override(board.language):
-            return _tell(push, job_of(row, destination, board), board)
+            return _tell(push, row, job_of(push, row, destination, board), board)
     except Exception as trouble:
         logger.exception("%s of %s could not tell %s", row.outlet, row.event, row.subject)
         return _again(push, row, type(trouble).__name__)
@@ -50,7 +50,7 @@ def tell(push: Push, row: Delivery, destination: Destination | None) -> Told:
         connection.close()
 
 
-def job_of(row: Delivery, destination: Destination | None, board: Board) -> Job:
+def job_of(push: Push, row: Delivery, destination: Destination | None, board: Board) -> Job:
     """A row as its outlet sees it."""
     return Job(
         event=row.event,
@@ -65,6 +65,7 @@ def job_of(row: Delivery, destination: Destination | None, board: Board) -> Job:
         key=f"{board.epoch}-{row.pk}-{row.number}",
         earlier=earlier(row),
         tries=row.tries,
+        last=_is_over(push, row),
     )
 
 
@@ -73,7 +74,7 @@ def changes_of(job: Job) -> list[Change]:
     return changes_after(job.event, job.first - 1, job.number - job.first + 1) if job.number else []
 
 
-def _tell(push: Push, job: Job, board: Board) -> Told:
+def _tell(push: Push, row: Delivery, job: Job, board: Board) -> Told:
     try:
         message = push.compose(job, board)
         if message is None:
@@ -82,9 +83,9 @@ def _tell(push: Push, job: Job, board: Board) -> Told:
         receipt = push.send(message, job)
         passing("sent")
     except Later as trouble:
-        return Told(State.WAITING, trouble=str(trouble), again=max(timedelta(seconds=trouble.seconds), LEAST))
+        return _again(push, row, str(trouble), max(timedelta(seconds=trouble.seconds), LEAST))
     except Unreachable as trouble:
-        return replace(_again(push, job, str(trouble)), alone=trouble.alone)
+        return replace(_again(push, row, str(trouble)), alone=trouble.alone)
     except Gone as trouble:
         return Told(State.FAILED, trouble=str(trouble), gone=True)
     except Refused as trouble:
@@ -92,11 +93,18 @@ def _tell(push: Push, job: Job, board: Board) -> Told:
     return Told(State.SENT, receipt=receipt)
 
 
-def _again(push: Push, row: Delivery | Job, says: str) -> Told:
-    """Once more after a while, as often as the outlet has patience."""
-    if row.tries > len(push.again):
+def _again(push: Push, row: Delivery, says: str, wait: timedelta | None = None) -> Told:
+    """Once more after a while, that which the other side wants or the next that the outlet has, if it has any left."""
+    if _is_over(push, row):
         return Told(State.FAILED, trouble=says)
-    return Told(State.WAITING, trouble=says, again=push.again[row.tries - 1])
+    return Told(State.WAITING, trouble=says, again=wait or push.again[min(row.tries, len(push.again)) - 1])
+
+
+def _is_over(push: Push, row: Delivery) -> bool:
+    """Whether it was tried as often as the outlet has patience, and for as long: some servers say "later" for ever, and
+    some every second."""
+    waited = row.due - (row.tried or row.due)
+    return row.tries > len(push.again) and waited >= sum(push.again, timedelta())
 
 
 def tried_out(push: Push, destination: Destination, board: Board) -> str:
@@ -117,7 +125,7 @@ def previewed(push: Push, row: Delivery, destination: Destination | None, board:
     """What would be told were it told now, as whoever approves it reads it; "" if there is nothing left to say."""
     try:
         with override(board.language):
-            message = push.compose(job_of(row, destination, board), board)
+            message = push.compose(job_of(push, row, destination, board), board)
     except Exception:
         logger.exception("%s of %s could not word %s", row.outlet, row.event, row.subject)
         return ""

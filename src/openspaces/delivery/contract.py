@@ -85,7 +85,8 @@ class Thing:
 class Job:
     """One telling that is due. `first` to `number` are the changes that it is about, `since` is when it began to wait.
     `earlier` is what `send` answered when something of this subject was last told to the same reader; "" if nothing
-    was. `key` is the same at each try: the Idempotency-Key of those who know one."""
+    was. `key` is the same at each try: the Idempotency-Key of those who know one. `last` says that trouble is for
+    good this time: nothing is tried after it."""
 
     event: str
     outlet: str
@@ -99,6 +100,7 @@ class Job:
     key: str
     earlier: str = ""
     tries: int = 0
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,11 +135,11 @@ def next_due(at: datetime, busy: Collection[Lane], full: Iterable[tuple[str, str
     return waiting.first()
 
 
-def claim(row: Delivery) -> bool:
+def claim(row: Delivery, at: datetime) -> bool:
     """Mark it as under way; whether it still waited, for the desk may have kept it back a moment ago."""
     waiting = Delivery.objects.filter(pk=row.pk, state=State.WAITING)
-    row.state, row.tries = State.SENDING, row.tries + 1
-    return bool(waiting.update(state=row.state, tries=row.tries))
+    row.state, row.tries, row.tried = State.SENDING, row.tries + 1, row.tried or at
+    return bool(waiting.update(state=row.state, tries=row.tries, tried=row.tried))
 
 
 def next_try(row: int, at: datetime) -> datetime | None:
@@ -229,15 +229,14 @@ def asked(event: str) -> list[Delivery]:
     return list(Delivery.objects.filter(event=event, state=State.ASKED).order_by("due", "id"))
 
 
-def approve(event: str, row: int) -> bool:
+def approve(event: str, destination: int, row: int) -> bool:
     """Let it be told in its time; whether it still waited for that."""
-    waiting = Delivery.objects.filter(event=event, id=row, state=State.ASKED)
-    return bool(waiting.update(state=State.WAITING))
+    return bool(_one(event, destination, row, State.ASKED).update(state=State.WAITING))
 
 
-def drop(event: str, row: int) -> bool:
+def drop(event: str, destination: int, row: int) -> bool:
     """Let it not be told; whether it still could be kept back."""
-    return bool(Delivery.objects.filter(event=event, id=row, state__in=COMING).update(state=State.DROPPED))
+    return bool(_one(event, destination, row, *COMING).update(state=State.DROPPED))
 
 
 def hurry(event: str, destination: int, at: datetime) -> None:
@@ -246,7 +245,11 @@ def hurry(event: str, destination: int, at: datetime) -> None:
     waiting.filter(due__gt=at).update(due=at)
 
 
-def send_again(event: str, row: int, at: datetime) -> bool:
+def send_again(event: str, destination: int, row: int, at: datetime) -> bool:
     """Tell it once more, now; whether there is such a telling, over by now."""
-    over = Delivery.objects.filter(event=event, id=row, state__in=(State.SENT, State.FAILED, State.DROPPED))
-    return bool(over.update(state=State.WAITING, due=at, until=None, tries=0, trouble=""))
+    over = _one(event, destination, row, State.SENT, State.FAILED, State.DROPPED)
+    return bool(over.update(state=State.WAITING, due=at, until=None, tries=0, tried=None, trouble=""))
+
+
+def _one(event: str, destination: int, row: int, *states: State) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(event=event, destination=destination, id=row, state__in=states)
