@@ -62,6 +62,7 @@ FILLED: Mapping[str, str] = {
     "hand": "eve",
     "pk": "1",
     "outlet": "webhook",
+    "own": "email",
     "key": "nothing",
     "rest": "nothing",
 }
@@ -371,6 +372,8 @@ DESK_PAGES = (
     Line("POST", "/{event}/desk/out/{place}/", ORGANISER, {"do": "stop"}, ok=303),
     # Nothing is sent inward, which the page says.
     Line("POST", "/{event}/desk/out/{place}/", ORGANISER, {"do": "test"}),
+    Line("GET", "/{event}/desk/out/{own}/", FACILITATOR),
+    Line("POST", "/{event}/desk/out/{own}/", ORGANISER, {"to": "ada@example.org"}),
     Line("GET", "/{event}/desk/out/new/{outlet}/", ORGANISER),
     Line("POST", "/{event}/desk/out/new/{outlet}/", ORGANISER, HOOK),
     Line("GET", "/{event}/desk/past/", HELPER),
@@ -412,6 +415,7 @@ PUBLIC = {
     "/api/{event}/board": 200,
     "/embed/{event}/": 200,
     "/healthz": 200,
+    "/metrics": 200,
     "/os": 200,
     "/os.png": 200,
     "/{event}/": 200,

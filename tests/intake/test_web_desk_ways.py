@@ -104,7 +104,11 @@ def test_every_way_out_is_listed_with_how_it_is_doing(working: Working) -> None:
     sheet = page()
     assert sheet.texts("li[@class='way']/div/h2") == ["Trial", "Webhook", "Letters"]
     assert states(sheet) == ["Works; nothing was told yet"]
-    assert sheet.values("a[@class='button-quiet']", "href") == [f"{OUT}new/trial/", f"{OUT}new/webhook/"]
+    assert sheet.values("a[@class='button-quiet']", "href") == [
+        f"{OUT}new/trial/",
+        f"{OUT}new/webhook/",
+        f"{OUT}letters/",
+    ]
     assert sheet.texts("li[@id='way-3']/p") == ["Off."]
 
 

@@ -231,7 +231,7 @@ def test_a_server_that_is_down_is_tried_again(post: Post, settings: object) -> N
     post.done(MoveCard(card=KNIT, cells=cells("fir 10:00")), FACILITATOR)
     post.on(MINUTE)
     trouble = Delivery.objects.get(recipient=KNIT).trouble
-    assert trouble == "The mail server does not take the letter now: ConnectionRefusedError"
+    assert trouble == "The mail server does not take the letter now: nobody answers at 127.0.0.1:1."
     settings.EMAIL_PORT = port  # type: ignore[attr-defined]
     post.on(timedelta(minutes=1))
     assert len(post.came()) == 1

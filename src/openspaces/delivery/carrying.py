@@ -1,8 +1,10 @@
 """One telling from its row to its reader, and what came of it. Runs in a thread of the worker's pool."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -108,15 +110,25 @@ def _is_over(push: Push, row: Delivery) -> bool:
 
 
 def tried_out(push: Push, destination: Destination, board: Board) -> str:
-    """Send something harmless; what went wrong, in words, or "" if nothing did. Waits for the answer."""
+    """Send something harmless; what went wrong, in the language of whoever tries, or "" if nothing did. Waits for the
+    answer."""
     assert push.try_out is not None
+    return _tried(push, partial(push.try_out, destination, board))
+
+
+def tried_at(push: Push, to: str, board: Board) -> str:
+    """The same for an outlet without destinations: see `Trial`."""
+    assert push.trial is not None
+    return _tried(push, partial(push.trial.send, to, board))
+
+
+def _tried(push: Push, send: Callable[[], None]) -> str:
     try:
-        with override(board.language):
-            push.try_out(destination, board)
+        send()
     except Trouble as trouble:
         return one_line(str(trouble))
     except Exception:
-        logger.exception("%s of %s could not be tried", push.name, board.event)
+        logger.exception("%s could not be tried", push.name)
         return _("Something went wrong here. The program's log says what.")
     return ""
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from openspaces.delivery.contract import Destination, Job, Promise, Push, Thing
 from openspaces.delivery.models import Delivery
@@ -222,6 +222,17 @@ def history(event: str, destination: int, limit: int = SHOWN) -> list[Delivery]:
     """What was told at a destination, is told or will be, the newest first."""
     rows = Delivery.objects.filter(event=event, destination=destination)
     return list(rows.order_by("-id")[:limit])
+
+
+def arrived(event: str, outlet: str, since: datetime) -> int:
+    """How many things an outlet has told since then."""
+    return Delivery.objects.filter(event=event, outlet=outlet, state=State.SENT, told__gte=since).count()
+
+
+def troubles(event: str, outlet: str, since: datetime) -> list[tuple[str, int]]:
+    """What kept an outlet's tellings from arriving that were or are due since then, and how many; most first."""
+    lost = Delivery.objects.filter(event=event, outlet=outlet, due__gte=since, state__in=(State.WAITING, State.FAILED))
+    return list(lost.exclude(trouble="").values_list("trouble").annotate(count=Count("id")).order_by("-count"))
 
 
 def asked(event: str) -> list[Delivery]:

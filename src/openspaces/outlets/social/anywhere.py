@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from openspaces.board.state import Board
 from openspaces.delivery.calling import may_go
@@ -55,7 +55,8 @@ def change(id_: str, post: Post, job: Job) -> str:
 
 def try_out(destination: Destination, board: Board) -> None:
     """Send a line that says that it is a test: there is no other way to see whether it arrives."""
-    says = _("This is a test: the board of %(name)s can write here.") % {"name": board.name}
+    with override(board.language):
+        says = _("This is a test: the board of %(name)s can write here.") % {"name": board.name}
     _send(destination.settings["url"], Post(says, board.language))
 
 
