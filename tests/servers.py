@@ -17,13 +17,14 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import httpx
-from tests.databases import on_postgresql, postgresql_url
+from tests.databases import on_postgresql
+from tests.databases import postgresql_url as postgresql_url
 
 ROOT = Path(__file__).parent.parent
 EVENT = "race"
@@ -41,11 +42,13 @@ class Installation:
     event: str = EVENT
     limits: str = "off"
     """Off, for tests are fast; `on` is what an organiser has who sets nothing."""
+    settings: dict[str, str] = field(default_factory=dict)
+    """More of OPENSPACES_*."""
 
     def environment(self) -> dict[str, str]:
         """What a process of this installation has in its environment."""
         ours = {name: value for name, value in os.environ.items() if not name.startswith(("OPENSPACES_", "DJANGO_"))}
-        ours |= {"OPENSPACES_DATA": str(self.data), "OPENSPACES_LIMITS": self.limits}
+        ours |= {"OPENSPACES_DATA": str(self.data), "OPENSPACES_LIMITS": self.limits, **self.settings}
         ours |= {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
         return ours | ({"OPENSPACES_DATABASE_URL": self.database_url} if self.database_url else {})
 

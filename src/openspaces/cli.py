@@ -63,6 +63,7 @@ def _parser() -> ArgumentParser:
     one.add_argument("--port", type=int, default=PORT, help=_("(default: %(default)s)"))
     one.add_argument("--smtp", type=int, metavar="PORT", help=_("take mail there: see docs/mail.md"))
     one.add_argument("--lmtp", type=int, metavar="PORT", help=_("the same from a mail server on this machine"))
+    one.add_argument("--no-work", action="store_true", help=_("leave telling people outside to openspaces work"))
     command(commands.work, _("tell people outside what happens, and serve nothing: see docs/running.md"))
     one = command(commands.new, _("make an event, or change what differs from its file"))
     one.add_argument("file", type=Path, metavar="FILE.toml")

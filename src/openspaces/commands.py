@@ -50,7 +50,8 @@ def run(asked: Namespace) -> None:
     from openspaces.intake.mail.doors import doors
     from openspaces.server import listen, make_server
 
-    app.alongside(Worker(), *doors(asked.host, asked.smtp, asked.lmtp))
+    workers = () if asked.no_work else (Worker(),)
+    app.alongside(*workers, *doors(asked.host, asked.smtp, asked.lmtp))
     with listen(asked.host, asked.port) as listening:
         print("\n".join(told), flush=True)
         make_server().run(sockets=[listening])

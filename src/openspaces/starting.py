@@ -61,12 +61,12 @@ def _data() -> Path:
 
 
 def prepare_tables() -> None:
-    """Bring the tables up to this version of the program."""
+    """Bring the tables up to this version of the program; processes of the version before may run meanwhile."""
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    with one_at_a_time():
+    with one_at_a_time(), _one_on_all_machines():
         steps = MigrationExecutor(connection)
         if steps.migration_plan(steps.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
@@ -91,6 +91,29 @@ def one_at_a_time() -> Iterator[None]:
     with (DATA / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def _one_on_all_machines() -> Iterator[None]:
+    """The same for processes that share nothing but a PostgreSQL. Here a statement may take longer than 5 seconds; but
+    none waits long for a table that others use, for all who come later wait behind it."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0; SET lock_timeout = 0")
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_TABLES])
+        cursor.execute("SET lock_timeout = 3000")
+    try:
+        yield
+    finally:
+        connection.close()
+
+
+_TABLES = 0x05_0C_A2D5
+"""What PostgreSQL knows the lock by; it goes with its connection."""
 
 
 def stopped_by_signal() -> None:
