@@ -157,6 +157,11 @@ def events() -> list[str]:
     return list(store.heads())
 
 
+def numbers() -> dict[str, tuple[str, int]]:
+    """The epoch and the last number of every event, as the database has them."""
+    return store.heads()
+
+
 class Follower:
     """A thread that keeps the Boards in memory up to date with what other processes write."""
 

@@ -1,0 +1,66 @@
+"""How answering went that was more than handing out what is kept: how long it took, and a word where that was long."""
+
+import logging
+from collections import Counter, defaultdict
+from time import perf_counter
+
+from openspaces.board.memory import MEMORY
+from openspaces.lib import discreet
+from openspaces.lib.counting import Histogram
+from openspaces.live.asgi import App, Message, Receive, Scope, Send
+
+logger = logging.getLogger(__name__)
+
+SLOW_SECONDS = 1.0
+"""From the last byte that was asked to the first that is answered; what takes longer is told."""
+
+
+class Requests:
+    """Counts answers by the kind of their address and their status, and how long they took."""
+
+    def __init__(self) -> None:
+        self.statuses = Counter[tuple[str, int]]()
+        self.seconds = defaultdict[str, Histogram](Histogram)
+
+    async def watch(self, answers: App, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let `answers` answer, and count it. Streams are not for this: they are written to past `send`."""
+        began = perf_counter()
+
+        async def received() -> Message:
+            nonlocal began
+            message = await receive()
+            if message["type"] == "http.request":
+                began = perf_counter()  # how slowly a phone sends says nothing of us
+            return message
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._count(scope, message["status"], perf_counter() - began)
+            await send(message)
+
+        await answers(scope, received, sent)
+
+    def _count(self, scope: Scope, status: int, seconds: float) -> None:
+        kind = kind_of(scope["path"])
+        self.statuses[kind, status] += 1
+        self.seconds[kind].add(seconds)
+        if seconds > SLOW_SECONDS:
+            event = event_of(scope["path"])
+            said = scope["method"], discreet.path(scope["path"])
+            logger.warning("a request took long: %s %s", *said, extra={"event": event, "seconds": seconds})
+
+
+def kind_of(path: str) -> str:
+    """Which kind of address it is."""
+    first, _, rest = path[1:].partition("/")
+    if first in ("api", "static", "accounts"):
+        return first
+    if path in ("/healthz", "/metrics"):
+        return "seeing"
+    return "desk" if rest.startswith("desk/") else "page"
+
+
+def event_of(path: str) -> str:
+    """The event that an address names; "" if it is none that there is."""
+    named = path.removeprefix("/api")[1:].partition("/")[0]
+    return named if MEMORY.board(named) else ""
