@@ -158,6 +158,16 @@ def forget_the_keys() -> None:
     setattr(Remembered, "of", lambda _remembered, _asked: None)  # noqa: B010 - mypy minds an assignment
 
 
+def write_piece_by_piece() -> None:
+    """Take away what makes all of a move happen or nothing: each statement is durable by itself."""
+    from contextlib import nullcontext
+    from types import SimpleNamespace
+
+    from openspaces.board import commit
+
+    setattr(commit, "transaction", SimpleNamespace(atomic=nullcontext))  # noqa: B010
+
+
 def forget_the_devices() -> None:
     """Take away what gives a device one ballot: each is kept as if another device had cast it."""
     from openspaces.board import store
@@ -175,7 +185,12 @@ def serve(port: str, *without: str) -> None:
     serve_for_real("127.0.0.1", int(port))
 
 
-GUARDS: dict[str, Callable[[], None]] = {"rule": blind_the_rule, "keys": forget_the_keys, "devices": forget_the_devices}
+GUARDS: dict[str, Callable[[], None]] = {
+    "rule": blind_the_rule,
+    "keys": forget_the_keys,
+    "together": write_piece_by_piece,
+    "devices": forget_the_devices,
+}
 QUESTIONS: dict[str, Callable[..., Any]] = {
     "make_tables": make_tables,
     "furnish": furnish,
