@@ -75,7 +75,7 @@ BOARD = """
 PLANNED = ("Wine", "Tea")
 KNIT, LUNCH, TALK, WINE, TEA = (code(title) for title in ("Knit", "Lunch", "Talk", "Wine", "Tea"))
 DESK = Policy(placing=Placing.FACILITATORS, competing=Competing.CONTEST)
-FOR_EVER = {Kind.EVENT_MADE, Kind.CARD_CONFIRMED, Kind.STARS_COUNTED, Kind.PROGRAMME_FOLLOWED}
+FOR_EVER = {Kind.EVENT_MADE, Kind.CARD_CONFIRMED, Kind.STARS_COUNTED, Kind.PROGRAMME_FOLLOWED, Kind.HOSTS_ERASED}
 
 
 def drawn(policy: Policy | None = None) -> Playing:

@@ -52,6 +52,7 @@ class Kind(StrEnum):
     PITCH_CHANGED = "pitch.changed"
     STARS_COUNTED = "stars.counted"
     PROGRAMME_FOLLOWED = "programme.followed"
+    HOSTS_ERASED = "hosts.erased"
 
 
 class Code(StrEnum):

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -145,6 +146,36 @@ def forget_voters(settled_before: datetime) -> int:
 def erase_voices(events: Collection[str], left_before: datetime) -> int:
     """Erase who offered to host, whose stars they were, and refusals, left at these events before then; how many."""
     return store.erase_voices(events, left_before)
+
+
+def hosts_left(event: str, left_before: datetime) -> list[str]:
+    """The cards that name hosts, in whatever version of their words, and that nobody has touched since then."""
+    return store.hosts_left(event, left_before)
+
+
+def said_of(event: str, card: str) -> list[Words]:
+    """Every version of what a card said, the oldest first; what is hidden too."""
+    return store.said_of(event, card)
+
+
+def erase_words(event: str, cards: Collection[str]) -> int:
+    """Erase everything that these cards ever said; they are removed already. How many rows it was."""
+    erased = store.erase_words(event, cards)
+    if erased and (afresh := store.load(event)):
+        MEMORY.correct(afresh)
+    return erased
+
+
+def erase_hand(event: str, hand: str, left_before: datetime) -> int:
+    """Erase what a device left beside the Board until then; ballots stay as nobody's. How many rows it was."""
+    erased = store.erase_hand(event, hand, left_before)
+    MEMORY.starred((event,))
+    return erased
+
+
+def of_hand(event: str, hand: str) -> dict[str, list[dict[str, Any]]]:
+    """What a device left beside the Board: stars, offers, ballots, reports; and which changes were its own."""
+    return store.of_hand(event, hand)
 
 
 def reports(event: str) -> list[Told]:

@@ -12,7 +12,7 @@ from openspaces.board.state import Board
 from openspaces.live.asgi import Send
 from openspaces.live.frames import PROGRAMS, News, change_frame, draw, resync_frame
 from openspaces.live.reader import Reader
-from openspaces.live.touched import HIDING
+from openspaces.live.touched import ERASING, HIDING
 
 logger = logging.getLogger(__name__)
 
@@ -121,6 +121,8 @@ class Channel:
     def _forget_what_was_drawn(self, news: News) -> None:
         """Once a card is hidden, nobody hears any more what it said: earlier frames are drawn anew when they are next
         missed, on the board of then. (A frame that is being drawn just now goes into the piece that is let go.)"""
+        if any(change.kind is ERASING for change in news.changes):
+            self.ring.clear()
         if any(change.kind in HIDING for change in news.changes):
             self.ring = deque((replace(earlier, frames={}) for earlier in self.ring), maxlen=RING)
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from functools import reduce
 
-from openspaces.board.fold import cards, claims, desk, event
+from openspaces.board.fold import cards, claims, desk, erasing, event
 from openspaces.board.fold.base import Branches
 from openspaces.board.state import Board, Change
 
-BRANCHES: Branches = {**event.BRANCHES, **cards.BRANCHES, **claims.BRANCHES, **desk.BRANCHES}
+BRANCHES: Branches = {**event.BRANCHES, **cards.BRANCHES, **claims.BRANCHES, **desk.BRANCHES, **erasing.BRANCHES}
 
 
 def fold(board: Board, change: Change) -> Board:

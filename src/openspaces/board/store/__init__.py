@@ -1,6 +1,6 @@
 """Rows and Boards: loads a Board, reads the log, and writes changes. The only writer of the board's tables."""
 
-from openspaces.board.store.erasing import erase_voices
+from openspaces.board.store.erasing import erase_hand, erase_voices, erase_words, hosts_left, of_hand, said_of
 from openspaces.board.store.known import Known
 from openspaces.board.store.loading import blank, caught_up, heads, load, lock
 from openspaces.board.store.log import last, last_of, log, number_at, of_card, step
@@ -42,9 +42,12 @@ __all__ = [
     "blank",
     "cast",
     "caught_up",
+    "erase_hand",
     "erase_voices",
+    "erase_words",
     "forget_voters",
     "heads",
+    "hosts_left",
     "insert",
     "last",
     "last_of",
@@ -55,10 +58,12 @@ __all__ = [
     "notify",
     "number_at",
     "of_card",
+    "of_hand",
     "offer",
     "offers",
     "report",
     "reports",
+    "said_of",
     "star",
     "starred_at",
     "starred_by",

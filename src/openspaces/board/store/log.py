@@ -116,15 +116,20 @@ def programme_of(slug: str, version: int) -> Programme:
 
 def _words_of(slug: str, rows: Iterable[models.Change]) -> dict[str, Words]:
     wanted = {
-        words_id(slug, row.card, facts["words"])
+        words_id(slug, card, version)
         for row in rows
         for facts in (row.before, row.after)
-        if "words" in facts
+        for card, version in _versions(row.card, facts)
     }
     found: dict[str, Words] = {}
     for part in _parts(sorted(wanted)):
         found |= {row.id: words_from(row) for row in models.Words.objects.filter(id__in=part)}
     return found
+
+
+def _versions(card: str, facts: Facts) -> Iterable[tuple[str, int]]:
+    """The versions of words that facts name: the card's own, or those of many cards."""
+    return [(card, facts["words"])] if "words" in facts else facts.get("hosts", {}).items()
 
 
 def _parts(ids: Sequence[str]) -> Iterable[list[str]]:
@@ -137,6 +142,8 @@ def _change(row: models.Change, words: dict[str, Words]) -> Change:
     def dressed(facts: Facts) -> Facts:
         if "words" in facts:
             return {**facts, "words": words[words_id(row.event_id, row.card, facts["words"])]}
+        if "hosts" in facts:
+            return {"hosts": {card: words[words_id(row.event_id, card, each)] for card, each in facts["hosts"].items()}}
         if "programme" in facts:
             return {**facts, "programme": programme_of(row.event_id, facts["programme"])}
         return facts
@@ -168,5 +175,7 @@ def _change_row(slug: str, change: Change) -> Row:
 
 def _undressed(facts: Facts) -> dict[str, Any]:
     """The log names a version of words, or of the programme; it never repeats them."""
+    if "hosts" in facts:
+        return {"hosts": {card: words.version for card, words in facts["hosts"].items()}}
     versions = {name: fact.version for name, fact in facts.items() if isinstance(fact, Words | Programme)}
     return {**facts, **versions}

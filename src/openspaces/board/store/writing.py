@@ -22,6 +22,7 @@ from openspaces.board.facts import (
     wished_facts,
 )
 from openspaces.board.state import Board, Card, Change, Day, Placement, Room, Slot
+from openspaces.board.store.erasing import erase_hosts
 from openspaces.board.store.keys import row_id
 from openspaces.board.store.loading import PROFILE
 from openspaces.board.store.log import append
@@ -48,6 +49,7 @@ def write(old: Board, new: Board, changes: Sequence[Change]) -> None:
     _write_programme(old, new)
     passing("rows")
     append(new.event, changes)
+    erase_hosts(new.event, changes)
 
 
 def notify(slug: str, number: int) -> None:
