@@ -12,7 +12,7 @@ def _hosts_erased(board: Board, change: Change) -> Board:
     for code, words in change.after["hosts"].items():
         card = cards[code]
         cards[code] = replace(card, words=words.hidden() if card.hidden else words)
-    return replace(board, cards=cards.finish())
+    return board.but(cards=cards.finish())
 
 
 BRANCHES: Branches = {Kind.HOSTS_ERASED: _hosts_erased}
