@@ -25,11 +25,12 @@ TEXT = "Bring what went wrong with yours. We collect what helped, and write it d
 
 @dataclass(frozen=True)
 class Ours:
-    """The running server: its address and a staff token of the event."""
+    """The running server: its address, a staff token of the event, and the process that serves."""
 
     address: str
     token: str
     event: str = EVENT
+    process: int = 0
 
     def place(self, client: httpx.Client, title: str, cell: str) -> str:
         """Place a card; its code. RuntimeError if it is refused."""
@@ -60,7 +61,7 @@ def serving(data: Path) -> Iterator[Ours]:
     try:
         address = f"http://127.0.0.1:{port}"
         wait_for(f"{address}/healthz")
-        yield Ours(address, token)
+        yield Ours(address, token, process=process.pid)
     finally:
         process.terminate()
         process.wait(10)

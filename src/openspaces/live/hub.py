@@ -4,18 +4,19 @@ import asyncio
 import logging
 import random
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 
 from django.conf import settings
 
 from openspaces.board.memory import MEMORY
 from openspaces.board.read import board_now
 from openspaces.board.state import Board
-from openspaces.live.asgi import NOSNIFF, OPEN_TO_ALL, Receive, Scope, Send, answer_text
-from openspaces.live.channel import SLICE, Channel, Stream, chunked
+from openspaces.live.asgi import NOSNIFF, OPEN_TO_ALL, Receive, Scope, Send, answer, answer_text
+from openspaces.live.channel import SLICE, Channel
 from openspaces.live.frames import BYE, beat_frame, opening
 from openspaces.live.reader import Reader
+from openspaces.live.stream import LAG_BYTES, Stream, are_fast, chunked
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +36,10 @@ _HEADERS = [
     NOSNIFF,
     *OPEN_TO_ALL,
 ]
+_HEAD = b"HTTP/1.1 200 OK\r\n%b\r\n" % b"".join(
+    b"%b: %b\r\n" % each for each in (*_HEADERS, (b"transfer-encoding", b"chunked"))
+)
+"""The same, as uvicorn sends it."""
 
 
 class Hub:
@@ -69,16 +74,32 @@ class Hub:
         if self._closing or self.count >= settings.STREAMS or stream.transport is None:
             await _refuse(send)
             return
-        await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
         if scope["method"] == "HEAD":
-            await send({"type": "http.response.body", "body": b""})
+            await answer(send, 200, b"", _HEADERS)
             return
-        with self._visiting(board.event) as channel:
+        channel = self._enter(board.event)
+        if are_fast() and self._welcome_at_once(channel, stream, last, send):
+            return
+        await self._stay(channel, stream, last, receive, send)
+
+    async def _stay(self, channel: Channel, stream: Stream, last: str, receive: Receive, send: Send) -> None:
+        stays = False
+        try:
+            if are_fast():
+                await channel.missed(*await self._found(channel, last), stream.voice)
+                if stays := self._welcome_at_once(channel, stream, last, send):
+                    return
+            await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
             if await self._welcome(channel, stream, last, send):
                 if self._closing:
                     stream.end(chunked(BYE))
-                await _gone(stream, receive)
-            channel.streams.discard(stream)
+                elif stays := are_fast():
+                    stream.take_over(send, channel.leave)
+                else:
+                    await _gone(stream, receive)
+        finally:
+            if not stays:
+                channel.leave(stream)
 
     async def goodbye(self) -> None:
         """Tell every stream that this server goes, and close it; who does not take it in a second is cut off."""
@@ -102,33 +123,49 @@ class Hub:
 
     # One reader
 
-    @contextmanager
-    def _visiting(self, event: str) -> Iterator[Channel]:
+    def _enter(self, event: str) -> Channel:
         if event not in self._channels:
             self._channels[event] = Channel(event, self._reader)
         channel = self._channels[event]
         channel.visitors += 1
-        try:
-            yield channel
-        finally:
-            channel.visitors -= 1
+        return channel
+
+    def _welcome_at_once(self, channel: Channel, stream: Stream, last: str, send: Send) -> bool:
+        """Let a reader in with all that it missed in one piece, if that needs no waiting."""
+        if not channel.is_current():
+            return False
+        epoch, number = _position(last, channel)
+        missed = channel.missed_and_drawn(epoch, number, stream.voice)
+        if missed is None or (epoch == channel.epoch and number > channel.number):
+            return False
+        if sum(map(len, missed)) > LAG_BYTES:
+            return False  # it gets that at its own pace
+        stream.take_over(send, channel.leave)
+        stream.write(_HEAD + b"".join(map(chunked, (_opening(epoch, number), *missed))))
+        stream.after = channel.number
+        channel.streams.add(stream)
+        return True
 
     async def _welcome(self, channel: Channel, stream: Stream, last: str, send: Send) -> bool:
         """Send what the reader missed, and let it in; False if it takes too long."""
-        await channel.catch_up()
-        epoch, number = _position(last, channel)
-        if epoch == channel.epoch and number > channel.number:
-            await self._reader.ask(board_now, channel.event)  # it has seen more at another process of ours
-            await channel.catch_up()
-        retry = random.randint(1_000, 10_000)  # noqa: S311 - spreads the readers, keeps no secret
+        epoch, number = await self._found(channel, last)
         try:
             async with asyncio.timeout(STALL_SECONDS):
-                await _send(send, opening(retry, f"{epoch}:{number}"))
+                await _send(send, _opening(epoch, number))
                 await self._replay(channel, stream, epoch, number, send)
         except TimeoutError:
             stream.transport.abort()
             return False
         return True
+
+    async def _found(self, channel: Channel, last: str) -> tuple[str, int]:
+        """Where a reader stands, on a channel that has all news that there are."""
+        await channel.catch_up()
+        epoch, number = _position(last, channel)
+        if epoch == channel.epoch and number > channel.number:
+            await self._reader.ask(board_now, channel.event)  # it has seen more at another process of ours
+            await channel.catch_up()
+        return epoch, number
 
     async def _replay(self, channel: Channel, stream: Stream, epoch: str, number: int, send: Send) -> None:
         """Send frames until the reader has them all; it joins in the same breath, so none falls between."""
@@ -189,6 +226,11 @@ async def _gone(stream: Stream, receive: Receive) -> None:
             async with asyncio.timeout(BEAT_SECONDS):
                 if (await receive())["type"] == "http.disconnect":
                     return
+
+
+def _opening(epoch: str, number: int) -> bytes:
+    retry = random.randint(1_000, 10_000)  # noqa: S311 - spreads the readers, keeps no secret
+    return opening(retry, f"{epoch}:{number}")
 
 
 def _position(last: str, channel: Channel) -> tuple[str, int]:

@@ -1,0 +1,82 @@
+"""One open stream: how bytes get out to its reader, and what holds it once it is up to date.
+
+A stream begins as any request of uvicorn's, with a task, a parser and the request's headers. Where streams are fast it
+is then taken over, as uvicorn hands a connection to its WebSocket protocol: all that is gone, and the stream is the
+connection's protocol itself. Otherwise the request's task stays with it. See docs/decisions/0038.
+"""
+
+import asyncio
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from django.conf import settings
+
+from openspaces.live.asgi import Send
+
+LAG_BYTES = 256 * 1024
+"""How much may wait for one reader before it is dropped; it comes back and gets what it missed."""
+SYSTEM_BYTES = 32 * 1024
+"""How much the system keeps for one reader. It would let megabytes wait, and nobody would see that a reader stalls."""
+SILENT_SECONDS = 60
+"""How long a reader's system may be silent when something was sent to it; a phone that is gone says no goodbye."""
+
+
+class Stream(asyncio.Protocol):
+    """It is written to through the server's transport, all streams with the same bytes: a `send` per stream costs a
+    third more, and waits where a reader is slow."""
+
+    __slots__ = ("_left", "after", "transport", "voice", "waits_since")
+
+    def __init__(self, send: Send, voice: str) -> None:
+        self.transport: Any = getattr(getattr(send, "__self__", None), "transport", None)
+        self.voice = voice
+        self.after = 0
+        self.waits_since = 0.0
+        self._left: Callable[[Stream], None] | None = None
+
+    def write(self, chunk: bytes) -> None:
+        """Write a chunk, or drop the reader if too much waits for it already."""
+        if self.transport.is_closing():
+            return
+        if self.transport.get_write_buffer_size() > LAG_BYTES:
+            self.transport.abort()
+        else:
+            self.transport.write(chunk)
+
+    def end(self, chunk: bytes) -> None:
+        """Write a last chunk, and close once it has gone out."""
+        self.write(chunk + b"0\r\n\r\n")
+        self.transport.close()
+
+    # Taken over
+
+    def take_over(self, send: Send, left: Callable[["Stream"], None]) -> None:
+        """Be the connection's protocol from now on; `left` is told when the reader has gone."""
+        cycle: Any = send.__self__  # type: ignore[attr-defined]
+        was = self.transport.get_protocol()
+        self.transport.set_protocol(self)
+        self._left = left
+        was.connections.discard(was)  # the server would wait for it when it stops
+        cycle.disconnected = True  # so that nobody wonders that its answer has no end
+        was.parser = was.cycle = None  # they hold each other
+        link = self.transport.get_extra_info("socket")
+        with suppress(OSError):
+            link.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SYSTEM_BYTES)
+            link.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, SILENT_SECONDS * 1000)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The reader has gone, or was dropped."""
+        if self._left is not None:
+            self._left(self)
+
+
+def are_fast() -> bool:
+    """Whether streams are taken over."""
+    return bool(settings.FAST_STREAMS)
+
+
+def chunked(frame: bytes) -> bytes:
+    """A frame as HTTP/1.1 sends a piece of an answer without a length."""
+    return b"%x\r\n%b\r\n" % (len(frame), frame)
