@@ -61,6 +61,8 @@ class Hand:
                 answer = await self._ask(client, self.waiting)
             except httpx.TransportError:
                 return
+            if answer.status_code == 503:
+                return
             self._believe(self.waiting, answer)
             self.waiting = None
 

@@ -168,6 +168,14 @@ def write_piece_by_piece() -> None:
     setattr(commit, "transaction", SimpleNamespace(atomic=nullcontext))  # noqa: B010
 
 
+def wait_for_no_disk() -> None:
+    """Take away what makes a commit wait until it has reached the disk."""
+    from django.conf import settings
+
+    options: Any = settings.DATABASES["default"]["OPTIONS"]
+    options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=NORMAL")
+
+
 def forget_the_devices() -> None:
     """Take away what gives a device one ballot: each is kept as if another device had cast it."""
     from openspaces.board import store
@@ -189,6 +197,7 @@ GUARDS: dict[str, Callable[[], None]] = {
     "rule": blind_the_rule,
     "keys": forget_the_keys,
     "together": write_piece_by_piece,
+    "flushed": wait_for_no_disk,
     "devices": forget_the_devices,
 }
 QUESTIONS: dict[str, Callable[..., Any]] = {
