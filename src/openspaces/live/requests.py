@@ -14,6 +14,9 @@ logger = logging.getLogger(__name__)
 SLOW_SECONDS = 1.0
 """From the last byte that was asked to the first that is answered; what takes longer is told."""
 
+OURS = ("static", "accounts", "seeing")
+"""Kinds of addresses that name no event."""
+
 
 class Requests:
     """Counts answers by the kind of their address and their status, and how long they took."""
@@ -46,8 +49,11 @@ class Requests:
         self.seconds[kind].add(seconds)
         if seconds > SLOW_SECONDS:
             event = event_of(scope["path"])
-            said = scope["method"], discreet.path(scope["path"])
-            logger.warning("a request took long: %s %s", *said, extra={"event": event, "seconds": seconds})
+            # Of addresses that lead nowhere nothing is told: they are what somebody typed.
+            path = discreet.path(scope["path"]) if event or kind in OURS else "/…"
+            logger.warning(
+                "a request took long: %s %s", scope["method"], path, extra={"event": event, "seconds": seconds}
+            )
 
 
 def kind_of(path: str) -> str:
