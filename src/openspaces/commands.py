@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from argparse import Namespace
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,13 +19,17 @@ from openspaces.starting import (
     prepare_tables,
     remember_address,
     start,
+    start_as_it_is,
     start_existing,
     stopped_by_signal,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from openspaces.board.moves import Plan
     from openspaces.board.state import Board
+    from openspaces.doctor.finding import Finding
 
 _ = gettext.translation("terminal", Path(__file__).parent / "locale", fallback=True).gettext
 
@@ -42,6 +46,7 @@ def run(asked: Namespace) -> None:
     address = network.address(asked.host, asked.port)
     os.environ["OPENSPACES_URL"] = os.environ.get("OPENSPACES_URL") or address
     start()
+    _tell_the_rest()
     prepare_tables()
     remember_address(os.environ["OPENSPACES_URL"])
     told = [*telling.addresses(asked.host, asked.port), *(telling.demo_events() if asked.demo else ())]
@@ -61,6 +66,7 @@ def work(asked: Namespace) -> None:
     """Tell people outside what happens, and serve nothing, until interrupted."""
     os.environ["OPENSPACES_URL"] = base_url()  # links lead to where the board is served, also from here
     start_existing()
+    _tell_the_rest()
     from openspaces.board.read import Follower, catch_up
     from openspaces.delivery.known import know
     from openspaces.delivery.worker import Worker
@@ -148,6 +154,23 @@ def check(asked: Namespace) -> None:
     print(_("%(event)s: the log and the tables agree.") % {"event": asked.event})
 
 
+def doctor(asked: Namespace) -> None:
+    """Look at everything that the program needs, and say what to do."""
+    from openspaces.doctor.finding import MARKS, Level
+
+    found = []
+    for finding in _findings(asked.send_to):
+        found.append(finding)
+        if not asked.json:
+            print(f"{MARKS[finding.level]} {finding.about}: {finding.says}", flush=True)
+    well = all(finding.level is not Level.WRONG for finding in found)
+    if asked.json:
+        print(json.dumps({"well": well, "findings": [asdict(each) for each in found]}, ensure_ascii=False))
+    if not well:
+        sys.stdout.flush()
+        raise Stop(_("Something is wrong: do what the lines with ✗ say."))
+
+
 def backup(asked: Namespace) -> None:
     """Write a copy of the database, also while the board is in use."""
     start_existing()
@@ -173,6 +196,30 @@ def restore(asked: Namespace) -> None:
 
 
 # What they need
+
+
+def _findings(send_to: str) -> "Iterator[Finding]":
+    """What the doctor finds; where the program cannot even begin, that."""
+    from openspaces.doctor.finding import wrong
+
+    try:
+        start_as_it_is()
+    except Stop as trouble:
+        yield wrong("start", str(trouble))
+        return
+    from openspaces.delivery.known import know
+    from openspaces.doctor.looks import examine
+    from openspaces.outlets.registry import PUSHES
+
+    know(PUSHES)
+    yield from examine(send_to)
+
+
+def _tell_the_rest() -> None:
+    """Whatever breaks from here on is told in the log, in its words."""
+    from openspaces.lib.logs import tell_the_rest
+
+    tell_the_rest()
 
 
 def _plan(file: Path) -> "Plan":

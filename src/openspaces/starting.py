@@ -44,11 +44,16 @@ def start() -> None:
 
 def start_existing() -> None:
     """The same for commands that only look: where nothing is, nothing is made. Raises Stop."""
+    start_as_it_is()
+    prepare_tables()
+
+
+def start_as_it_is() -> None:
+    """The same without so much as a new table. Raises Stop."""
     if not database_is_there():
         says = _("There is no board in %(dir)s: name its directory with --data, or make an event with openspaces new.")
         raise Stop(says % {"dir": _data()})
     start()
-    prepare_tables()
 
 
 def database_is_there() -> bool:
