@@ -22,7 +22,7 @@ def _secret() -> str:
     """The secret of this installation: from the environment, else from its file, which is made at the first start."""
     if given := os.environ.get("OPENSPACES_SECRET"):
         return given
-    DATA.mkdir(parents=True, exist_ok=True)
+    DATA.mkdir(0o700, parents=True, exist_ok=True)
     file = DATA / "secret"
     if not file.exists():
         _make_secret(file)
@@ -59,7 +59,7 @@ QUICK = _flag("OPENSPACES_QUICK")
 FAST_ROWS = _flag("OPENSPACES_FAST_ROWS")
 """Whether the rows of moves are written past the ORM: `board.store.rows`."""
 FAST_API = _flag("OPENSPACES_FAST_API")
-"""Whether the API is served past Django's handler: `lib.handling`."""
+"""Whether the API is served past Django's handler and middleware: `intake.api.door`."""
 STREAMS = int(os.environ.get("OPENSPACES_STREAMS", "20000"))
 """How many live streams one process holds; over that, pages poll."""
 FAST_STREAMS = _flag("OPENSPACES_FAST_STREAMS")
@@ -152,7 +152,7 @@ _PRAGMAS = (
 
 
 def _sqlite() -> dict[str, object]:
-    DATA.mkdir(parents=True, exist_ok=True)
+    DATA.mkdir(0o700, parents=True, exist_ok=True)
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA / "openspaces.sqlite3",
