@@ -64,8 +64,8 @@ class Front:
         self.press = Press()
         self.hub = Hub(Reader())  # of its own, so that whoever reads the whole log holds up no stream
         self.answers = Answers(self.press)
-        self.requests, self.kept = Requests(), 0
-        self.seeing = Seeing(self.press, self.requests, lambda: self.hub.count, lambda: self.kept)
+        self.requests = Requests()
+        self.seeing = Seeing(self.press, self.requests, lambda: self.hub.count, lambda: self.answers.handed_out)
         self._follower = Follower()
         self._stops: list[Callable[[], None]] = []
 
@@ -78,7 +78,7 @@ class Front:
             key, had = key_of(scope)
             kept = self.answers.given(key) if scope["method"] in READS else None
             if kept is not None:
-                self.kept += 1
+                self.answers.handed_out += 1
                 await kept.send(had, send)
             elif scope["path"].endswith("/live"):
                 await self._serve(key, had, scope, receive, send)

@@ -91,6 +91,8 @@ class Answers:
     """The answers given lately, by what was asked: path, query, Accept-Language and Accept-Encoding as they came."""
 
     def __init__(self, press: Press) -> None:
+        self.handed_out = 0
+        """How often an answer was given again."""
         self._press = press
         self._given: dict[Key, Answer] = {}
         self._bytes = 0

@@ -43,19 +43,15 @@ class Quick(HttpToolsProtocol):
         self._answered = 0.0
 
     def data_received(self, data: bytes) -> None:
-        """Answer the known heads that come first; the rest is uvicorn's, with every byte."""
-        start = 0
-        while self._is_between():
-            end = data.find(END, start) + len(END)
-            known = self._heads.find(data[start:end]) if end >= len(END) else None
-            answer = self._heads.answer(known) if known else None
-            if known is None or answer is None:
-                break
+        """Answer heads that are known; data with anything else in it is uvicorn's, with every byte."""
+        found = self._found(data) if self._is_between() else []
+        if not found:
+            return self._read(data)
+        for known, answer, end in found:
             self._write(known, answer)
-            if known.closes or end == len(data):
-                return
-            start = end
-        self._read(data[start:])
+            if self.flow.write_paused and end < len(data):
+                return self._read(data[end:])
+        return None
 
     def on_message_begin(self) -> None:
         """A request has begun: what comes now is its own, whatever it looks like."""
@@ -80,12 +76,26 @@ class Quick(HttpToolsProtocol):
         done = self.cycle is None or self.cycle.response_complete
         return done and not self._inside and not self.flow.write_paused
 
+    def _found(self, data: bytes) -> "list[tuple[Known, Answer, int]]":
+        """What each head in it asks for, the answer, and where the head ends; nothing, unless all of them are known."""
+        found, start = [], 0
+        while start < len(data):
+            end = data.find(END, start) + len(END)
+            known = self._heads.find(data[start:end]) if end >= len(END) else None
+            answer = self._heads.answer(known) if known else None
+            if known is None or answer is None or (known.closes and end < len(data)):
+                return []
+            found.append((known, answer, end))
+            start = end
+        return found
+
     def _write(self, known: "Known", answer: Answer) -> None:
         head, body = known.said(answer, self.server_state.default_headers)
         self.transport.write(head)
         if body:
             self.transport.write(body)
         self.server_state.total_requests += 1
+        self._heads.answers.handed_out += 1
         self._answered = time.monotonic()
         if known.closes:
             self.transport.close()

@@ -1,0 +1,223 @@
+"""The quick way past ASGI says what uvicorn and the application would have said, byte for byte, or nothing."""
+
+import asyncio
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import pytest
+from tests.live.asking import COOKIES, PAGE, phone, pieces
+from tests.live.loopback import SECONDS, Say, Side, echo, run
+from tests.outlets.boards import board, with_cards
+from tests.promises import Chance
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from openspaces.board.memory import MEMORY
+from openspaces.live.app import Front
+from openspaces.live.printed import key_of
+from openspaces.live.quick import HEADS, Heads, Known, Quick
+
+STREAMS = 400
+KINDS = [b"text/html", b"application/json", b"text/html"]
+BOARD = with_cards(board(rooms=2, hours=range(8, 11)), 3)
+Base = Callable[[Front], type[HttpToolsProtocol]]
+
+
+@pytest.fixture(autouse=True)
+def on_the_board(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The board is there, and answers are kept however slow the machine is."""
+    MEMORY.correct(BOARD)
+    monkeypatch.setattr("openspaces.live.printed.SECONDS", 600.0)
+    yield
+    MEMORY.forget(BOARD.event)
+
+
+def plain(_: Front) -> type[HttpToolsProtocol]:
+    """uvicorn's protocol."""
+    return HttpToolsProtocol
+
+
+def quick(front: Front, base: type[Quick] = Quick) -> type[HttpToolsProtocol]:
+    """Ours, with heads of its own."""
+
+    class WithHeads(base):  # type: ignore[valid-type, misc]
+        heads = Heads(front.answers)
+
+        def __init__(self, **given: Any) -> None:
+            super().__init__(self.heads, **given)
+
+    return WithHeads
+
+
+class Careless(Quick):
+    """Takes what looks like a head for one wherever it comes: in the middle of a body too."""
+
+    def _is_between(self) -> bool:
+        return True
+
+
+def change() -> None:
+    """Something happens on the board."""
+    now = MEMORY.board(BOARD.event)
+    assert now
+    MEMORY.correct(replace(now, number=now.number + 1))
+
+
+def heard_by(said: Sequence[Say]) -> tuple[bytes, int]:
+    """What comes back on one connection of ours, and how many requests reached the application."""
+    side, heard = Side(quick), [b""]
+
+    async def talk() -> None:
+        async with side.serving() as port:
+            heard[0] = await side.hear(port, said)
+
+    run(talk)
+    return heard[0], side.asked
+
+
+def test_a_head_that_was_answered_twice_goes_the_quick_way() -> None:
+    heard, asked = heard_by([phone()] * 5)
+    assert (heard.count(b"HTTP/1.1 200 OK"), asked) == (5, 2)
+
+
+def test_a_head_is_known_whatever_cookie_it_carries() -> None:
+    heard, asked = heard_by([phone(cookie) for cookie in COOKIES[:4]] * 2)
+    assert (heard.count(b"HTTP/1.1 200 OK"), asked) == (8, 2)
+
+
+def test_several_heads_in_one_piece_go_the_quick_way_in_their_order() -> None:
+    page, data = phone(), phone(path=b"/camp/board.json")
+    heard, asked = heard_by([page, page, data, data, page + data + page])
+    kinds = re.findall(rb"content-type: (\S+?/\w+)", heard)
+    assert (kinds, asked) == ([b"text/html"] * 2 + [b"application/json"] * 2 + KINDS, 4)
+
+
+def test_a_head_in_halves_is_read_by_uvicorn_and_answered() -> None:
+    page = phone()
+    heard, asked = heard_by([page, page, page[:40], page[40:], page])
+    assert (heard.count(b"HTTP/1.1 200 OK"), asked) == (4, 3)
+
+
+def test_a_board_that_changed_is_never_shown_as_it_was() -> None:
+    heard, asked = heard_by([phone(), phone(), phone(), change, phone(), phone()])
+    assert (re.findall(rb'etag: "e1\.(\d+)', heard), asked) == ([b"7", b"7", b"7", b"8", b"8"], 3)
+
+
+def test_who_wants_the_connection_closed_is_answered_and_it_is() -> None:
+    last = phone(b"", PAGE, b"Connection: close\r\n")
+    side, closed = Side(quick), []
+
+    async def talk() -> None:
+        async with side.serving() as port:
+            for _ in range(3):
+                heard = await side.hear(port, [last, last])
+                closed.append((heard.count(b"HTTP/1.1 200 OK"), heard.count(b"connection: close")))
+
+    run(talk)
+    assert (closed, side.asked) == ([(1, 1)] * 3, 2)
+
+
+def test_a_connection_that_is_used_stays_open_and_closes_when_it_is_not() -> None:
+    side, idle = Side(quick, keep_alive=0.3), []
+
+    async def talk() -> None:
+        async with side.serving() as port:
+            await side.hear(port, [phone(), phone()])
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            for _ in range(6):
+                writer.write(phone())
+                await whole(reader)
+                await asyncio.sleep(0.1)
+            began = time.monotonic()
+            await asyncio.wait_for(reader.read(-1), SECONDS)
+            idle.append(time.monotonic() - began)
+
+    run(talk)
+    assert side.asked == 2
+    assert idle[0] > 0.15
+
+
+async def whole(reader: asyncio.StreamReader) -> None:
+    """Read one answer."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    await reader.readexactly(int(re.findall(rb"content-length: (\d+)", head)[0]))
+
+
+def test_who_asks_and_does_not_read_fills_no_memory() -> None:
+    side, waiting = Side(quick), []
+
+    async def talk() -> None:
+        async with side.serving() as port:
+            await side.hear(port, [phone(), phone()])
+            _, writer = await asyncio.open_connection("127.0.0.1", port, limit=1)
+            for _ in range(200):
+                writer.write(phone() * 100)
+                await asyncio.sleep(0)
+                waiting.append(side.made[-1].transport.get_write_buffer_size())
+            writer.transport.abort()
+
+    run(talk)
+    assert max(waiting) < 2**18
+
+
+def test_junk_drives_out_nothing_that_is_asked_for() -> None:
+    front = Front([], echo)
+    heads = Heads(front.answers)
+    key, had = key_of({"path": "/camp/", "query_string": b"", "headers": []})
+    heads._keep(b"asked again and again", Known(key, had, bare=False, closes=False))
+    for number in range(3 * HEADS):
+        heads._keep(b"junk %d" % number, Known(key, had, bare=False, closes=False))
+        assert number % 100 or heads.find(b"asked again and again")
+    assert len(heads._young) + len(heads._old) <= 2 * HEADS
+    assert heads.find(b"junk 0") is None
+
+
+def test_a_head_that_nobody_answered_is_not_remembered() -> None:
+    side = Side(quick)
+
+    async def talk() -> None:
+        async with side.serving() as port:
+            await side.hear(port, [phone(path=b"/nothing/")] * 5)
+            await side.hear(port, [phone(path=b"/slow")] * 3)
+
+    run(talk)
+    assert side.asked == 8
+
+
+def test_any_stream_of_bytes_gets_the_same_answer_as_without_the_quick_way(chance: Chance) -> None:
+    differing, passed = compared(chance, quick, STREAMS)
+    assert differing == []
+    assert passed > STREAMS / 4  # so many requests did go the quick way
+
+
+def test_a_quick_way_that_takes_a_body_for_a_request_is_noticed(chance: Chance) -> None:
+    differing, _ = compared(chance, partial(quick, base=Careless), STREAMS)
+    assert differing != []
+
+
+def compared(chance: Chance, base: Base, streams: int) -> tuple[list[list[Say]], int]:
+    """The streams to which both sides do not say the same, and how many requests never reached the application."""
+    differing: list[list[Say]] = []
+    sides = Side(plain), Side(base)
+
+    async def compare() -> None:
+        async with AsyncExitStack() as stack:
+            ports = [await stack.enter_async_context(side.serving()) for side in sides]
+            for _ in range(streams):
+                tags = [known.etag.encode() for known in sides[0].front.answers._given.values()]
+                said: list[Say] = list(pieces(chance, tags or [b'"none"']))
+                if chance.random() < 0.05:
+                    change()
+                if not await same(said, ports):
+                    differing.append(said)
+
+    async def same(said: list[Say], ports: list[int]) -> bool:
+        heard = [await side.hear(port, said) for side, port in zip(sides, ports, strict=True)]
+        return heard[0] == heard[1]
+
+    run(compare)
+    return differing, sides[0].asked - sides[1].asked
