@@ -190,10 +190,11 @@ def sweep(at: datetime) -> None:
 # Everybody's
 
 
-def last_receipt(destination: Destination, subject: str) -> str:
-    """The receipt of what was last told of a subject at a destination that has one reader; "" if nothing was."""
+def last_receipt(destination: Destination, *subjects: str) -> str:
+    """The receipt of what was last told of any of these subjects at a destination that has one reader; "" if nothing
+    was."""
     there = {"event": destination.event, "outlet": destination.outlet, "destination": destination.id}
-    told = Delivery.objects.filter(**there, recipient="", subject=subject, state=State.SENT)
+    told = Delivery.objects.filter(**there, recipient="", subject__in=subjects, state=State.SENT)
     return told.order_by("-told", "-id").values_list("receipt", flat=True).first() or ""
 
 
