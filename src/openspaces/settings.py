@@ -43,6 +43,14 @@ def _flag(name: str, default: str = "on") -> bool:
     return os.environ.get(name, default).lower() not in ("off", "0", "no", "false", "")
 
 
+def shown_to(typed: str) -> tuple[tuple[addresses.Network, ...], str]:
+    """The networks and the token of `OPENSPACES_METRICS`: off, on, or names with commas. Raises ValueError."""
+    named = [each.strip() for each in typed.split(",") if each.strip() not in ("", "off")]
+    token = next((each.removeprefix("token=") for each in named if each.startswith("token=")), "")
+    networks = ["0.0.0.0/0,::/0" if each == "on" else each for each in named if not each.startswith("token=")]
+    return addresses.networks(",".join(networks)), token
+
+
 SECRET_KEY = _secret()
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
@@ -67,13 +75,8 @@ FAST_STREAMS = _flag("OPENSPACES_FAST_STREAMS")
 PROXIES = [address.strip() for address in os.environ.get("OPENSPACES_PROXIES", "").split(",") if address.strip()]
 """Whose X-Forwarded-For and X-Forwarded-Proto are believed. Nobody's unless said: anyone can write such a header."""
 
-_METRICS = os.environ.get("OPENSPACES_METRICS", "127.0.0.1, ::1")
-METRICS_TOKEN = next((each.strip()[6:] for each in _METRICS.split(",") if each.strip().startswith("token=")), "")
-"""Whoever shows this token sees `/metrics`; empty: nobody by a token."""
-METRICS_FROM = addresses.networks(
-    {"on": "0.0.0.0/0, ::/0", "off": ""}.get(_METRICS.strip().lower(), _METRICS.replace(f"token={METRICS_TOKEN}", ""))
-)
-"""The networks that see `/metrics`."""
+METRICS_FROM, METRICS_TOKEN = shown_to(os.environ.get("OPENSPACES_METRICS", "127.0.0.1, ::1"))
+"""The networks that see `/metrics`, and the token that shows it to whoever has it."""
 
 FETCH_FROM = addresses.networks(os.environ.get("OPENSPACES_FETCH_FROM", ""))
 """Networks beside the public internet from which programmes may be fetched, such as the organiser's own."""
@@ -129,10 +132,11 @@ MIDDLEWARE = [
     "openspaces.lib.middleware.Security",
     "openspaces.lib.middleware.Framing",
     "openspaces.lib.middleware.ContentSecurity",
+    "openspaces.intake.web.not_now.NotNow",
     "openspaces.intake.web.middleware.ReadersLanguage",
     "openspaces.lib.middleware.Common",
     "openspaces.intake.web.middleware.same_site_only",
-    "openspaces.intake.web.not_now.NotNow",
+    "openspaces.intake.web.middleware.DatabaseGone",
     "openspaces.intake.api.methods.MethodsInJson",
     "allauth.account.middleware.AccountMiddleware",
 ]

@@ -61,7 +61,7 @@ def count(batch: Iterable[tuple[Asked, float, Outcome | Exception]]) -> None:
 
 def _came_to(answer: Outcome | Exception) -> str:
     if isinstance(answer, Exception):
-        return "key_reused" if isinstance(answer, KeyReused) else "error"
+        return "key-reused" if isinstance(answer, KeyReused) else "error"
     return answer.refusal.code.value if answer.refusal else ""
 
 
