@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import socket
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from openspaces.live.app import Front
 STOP_SECONDS = 3
 """How long answers under way may take once the server is asked to stop; the goodbye comes before."""
 BACKLOG = 4096
+GARBAGE = 50_000
+"""How many new objects there may be before the youngest are looked through."""
 SWITCH_SECONDS = 0.001
 """How long a thread that prints may keep the event loop waiting each time; Python's own 5 ms add up over streams."""
 
@@ -26,6 +29,14 @@ class Server(uvicorn.Server):
     def __init__(self, app: Front, config: uvicorn.Config) -> None:
         super().__init__(config)
         self._front = app
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start as uvicorn does. What is there by then stays: it is not looked through for garbage again and again,
+        while a thousand answers under way wait for that."""
+        await super().startup(sockets)
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(GARBAGE, 20, 20)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Say goodbye to streams, then stop as uvicorn does."""

@@ -103,10 +103,10 @@ class Board:
         rooms and days goes along while they stay, so that a change costs the same on a large board."""
         new = object.__new__(Board)
         fields = vars(new)
-        fields.update(vars(self))
-        if not _WORKED_OUT_OF.isdisjoint(changes):
-            for name in _WORKED_OUT:
-                fields.pop(name, None)
+        if not {"rooms", "days", "timezone"}.isdisjoint(changes):
+            fields.update((name, value) for name, value in vars(self).items() if name in Board.__dataclass_fields__)
+        elif self._timetable:
+            fields.update(vars(self))
         fields.update(changes)
         return new
 
@@ -135,25 +135,22 @@ class Board:
     # Cells
 
     @cached_property
+    def _timetable(self) -> "_Timetable":
+        return _Timetable(self.rooms, self.days)
+
+    @property
     def slots(self) -> dict[str, Slot]:
         """Every slot by its key, in order of time."""
-        return {slot.key: slot for day in self.days for slot in day.slots}
-
-    @cached_property
-    def _rooms(self) -> dict[str, Room]:
-        return {room.key: room for room in self.rooms}
+        return self._timetable.slots
 
     def room(self, key: str) -> Room | None:
         """The room of that key, if the event has it."""
-        return self._rooms.get(key)
-
-    @cached_property
-    def _rooms_of_slot(self) -> dict[str, tuple[str, ...]]:
-        return {slot.key: day.rooms for day in self.days for slot in day.slots}
+        return self._timetable.rooms.get(key)
 
     def has_cell(self, cell: Cell) -> bool:
         """Whether this board has that cell at all."""
-        return cell.room in self._rooms_of_slot.get(cell.slot, ())
+        day = self._timetable.days.get(cell.slot)
+        return day is not None and cell.room in day.rooms
 
     def slot_of(self, cell: Cell) -> Slot:
         """The slot of a cell that the board has; KeyError otherwise."""
@@ -161,11 +158,7 @@ class Board:
 
     def day_of(self, cell: Cell) -> Day:
         """The day a cell of this board belongs to."""
-        return self._day_of_slot[cell.slot]
-
-    @cached_property
-    def _day_of_slot(self) -> dict[str, Day]:
-        return {slot.key: day for day in self.days for slot in day.slots}
+        return self._timetable.days[cell.slot]
 
     def cells_of(self, day: Day) -> Iterator[Cell]:
         """The day's cells, slot by slot, each from the first room to the last."""
@@ -189,7 +182,7 @@ class Board:
 
     def is_elsewhere(self, cell: Cell) -> bool:
         """Whether the cell is in the room that holds any number of cards."""
-        return self._rooms[cell.room].elsewhere
+        return self._timetable.rooms[cell.room].elsewhere
 
     def is_free(self, cell: Cell) -> bool:
         """Whether the cell holds no card (Elsewhere never fills up) and is not closed."""
@@ -293,8 +286,26 @@ class Board:
         )
 
 
-_WORKED_OUT_OF = frozenset(("rooms", "days", "timezone"))
-_WORKED_OUT = tuple(name for name, value in vars(Board).items() if isinstance(value, cached_property))
+class _Timetable:
+    """What follows from a board's rooms and days, worked out when it is asked for."""
+
+    def __init__(self, rooms: tuple[Room, ...], days: tuple[Day, ...]) -> None:
+        self._rooms, self._days = rooms, days
+
+    @cached_property
+    def rooms(self) -> dict[str, Room]:
+        """Every room by its key."""
+        return {room.key: room for room in self._rooms}
+
+    @cached_property
+    def slots(self) -> dict[str, Slot]:
+        """Every slot by its key, in order of time."""
+        return {slot.key: slot for day in self._days for slot in day.slots}
+
+    @cached_property
+    def days(self) -> dict[str, Day]:
+        """The day of each slot, by the slot's key."""
+        return {slot.key: day for day in self._days for slot in day.slots}
 
 
 def _since(card: Card) -> tuple[int, int]:

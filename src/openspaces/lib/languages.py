@@ -1,10 +1,12 @@
 """Which of the languages that we speak a reader gets."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from django.conf import settings
 
 
+@lru_cache(1024)
 def language(asked: str | None, header: str, default: str) -> str:
     """The language to answer in: the one in the address, else the header's first that we speak, else `default`.
 

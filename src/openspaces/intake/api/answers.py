@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from openspaces.board.play import Outcome
 from openspaces.board.state import Change, Placement
 from openspaces.board.vocabulary import Kind, Refusal
-from openspaces.intake.statuses import status_of
+from openspaces.intake.statuses import AGAIN_SECONDS, status_of
 from openspaces.wording import says
 
 ON_TOP = ("theirs", "yours", "opens")
@@ -38,7 +38,7 @@ def refused(refusal: Refusal) -> HttpResponse:
         body["confirmable"] = True
     response = answer(status_of(refusal.code), body)
     if response.status_code == 503:
-        response["Retry-After"] = "5"
+        response["Retry-After"] = AGAIN_SECONDS
     return response
 
 

@@ -48,10 +48,10 @@ _SHAPES: dict[int, type[Says]] = {
     415: Says,
     422: Misshapen,
     429: Says,
-    503: Says,
+    503: Refused,
 }
 
 
 def statuses(good: dict[int, Any], *others: int) -> dict[int, Any]:
-    """The shapes of a call's answers by their status. What can be refused can meet a database that writes nothing."""
-    return good | {status: _SHAPES[status] for status in (*others, *((503,) if 409 in others else ()))}
+    """The shapes of a call's answers by their status. What writes may find that nothing can be written just now."""
+    return good | {status: _SHAPES[status] for status in (*others, *((503,) if 429 in others else ()))}

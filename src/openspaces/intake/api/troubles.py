@@ -65,6 +65,12 @@ def handle_troubles(api: NinjaAPI) -> None:
         api.add_exception_handler(kind, handler)
 
 
+def _not_now(request: HttpRequest, trouble: Exception) -> HttpResponse:
+    """The database could not be asked who this is; where it is only not written to, the writer says so itself."""
+    logger.error("%s was not answered: %s", request.path_info, trouble)
+    return refused(Refusal(Code.NOT_NOW))
+
+
 def misshapen(errors: list[tuple[str, str]]) -> HttpResponse:
     """422, with a sentence for each field."""
     said = [{"field": field, "says": says} for field, says in errors]
@@ -80,11 +86,6 @@ def _too_fast(_request: HttpRequest, trouble: TooFast) -> HttpResponse:
     response = answer(429, {"says": _("That was fast. Try again in %(seconds)d s.") % {"seconds": seconds}})
     response["Retry-After"] = str(seconds)
     return response
-
-
-def _not_now(_request: HttpRequest, trouble: Exception) -> HttpResponse:
-    logger.error("the database does not do what was asked: %s", trouble)
-    return refused(Refusal(Code.NOT_NOW))
 
 
 def _unreadable(_request: HttpRequest, trouble: Unreadable) -> HttpResponse:

@@ -1,0 +1,107 @@
+"""The API's own way through Django: its views, its requests and its headers, without its handler and middleware.
+
+Django takes a thread for each request, for its signals, for the log of every 4xx and to close the answer, though the
+API has nothing to do there; and each middleware asks the same anew. `OPENSPACES_FAST_API=off` goes through all of it.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, MutableMapping
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+
+from django.core.handlers.asgi import ASGIHandler, ASGIRequest
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import ResolverMatch, resolve
+from django.utils.translation import override
+
+from openspaces.intake.api.methods import in_json
+from openspaces.intake.web.middleware import foreign, readers_language, refused
+
+logger = logging.getLogger("django.request")
+
+PREFIX = "/api/"
+Message = MutableMapping[str, Any]
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[..., Awaitable[None]]
+
+
+class Door(ASGIHandler):
+    """Answers what is under `/api/`, where every view is async and answers with whole bytes; the rest is `others`'."""
+
+    def __init__(self, others: App) -> None:
+        super().__init__()
+        self._others = others
+        self._headers: dict[str | None, asyncio.Task[dict[str, str]]] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # type: ignore[override]
+        """One request."""
+        if scope["type"] != "http" or not scope["path"].startswith(PREFIX) or scope["path"] == PREFIX:
+            return await self._others(scope, receive, send)
+        body = await _whole(receive)
+        if body is None:
+            return None
+        request = ASGIRequest(scope, BytesIO(body))
+        if request.scheme not in self._headers:
+            self._headers[request.scheme] = asyncio.create_task(self._learnt(scope))
+        response = await self._answer(request)
+        response.headers["Content-Length"] = str(len(response.content))
+        return await _send(response, await asyncio.shield(self._headers[request.scheme]), send)
+
+    async def _answer(self, request: ASGIRequest) -> HttpResponse:
+        language = readers_language(request)
+        with override(language):
+            response = await _refused_or_viewed(request)
+            if response.status_code == 405:
+                response = in_json(response)
+            response.headers["Vary"] = "Accept-Language"
+            response.headers["Content-Language"] = language
+        return response
+
+    async def _learnt(self, scope: Scope) -> dict[str, str]:
+        """The headers that middleware gives every answer, as it gives them to one that has nothing else."""
+        empty = {**scope, "path": f"{PREFIX}-", "method": "GET", "query_string": b"", "headers": []}
+        nothing: HttpResponseBase = await self._middleware_chain(ASGIRequest(empty, BytesIO()))  # type: ignore[attr-defined]
+        own = ("content-type", "content-length", "content-language", "vary")
+        return {name: value for name, value in nothing.items() if name.lower() not in own}
+
+
+async def _refused_or_viewed(request: ASGIRequest) -> HttpResponse:
+    """What the view answers; a view that breaks is told in the log, and the caller gets no more than that."""
+    if foreign(request):
+        return refused(request)
+    try:
+        request.resolver_match = match = _resolved(request.path_info)
+        response: HttpResponse = await match.func(request, *match.args, **match.kwargs)
+    except Exception:
+        logger.exception("%s broke", request.path_info)
+        return HttpResponse(b'{"says": "Something broke here."}', status=500, content_type="application/json")
+    return response
+
+
+@lru_cache(4096)
+def _resolved(path: str) -> ResolverMatch:
+    return resolve(path)
+
+
+async def _whole(receive: Receive) -> bytes | None:
+    """The body of a request, which has been looked at for its size; None if its sender has gone."""
+    message = await receive()
+    body: bytes = message.get("body", b"")
+    while message["type"] == "http.request" and message.get("more_body"):
+        message = await receive()
+        body += message.get("body", b"")
+    return body if message["type"] == "http.request" else None
+
+
+async def _send(response: HttpResponse, more: dict[str, str], send: Send) -> None:
+    """The whole answer."""
+    told = {**more, **response.headers}
+    headers = [(name.lower().encode("ascii"), value.encode("latin-1")) for name, value in told.items()]
+    headers += [(b"set-cookie", cookie.OutputString().encode("ascii")) for cookie in response.cookies.values()]
+    await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
+    await send({"type": "http.response.body", "body": response.content})
