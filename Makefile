@@ -75,5 +75,6 @@ messages: .venv/.dev ## bring the catalogs of translations up to the sources, an
 	touch $@
 
 .venv/.bench: requirements/debian.sh .venv/.made
-	sh requirements/debian.sh "command -v nginx && command -v wrk" nginx-light wrk
+	sh requirements/debian.sh "command -v nginx && command -v wrk && ls /usr/lib/nginx/modules/ngx_nchan_module.so" \
+	    nginx-light wrk libnginx-mod-nchan
 	touch $@

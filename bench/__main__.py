@@ -7,12 +7,12 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import figures, picture, pulls, reading, streams, table
+from bench import figures, picture, pulls, reading, table, telling
 from bench.table import Row
 
 PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "reading": reading.rows,
-    "telling": streams.rows,
+    "telling": telling.rows,
     "picture": picture.rows,
     "pulls": pulls.rows,
 }
@@ -23,7 +23,7 @@ def main() -> int:
     """The exit status: 0, or 1 after one sentence that says what is missing."""
     asked = _parser().parse_args()
     if missing := [program for program in ("nginx", "wrk", "taskset") if shutil.which(program) is None]:
-        print(f"bench needs {' and '.join(missing)}: apt-get install nginx-light wrk util-linux", file=sys.stderr)
+        print(f"bench needs {' and '.join(missing)}: apt-get install nginx-light libnginx-mod-nchan wrk util-linux", file=sys.stderr)
         return 1
     for part in asked.parts or PARTS:
         _measure(part, asked.write)

@@ -1,5 +1,6 @@
 """Ten thousand open pages in one process: plain sockets and one epoll, so that it is the server that is measured."""
 
+import resource
 import select
 import socket
 import struct
@@ -35,6 +36,8 @@ class Crowd:
         assert at.hostname
         assert at.port
         self._at = at.hostname, at.port
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
         self._epoll = select.epoll()
         self._pages: dict[int, socket.socket] = {}
         self._heard: dict[int, bytes] = {}

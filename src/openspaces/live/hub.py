@@ -12,7 +12,7 @@ from django.conf import settings
 from openspaces.board.memory import MEMORY
 from openspaces.board.read import board_now
 from openspaces.board.state import Board
-from openspaces.live.asgi import NOSNIFF, OPEN_TO_ALL, Receive, Scope, Send, answer, answer_text
+from openspaces.live.asgi import NOSNIFF, OPEN_TO_ALL, Receive, Scope, Send, answer_text
 from openspaces.live.channel import SLICE, Channel
 from openspaces.live.frames import BYE, beat_frame, opening
 from openspaces.live.reader import Reader
@@ -36,10 +36,6 @@ _HEADERS = [
     NOSNIFF,
     *OPEN_TO_ALL,
 ]
-_HEAD = b"HTTP/1.1 200 OK\r\n%b\r\n" % b"".join(
-    b"%b: %b\r\n" % each for each in (*_HEADERS, (b"transfer-encoding", b"chunked"))
-)
-"""The same, as uvicorn sends it."""
 
 
 class Hub:
@@ -75,7 +71,8 @@ class Hub:
             await _refuse(send)
             return
         if scope["method"] == "HEAD":
-            await answer(send, 200, b"", _HEADERS)
+            await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+            await send({"type": "http.response.body", "body": b""})
             return
         channel = self._enter(board.event)
         if are_fast() and self._welcome_at_once(channel, stream, last, send):
@@ -94,7 +91,7 @@ class Hub:
                 if self._closing:
                     stream.end(chunked(BYE))
                 elif stays := are_fast():
-                    stream.take_over(send, channel.leave)
+                    stream.take_over(send, channel.leave, [])
                 else:
                     await _gone(stream, receive)
         finally:
@@ -140,10 +137,10 @@ class Hub:
             return False
         if sum(map(len, missed)) > LAG_BYTES:
             return False  # it gets that at its own pace
-        stream.take_over(send, channel.leave)
-        stream.write(_HEAD + b"".join(map(chunked, (_opening(epoch, number), *missed))))
         stream.after = channel.number
         channel.streams.add(stream)
+        head = stream.take_over(send, channel.leave, _HEADERS)
+        stream.write(head + b"".join(map(chunked, (_opening(epoch, number), *missed))))
         return True
 
     async def _welcome(self, channel: Channel, stream: Stream, last: str, send: Send) -> bool:

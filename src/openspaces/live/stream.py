@@ -7,13 +7,13 @@ connection's protocol itself. Otherwise the request's task stays with it. See do
 
 import asyncio
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 
-from openspaces.live.asgi import Send
+from openspaces.live.asgi import Headers, Send
 
 LAG_BYTES = 256 * 1024
 """How much may wait for one reader before it is dropped; it comes back and gets what it missed."""
@@ -52,15 +52,22 @@ class Stream(asyncio.Protocol):
 
     # Taken over
 
-    def take_over(self, send: Send, left: Callable[["Stream"], None]) -> None:
-        """Be the connection's protocol from now on; `left` is told when the reader has gone."""
+    def take_over(self, send: Send, left: Callable[["Stream"], None], headers: Headers) -> bytes:
+        """Be the connection's protocol from now on; `left` is told when the reader has gone. The answer's head, as
+        uvicorn would send it, if it has not been sent."""
         cycle: Any = send.__self__  # type: ignore[attr-defined]
-        was = self.transport.get_protocol()
+        if cycle.disconnected:
+            left(self)
+            return b""
+        self._left, was = left, self.transport.get_protocol()
         self.transport.set_protocol(self)
-        self._left = left
         was.connections.discard(was)  # the server would wait for it when it stops
         cycle.disconnected = True  # so that nobody wonders that its answer has no end
         was.parser = was.cycle = None  # they hold each other
+        self._let_little_wait()
+        return _head((*cycle.default_headers, *headers, (b"transfer-encoding", b"chunked")))
+
+    def _let_little_wait(self) -> None:
         link = self.transport.get_extra_info("socket")
         with suppress(OSError):
             link.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SYSTEM_BYTES)
@@ -75,6 +82,10 @@ class Stream(asyncio.Protocol):
 def are_fast() -> bool:
     """Whether streams are taken over."""
     return bool(settings.FAST_STREAMS)
+
+
+def _head(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    return b"HTTP/1.1 200 OK\r\n%b\r\n" % b"".join([b"%b: %b\r\n" % each for each in headers])
 
 
 def chunked(frame: bytes) -> bytes:
