@@ -18,13 +18,16 @@ SHOWN = "add_header X-Cache $upstream_cache_status always;"
 
 
 @contextmanager
-def nginx(place: Path, processes: Sequence[str], *, workers: str = "1", more: str = SHOWN) -> Iterator[str]:
-    """Its address, before processes at those addresses. `more` stands in the server's block."""
+def nginx(
+    place: Path, processes: Sequence[str], *, workers: str = "1", more: str = SHOWN, core: str = ""
+) -> Iterator[str]:
+    """Its address, before processes at those addresses. `more` stands in the server's block; it is held to `core`."""
     place.mkdir()
     port = free_port()
     for file in (DEPLOY / "nginx").glob("*.conf"):
         (place / file.name).write_text(_adapted(file, place, port, processes, workers, more))
-    command = ["nginx", "-p", str(place), "-c", str(place / "nginx.conf"), "-g", "daemon off;"]
+    held = ["taskset", "-c", core] if core else []
+    command = [*held, "nginx", "-p", str(place), "-c", str(place / "nginx.conf"), "-g", "daemon off;"]
     running = subprocess.Popen(command, env=os.environ | {"PATH": f"{os.environ['PATH']}:/usr/sbin"})
     try:
         address = f"http://127.0.0.1:{port}"
