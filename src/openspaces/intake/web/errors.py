@@ -26,14 +26,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, _("There is nothing here"), said or _("Perhaps the address has a letter too few."), 404)
 
 
-def not_now(request: HttpRequest) -> HttpResponse:
-    """503: the database does nothing just now."""
-    says = _("Nothing can be written down here just now. What was saved is safe. Please send it again in a minute.")
-    response = _page(request, _("Not just now"), says, 503)
-    response["Retry-After"] = "5"
-    return response
-
-
 def broken(request: HttpRequest) -> HttpResponse:
     """500: said plainly, and in plain text if even the page cannot be drawn."""
     try:
