@@ -52,12 +52,8 @@ def test_programs_are_told_to_come_back_in_words() -> None:
 @pytest.fixture
 def lost(monkeypatch: pytest.MonkeyPatch) -> None:
     """The next commit is done, and nobody hears of it."""
-    commit, troubles = (
-        connection._commit,
-        [  # type: ignore[attr-defined]
-            OperationalError("the connection is lost")
-        ],
-    )
+    commit: Any = getattr(connection, "_commit")  # noqa: B009 - mypy knows of none
+    troubles = [OperationalError("the connection is lost")]
 
     def committed_unheard(*_: Any) -> None:
         commit()
