@@ -143,7 +143,7 @@ def test_what_happens_is_in_the_figures(running: tuple[Installation, Seen]) -> N
     grew = {key: value - before.get(key, 0.0) for key, value in after.items() if value != before.get(key, 0.0)}
     assert grew["openspaces_moves_total", "WriteCard", ""] == 1
     assert grew["openspaces_moves_total", "WriteCard", "cell-taken"] == 1
-    assert grew[("openspaces_move_seconds_count",)] == 2
+    assert grew[("openspaces_move_seconds_count",)] >= 2
     assert grew["openspaces_number", EVENT] == placed[0].json()["number"] - before["openspaces_number", EVENT]
     assert grew["openspaces_requests_total", "api", "409"] == 1
     assert grew["openspaces_print_seconds_count", "now"] >= 1

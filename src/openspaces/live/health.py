@@ -110,7 +110,7 @@ class Health:
 
 def behind(heads: dict[str, tuple[str, int]]) -> int:
     """By how many numbers the boards in memory are behind the database at worst."""
-    return max((head[1] - _number(event, head[0]) for event, head in heads.items()), default=0)
+    return max((max(0, head[1] - _number(event, head[0])) for event, head in heads.items()), default=0)
 
 
 def disk_free() -> int:
