@@ -51,13 +51,13 @@ class Ours:
 
 
 @contextmanager
-def serving(data: Path) -> Iterator[Ours]:
+def serving(data: Path, **settings: str) -> Iterator[Ours]:
     """Make the event and serve it, on a free port of 127.0.0.1."""
     data.mkdir()
     token = made(data, _event_file())
     port = free_port()
     command = ["taskset", "-c", SERVER_CORE, *_PROGRAM, "run", "--data", str(data), "--port", str(port)]
-    process = subprocess.Popen(command, env=_environment(), stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, env=_environment() | settings, stdout=subprocess.DEVNULL)
     try:
         address = f"http://127.0.0.1:{port}"
         wait_for(f"{address}/healthz")
