@@ -1,11 +1,13 @@
 """What every request to a form or the API passes: the reader's language, and whether another site sent it."""
 
+import logging
 from asyncio import iscoroutinefunction
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -15,8 +17,13 @@ from django.utils.decorators import sync_and_async_middleware
 from django.utils.translation import gettext as _
 
 from openspaces.board.memory import MEMORY
+from openspaces.board.vocabulary import Code, Refusal
+from openspaces.intake.statuses import AGAIN_SECONDS
 from openspaces.lib.languages import language
 from openspaces.lib.middleware import OnTheLoop
+from openspaces.wording import says
+
+logger = logging.getLogger(__name__)
 
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 
@@ -41,6 +48,21 @@ class ReadersLanguage(OnTheLoop):
             query = "&".join(filter(None, (parts.query, urlencode({"lang": asked}))))
             response.headers["Location"] = parts._replace(query=query).geturl()
         return response
+
+
+class DatabaseGone(OnTheLoop):
+    """Who asks while the database does not answer is told to come back, not that something broke. A form whose move
+    could not be written is shown again with all that was typed: that is a refusal."""
+
+    def process_exception(self, request: HttpRequest, trouble: Exception) -> HttpResponse | None:
+        """The page that says so."""
+        if not isinstance(trouble, DatabaseError | InterfaceError):
+            return None
+        logger.error("%s was not answered: %s", request.path_info, trouble)
+        said = {"title": _("Not just now"), "says": says(Refusal(Code.NOT_NOW))}
+        page = render(request, "intake/error.html", said, status=503)
+        page["Retry-After"] = AGAIN_SECONDS
+        return page
 
 
 def readers_language(request: HttpRequest) -> str:
