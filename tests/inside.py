@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
@@ -86,6 +87,36 @@ def board(event: str) -> dict[str, Any]:
         "cards": {card.code: [str(cell) for cell in card.cells] for card in loaded.in_order()},
         "titles": [card.words.title for card in loaded.in_order()],
     }
+
+
+def log(event: str) -> list[list[Any]]:
+    """The event's log in short."""
+    from openspaces.board import store
+
+    return [[change.number, change.kind, change.card, list(map(str, change.cells))] for change in store.log(event)]
+
+
+def leave_long_ago(event: str, address: str) -> None:
+    """Make an event that was over a month ago, at which somebody left an address then."""
+    from openspaces.board.moves.plan import FollowPlan
+    from openspaces.board.play import play
+    from openspaces.people.models import Contact, Membership
+    from openspaces.people.who import PROGRAM
+
+    then = datetime.now(UTC) - timedelta(days=31)
+    plan = replace(_plan(event, 0), days=(_day(then.date()),))
+    assert play(event, FollowPlan(plan=plan), by=PROGRAM, at=then).refusal is None
+    Contact.objects.create(event=event, card="AAAAAA", email=address)
+    Membership.objects.create(event=event, email=address, role="helper")
+    for table in (Contact, Membership):
+        table.objects.filter(event=event).update(at=then)
+
+
+def addresses() -> list[str]:
+    """Every address that people left."""
+    from openspaces.people.models import Contact, Membership
+
+    return [*Contact.objects.values_list("email", flat=True), *Membership.objects.values_list("email", flat=True)]
 
 
 def contend(event: str) -> dict[str, Any]:
@@ -204,6 +235,9 @@ QUESTIONS: dict[str, Callable[..., Any]] = {
     "make_tables": make_tables,
     "furnish": furnish,
     "board": board,
+    "log": log,
+    "leave-long-ago": leave_long_ago,
+    "addresses": addresses,
     "contend": contend,
     "hasten": hasten,
     "ballots": ballots,
