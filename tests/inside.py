@@ -172,6 +172,51 @@ def _rebuild_without_unique(cursor: Any) -> None:
     cursor.execute(without)
 
 
+def upgrade(kind: str) -> None:
+    """Bring the tables to what a next release of the program may want: more of everything (`widen`), or what the old
+    one knows nothing of and would have to fill in (`narrow`)."""
+    from django.db import connection, migrations
+    from django.db.migrations.executor import MigrationExecutor
+
+    from openspaces.starting import on_tables
+
+    with on_tables():
+        executor = MigrationExecutor(connection)
+        migration = migrations.Migration("9999_next", "board")
+        setattr(migration, "operations", NEXT[kind]())  # noqa: B010 - others have them in their class
+        with connection.schema_editor(atomic=True) as editor:
+            migration.apply(executor.loader.project_state(), editor)
+        executor.recorder.record_applied("board", "9999_next")
+
+
+def _wider() -> list[Any]:
+    from django.db import migrations, models
+
+    own = models.BigAutoField(primary_key=True, serialize=False)
+    return [
+        migrations.AddField("card", "mood", models.CharField(max_length=16, db_default="good")),
+        migrations.AddField("placement", "until", models.DateTimeField(null=True)),
+        migrations.AddField("change", "weight", models.IntegerField(db_default=1)),
+        migrations.CreateModel("Novelty", [("id", own), ("text", models.TextField())]),
+    ]
+
+
+def _narrower() -> list[Any]:
+    from django.db import migrations, models
+
+    return [migrations.AddField("card", "mood", models.CharField(max_length=16, default="good"))]
+
+
+NEXT: dict[str, Callable[[], list[Any]]] = {"widen": _wider, "narrow": _narrower}
+
+
+def wait_for_every_answer() -> None:
+    """Take away the time that answers may take once the server is asked to go."""
+    from openspaces import server
+
+    setattr(server, "STOP_SECONDS", None)  # noqa: B010 - it is typed as a number
+
+
 def blind_the_rule() -> None:
     """Take away the first guard: nobody sees who holds a cell."""
     from openspaces.board.moves import taking
@@ -230,6 +275,7 @@ GUARDS: dict[str, Callable[[], None]] = {
     "together": write_piece_by_piece,
     "flushed": wait_for_no_disk,
     "devices": forget_the_devices,
+    "stop": wait_for_every_answer,
 }
 QUESTIONS: dict[str, Callable[..., Any]] = {
     "make_tables": make_tables,
@@ -243,6 +289,7 @@ QUESTIONS: dict[str, Callable[..., Any]] = {
     "ballots": ballots,
     "drop-the-unique-key": drop_the_unique_key,
     "serve": serve,
+    "upgrade": upgrade,
 }
 
 if __name__ == "__main__":

@@ -71,7 +71,7 @@ def prepare_tables() -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    with one_at_a_time(), _one_on_all_machines():
+    with on_tables():
         steps = MigrationExecutor(connection)
         if steps.migration_plan(steps.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
@@ -95,6 +95,13 @@ def one_at_a_time() -> Iterator[None]:
     DATA.mkdir(parents=True, exist_ok=True)
     with (DATA / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def on_tables() -> Iterator[None]:
+    """Wait until no other process on this database changes its tables, wherever it runs."""
+    with one_at_a_time(), _one_on_all_machines():
         yield
 
 

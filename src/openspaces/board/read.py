@@ -259,7 +259,7 @@ def _postgres_wait() -> Callable[[], None]:
     connection.ensure_connection()
     listening = connection.connection
     with connection.cursor() as cursor:
-        cursor.execute("LISTEN openspaces")
+        cursor.execute("SET application_name = 'openspaces follower'; LISTEN openspaces")
 
     def wait() -> None:
         for _ in listening.notifies(timeout=NOTIFY_SECONDS, stop_after=1):
