@@ -23,7 +23,8 @@ def main() -> int:
     """The exit status: 0, or 1 after one sentence that says what is missing."""
     asked = _parser().parse_args()
     if missing := [program for program in ("nginx", "wrk", "taskset") if shutil.which(program) is None]:
-        print(f"bench needs {' and '.join(missing)}: apt-get install nginx-light libnginx-mod-nchan wrk util-linux", file=sys.stderr)
+        packages = "nginx-light libnginx-mod-nchan wrk util-linux"
+        print(f"bench needs {' and '.join(missing)}: apt-get install {packages}", file=sys.stderr)
         return 1
     for part in asked.parts or PARTS:
         _measure(part, asked.write)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import gc
+import resource
 import socket
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ import uvicorn
 from django.conf import settings
 
 from openspaces.asgi import app
-from openspaces.live import quick
+from openspaces.live import quick, unasked
 from openspaces.live.app import Front
 
 STOP_SECONDS = 3
@@ -29,11 +30,13 @@ class Server(uvicorn.Server):
     def __init__(self, app: Front, config: uvicorn.Config) -> None:
         super().__init__(config)
         self._front = app
+        self._closing: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start as uvicorn does. What is there by then stays: it is not looked through for garbage again and again,
         while a thousand answers under way wait for that."""
         await super().startup(sockets)
+        self._closing = asyncio.create_task(unasked.closed(self.server_state.connections))
         gc.collect()
         gc.freeze()
         gc.set_threshold(GARBAGE, 20, 20)
@@ -43,6 +46,8 @@ class Server(uvicorn.Server):
         goodbye = asyncio.create_task(self._front.hub.goodbye())
         await super().shutdown(sockets)
         await goodbye
+        if self._closing:
+            self._closing.cancel()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -58,8 +63,16 @@ def serve(host: str, port: int) -> None:
     Raises OSError if nothing can be opened at `host` and `port`.
     """
     sys.setswitchinterval(SWITCH_SECONDS)
+    _may_open_many_files()
     with listen(host, port) as listening:
         make_server().run(sockets=[listening])
+
+
+def _may_open_many_files() -> None:
+    """A stream is an open file, and systems allow a process a thousand unless it asks for more."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def make_server(front: Front = app) -> Server:

@@ -70,6 +70,9 @@ FAST_API = _flag("OPENSPACES_FAST_API")
 """Whether the API is served past Django's handler and middleware: `intake.api.door`."""
 STREAMS = int(os.environ.get("OPENSPACES_STREAMS", "20000"))
 """How many live streams one process holds; over that, pages poll."""
+STREAMS_PER_DEVICE = int(os.environ.get("OPENSPACES_STREAMS_PER_DEVICE", "20"))
+STREAMS_PER_ADDRESS = int(os.environ.get("OPENSPACES_STREAMS_PER_ADDRESS", "5000"))
+"""How many of them one device may hold, and one address whose devices have no cookie: a whole hall may share it."""
 FAST_STREAMS = _flag("OPENSPACES_FAST_STREAMS")
 """Whether an open stream is its connection's own protocol, without a task: `live.stream`."""
 PROXIES = [address.strip() for address in os.environ.get("OPENSPACES_PROXIES", "").split(",") if address.strip()]

@@ -390,5 +390,5 @@ def _all_of(connection: socket.socket) -> bytes:
 
 
 def _say(server: InThread, frame: bytes) -> None:
-    loop = server.front.hub._beating.get_loop()  # type: ignore[union-attr]
+    loop = server.front.hub._minding[0].get_loop()
     asyncio.run_coroutine_threadsafe(channel(server).say(frame), loop).result(5)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import deque
+from collections.abc import Callable
 from dataclasses import replace
 
 from openspaces.board.memory import MEMORY
@@ -24,12 +25,12 @@ SLICE = 50
 class Channel:
     """What one event's readers hear. `number` is how far the ring has come."""
 
-    def __init__(self, event: str, reader: Reader) -> None:
+    def __init__(self, event: str, reader: Reader, left: Callable[[str], None]) -> None:
         self.event = event
         self.streams: set[Stream] = set()
         self.visitors = 0
         """Everyone who listens or is just coming in."""
-        self._reader = reader
+        self._reader, self._left = reader, left
         self._catching_up, self._drawing = asyncio.Lock(), asyncio.Lock()
         self._start()
 
@@ -96,6 +97,7 @@ class Channel:
         """The stream is over."""
         self.streams.discard(stream)
         self.visitors -= 1
+        self._left(stream.holder)
 
     async def _announce(self, news: News) -> None:
         behind: dict[str, list[Stream]] = {}

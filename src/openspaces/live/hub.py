@@ -4,6 +4,7 @@ import asyncio
 import logging
 import random
 import re
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -14,6 +15,7 @@ from openspaces.board.read import board_now
 from openspaces.board.state import Board
 from openspaces.live.asgi import NOSNIFF, OPEN_TO_ALL, Receive, Scope, Send, answer_text
 from openspaces.live.channel import SLICE, Channel
+from openspaces.live.doors import Doors
 from openspaces.live.frames import BYE, beat_frame, opening
 from openspaces.live.reader import Reader
 from openspaces.live.stream import LAG_BYTES, Stream, are_fast, chunked
@@ -22,7 +24,8 @@ logger = logging.getLogger(__name__)
 
 BEAT_SECONDS = 15.0
 STALL_SECONDS = 10.0
-"""How long a reader may take to accept what it missed."""
+"""How long something may wait here for a reader, and how long it may take to accept what it missed."""
+LOOK_SECONDS = 1.0
 AGAIN_SECONDS = 1.0
 NOWHERE = "unknown", 0
 """Where a reader stands that says something else than a position; it fetches the whole, like one of another epoch."""
@@ -43,15 +46,16 @@ class Hub:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self._doors = Doors()
         self._channels: dict[str, Channel] = {}
         self._pumps: dict[str, asyncio.Task[None]] = {}
-        self._beating: asyncio.Task[None] | None = None
+        self._minding: list[asyncio.Task[None]] = []
         self._closing = False
 
     def follow(self) -> Callable[[], None]:
         """Begin to tell news as they come; the answer stops it."""
         loop = asyncio.get_running_loop()
-        self._beating = loop.create_task(self._beat())
+        self._minding = [loop.create_task(self._beat()), loop.create_task(self._let_go_who_stalls())]
 
         def on_news(board: Board) -> None:
             with suppress(RuntimeError):  # the loop may have closed by now
@@ -66,15 +70,17 @@ class Hub:
 
     async def serve(self, board: Board, voice: str, last: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request for a stream, and stay with it until it ends."""
-        stream = Stream(send, voice)
-        if self._closing or self.count >= settings.STREAMS or stream.transport is None:
+        holder = self._doors.holder(scope)
+        stream = Stream(send, voice, holder)
+        full = self.count >= settings.STREAMS or self._doors.are_full(holder)
+        if self._closing or full or stream.transport is None:
             await _refuse(send)
             return
         if scope["method"] == "HEAD":
             await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
             await send({"type": "http.response.body", "body": b""})
             return
-        channel = self._enter(board.event)
+        channel = self._enter(board.event, holder)
         if are_fast() and self._welcome_at_once(channel, stream, last, send):
             return
         await self._stay(channel, stream, last, receive, send)
@@ -111,7 +117,7 @@ class Hub:
         for channel in list(self._channels.values()):
             for stream in list(channel.streams):
                 stream.transport.abort()
-        for task in (*self._pumps.values(), *([self._beating] if self._beating else [])):
+        for task in (*self._pumps.values(), *self._minding):
             task.cancel()
 
     def close(self) -> None:
@@ -120,11 +126,12 @@ class Hub:
 
     # One reader
 
-    def _enter(self, event: str) -> Channel:
+    def _enter(self, event: str, holder: str) -> Channel:
         if event not in self._channels:
-            self._channels[event] = Channel(event, self._reader)
+            self._channels[event] = Channel(event, self._reader, self._doors.leave)
         channel = self._channels[event]
         channel.visitors += 1
+        self._doors.enter(holder)
         return channel
 
     def _welcome_at_once(self, channel: Channel, stream: Stream, last: str, send: Send) -> bool:
@@ -196,6 +203,18 @@ class Hub:
                     await asyncio.sleep(AGAIN_SECONDS)
         finally:
             del self._pumps[channel.event]
+
+    async def _let_go_who_stalls(self) -> None:
+        """Drop whoever has not taken for a while what waits here for it."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            now = time.monotonic()
+            streams = [stream for channel in self._channels.values() for stream in channel.streams]
+            for turn, stream in enumerate(streams, start=1):
+                if stream.stalls_since(now) <= now - STALL_SECONDS:
+                    stream.transport.abort()
+                if turn % (10 * SLICE) == 0:
+                    await asyncio.sleep(0)
 
     async def _beat(self) -> None:
         while True:

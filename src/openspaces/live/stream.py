@@ -27,13 +27,14 @@ class Stream(asyncio.Protocol):
     """It is written to through the server's transport, all streams with the same bytes: a `send` per stream costs a
     third more, and waits where a reader is slow."""
 
-    __slots__ = ("_left", "after", "transport", "voice", "waits_since")
+    __slots__ = ("_left", "_stalled", "_taken", "_written", "after", "holder", "transport", "voice")
 
-    def __init__(self, send: Send, voice: str) -> None:
+    def __init__(self, send: Send, voice: str, holder: str) -> None:
         self.transport: Any = getattr(getattr(send, "__self__", None), "transport", None)
-        self.voice = voice
+        self.voice, self.holder = voice, holder
         self.after = 0
-        self.waits_since = 0.0
+        self._written = self._taken = 0
+        self._stalled = 0.0
         self._left: Callable[[Stream], None] | None = None
 
     def write(self, chunk: bytes) -> None:
@@ -43,7 +44,17 @@ class Stream(asyncio.Protocol):
         if self.transport.get_write_buffer_size() > LAG_BYTES:
             self.transport.abort()
         else:
+            self._written += len(chunk)
             self.transport.write(chunk)
+
+    def stalls_since(self, now: float) -> float:
+        """Since when something waits and the reader takes none of it, as far as who looks now and then can see; `now`
+        if all is well."""
+        waits = self.transport.get_write_buffer_size()
+        taken = self._written - waits
+        if not waits or taken != self._taken:
+            self._taken, self._stalled = taken, now
+        return self._stalled
 
     def end(self, chunk: bytes) -> None:
         """Write a last chunk, and close once it has gone out."""
