@@ -1,6 +1,7 @@
 # Everything that is done with the project. Each target sets up by itself what it needs, and is quick where that is done.
 
 PYTHON ?= python3
+PEERS_PYTHON ?= python3.13
 BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 # Tests have a data directory of their own, whatever is set where they run; they start hundreds of processes, so Python
@@ -8,7 +9,7 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 CLEAN := env -u PYTHONDONTWRITEBYTECODE -u OPENSPACES_DATA -u OPENSPACES_DATABASE_URL -u OPENSPACES_URL -u OPENSPACES_SECRET -u OPENSPACES_LIMITS
 ARGS ?=
 
-.PHONY: setup run test test-postgresql check bench faults requirements messages
+.PHONY: setup run test test-postgresql check bench bench-peers faults requirements messages
 
 setup: .venv/.dev ## the program and everything to work on it
 
@@ -36,9 +37,14 @@ check: .venv/.dev ## style, types, who imports whom, docs
 bench: .venv/.dev .venv/.bench ## what we claim about speed, measured beside nginx
 	$(CLEAN) $(BIN)/python -m bench $(ARGS)
 
+bench-peers: .venv/.dev .venv/.bench .venv/.peers ## other boards beside ours; pretalx needs PEERS_PYTHON of 3.13
+	$(CLEAN) $(BIN)/python -m bench peers $(ARGS)
+
 requirements: .venv/.dev ## pin anew what requirements/*.in name
 	for each in build runtime dev; do $(BIN)/uv pip compile --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header --quiet requirements/$$each.in --output-file requirements/$$each.txt; done
+	$(BIN)/uv pip compile --python-version 3.13 --generate-hashes --no-emit-index-url --no-header --quiet \
+	    requirements/peers.in --output-file requirements/peers.txt
 
 messages: .venv/.dev ## bring the catalogs of translations up to the sources, and compile them
 	$(CLEAN) $(BIN)/python -m tests.catalogs
@@ -72,6 +78,12 @@ messages: .venv/.dev ## bring the catalogs of translations up to the sources, an
 
 .venv/.nginx: requirements/debian.sh .venv/.made
 	sh requirements/debian.sh "PATH=$$PATH:/usr/sbin command -v nginx" nginx-light
+	touch $@
+
+.venv/.peers: requirements/peers.txt .venv/.made
+	$(PEERS_PYTHON) -c 'import sys; sys.version_info >= (3, 13) or sys.exit("pretalx needs Python 3.13: PEERS_PYTHON=...")'
+	$(PEERS_PYTHON) -m venv .venv/peers
+	.venv/peers/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.txt
 	touch $@
 
 .venv/.bench: requirements/debian.sh .venv/.made

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import figures, picture, pulls, reading, table, telling
+from bench import figures, peers, picture, pulls, reading, table, telling
 from bench.table import Row
 
 PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
@@ -17,6 +17,8 @@ PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "pulls": pulls.rows,
 }
 """Each gets an empty directory, and says in the first line of its module's docstring what it measures."""
+OTHERS: dict[str, Callable[[Path], Iterator[Row]]] = {"peers": peers.rows}
+"""Only where they are asked for, for other programs have to be installed first."""
 
 
 def main() -> int:
@@ -34,7 +36,7 @@ def main() -> int:
 def _measure(part: str, write: bool) -> None:
     title = _title(part)
     with tempfile.TemporaryDirectory(prefix="openspaces-bench-") as place:
-        found = [_shown(row) for row in PARTS[part](Path(place))]
+        found = [_shown(row) for row in (PARTS | OTHERS)[part](Path(place))]
     drawn = table.drawn(found)
     print(f"\n{title}\n\n{drawn}\n{figures.machine()}", flush=True)
     if write:
@@ -49,12 +51,14 @@ def _shown(row: Row) -> Row:
 
 def _title(part: str) -> str:
     """What a part measures, in the words of its module."""
-    return (sys.modules[PARTS[part].__module__].__doc__ or part).partition("\n")[0].rstrip(".")
+    return (sys.modules[(PARTS | OTHERS)[part].__module__].__doc__ or part).partition("\n")[0].rstrip(".")
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="PART", choices=[*PARTS, []], help=", ".join(PARTS))
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", choices=[*PARTS, *OTHERS, []], help=", ".join([*PARTS, *OTHERS])
+    )
     parser.add_argument("--write", action="store_true", help="put the tables into docs/figures.md")
     return parser
 

@@ -27,10 +27,15 @@ WHAT = ("#beginners", "#async", "#community", "")
 def rows(place: Path) -> Iterator[Row]:
     """Those that are printed ahead come last: once asked for, each change has them printed."""
     with ours.serving(place / "data") as server, httpx.Client(timeout=PATIENCE) as client:
-        large = Ours(server.address, ours.made(place / "data", _event_file()), EVENT)
-        mover = Mover(client, large, _fill(client, large))
+        mover = Mover(client, *large_event(client, server, place / "data"))
         for name, path in _paths(place / "data", mover.code):
             yield _row(client, mover, name, path)
+
+
+def large_event(client: httpx.Client, server: Ours, data: Path) -> tuple[Ours, str]:
+    """Make the board with 300 cards, beside the one that is there; the code of its last card."""
+    large = Ours(server.address, ours.made(data, _event_file()), EVENT)
+    return large, _fill(client, large)
 
 
 class Mover:
