@@ -15,6 +15,7 @@ from openspaces.delivery.known import know  # noqa: E402
 from openspaces.intake.api.door import Door  # noqa: E402
 from openspaces.intake.bringing.opening import LARGEST_FILE  # noqa: E402
 from openspaces.intake.clock import Clock  # noqa: E402
+from openspaces.intake.forgetting import Keeper  # noqa: E402
 from openspaces.intake.programme.refreshing import Refresher  # noqa: E402
 from openspaces.live.app import Front  # noqa: E402
 from openspaces.live.bodies import bounded  # noqa: E402
@@ -30,7 +31,7 @@ def make_front() -> Front:
     forms = Door(django) if settings.FAST_API else django
     behind = ProxyHeadersMiddleware(forms, trusted_hosts=settings.PROXIES)  # type: ignore[arg-type]
     larger = {"/desk/import/": LARGEST_FILE + FIELDS}
-    return Front(PULLS, bounded(behind, larger), [Clock(), Refresher()])  # type: ignore[arg-type]
+    return Front(PULLS, bounded(behind, larger), [Clock(), Keeper(), Refresher()])  # type: ignore[arg-type]
 
 
 know(PUSHES)

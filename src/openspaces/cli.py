@@ -98,9 +98,19 @@ def _parser() -> ArgumentParser:
     one = command(commands.doctor, _("look at everything that it needs, and say what to do"))
     one.add_argument("--json", action="store_true", help=_("answer in JSON, for programs"))
     one.add_argument("--send-to", metavar="EMAIL", default="", help=_("send a letter there, to see whether it arrives"))
+    command(commands.retain, _("erase now what may be kept no longer, as happens by itself once an hour"))
+    _who_is_erased(command(commands.erase, _("erase what somebody wrote, who asks for it: see docs/privacy.md")))
     one = command(commands.backup, _("write a copy of the database, also while the board is in use"))
     one.add_argument("file", type=Path, metavar="FILE")
     one = command(commands.restore, _("put a backup in the place of the database"))
     one.add_argument("file", type=Path, metavar="FILE")
+    one.add_argument("--erasures", type=Path, metavar="FILE", help=_("the copy of erasures.jsonl that is kept apart"))
     one.add_argument("--replace-everything", action="store_true", help=_("even where there are events already"))
     return parser
+
+
+def _who_is_erased(one: ArgumentParser) -> None:
+    one.add_argument("event", metavar="EVENT")
+    which = one.add_mutually_exclusive_group(required=True)
+    which.add_argument("--card", metavar="CODE", help=_("a card, and how to reach its host"))
+    which.add_argument("--email", metavar="ADDRESS", help=_("an address, and the cards that it was left for"))

@@ -70,11 +70,12 @@ def work(asked: Namespace) -> None:
     from openspaces.board.read import Follower, catch_up
     from openspaces.delivery.known import know
     from openspaces.delivery.worker import Worker
+    from openspaces.intake.forgetting import Keeper
     from openspaces.outlets.registry import PUSHES
 
     know(PUSHES)
     catch_up()
-    beside = (Follower(), Worker())
+    beside = (Follower(), Worker(), Keeper())
     for each in beside:
         each.start()
     print(_("Working. Whatever happens on the boards is told from here; stop it with Ctrl-C."), flush=True)
@@ -171,6 +172,39 @@ def doctor(asked: Namespace) -> None:
         raise Stop(_("Something is wrong: do what the lines with ✗ say."))
 
 
+def retain(asked: Namespace) -> None:
+    """Erase everything that may be kept no longer, now and not within the hour."""
+    start_existing()
+    from openspaces.board.read import catch_up
+    from openspaces.intake.forgetting import erase_again, forget, remove_traces
+
+    catch_up()
+    erased = erase_again() + forget(datetime.now(UTC))
+    if erased:
+        remove_traces()
+    print(_("Erased, for it may be kept no longer: %(number)d rows, cards and files.") % {"number": erased})
+
+
+def erase(asked: Namespace) -> None:
+    """Erase a card and how to reach its host, or everything of an e-mail address."""
+    start_existing()
+    from openspaces.intake.forgetting import erase as erase_all
+    from openspaces.intake.forgetting import of_mailbox, remove_traces
+    from openspaces.people.erasures import Erasure, What
+
+    _known(asked.event)
+    at = datetime.now(UTC)
+    if asked.card and asked.card not in _board(asked.event).cards:
+        says = _("There is no card %(card)s at %(event)s: its code stands in the address of its page.")
+        raise Stop(says % {"card": asked.card, "event": asked.event})
+    cards = [Erasure(asked.event, What.CARD, asked.card, at)] if asked.card else []
+    erased = erase_all([*cards, *(of_mailbox(asked.event, asked.email, at) if asked.email else ())])
+    remove_traces()
+    print(
+        _("Erased: %(number)d rows and cards. A backup that is restored brings none of it back.") % {"number": erased}
+    )
+
+
 def backup(asked: Namespace) -> None:
     """Write a copy of the database, also while the board is in use."""
     start_existing()
@@ -188,7 +222,14 @@ def restore(asked: Namespace) -> None:
     """Put a backup in the place of the database."""
     start()
     from openspaces import archive
+    from openspaces.people.erasures import read_list
 
+    if asked.erasures:
+        try:
+            read_list(asked.erasures)
+        except (OSError, ValueError, KeyError) as trouble:
+            says = _("%(file)s is no list of erasures (%(trouble)s): name a copy of erasures.jsonl.")
+            raise Stop(says % {"file": asked.erasures, "trouble": trouble}) from None
     kept = archive.restore(asked.file, replace_everything=asked.replace_everything)
     print(_("Restored from %(file)s.") % {"file": asked.file})
     if kept:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from openspaces.archive import postgresql, sqlite
 from openspaces.archive.broken import Broken
+from openspaces.intake.forgetting import erase_again, remove_traces
 from openspaces.settings import DATA
 from openspaces.starting import Stop, one_at_a_time, prepare_tables
 
@@ -54,7 +55,14 @@ def restore(file: Path, *, replace_everything: bool = False) -> Path | None:
         kept = _kept(replace_everything)
         kind.put(file)
     prepare_tables()
+    keep_erased()
     return kept
+
+
+def keep_erased() -> None:
+    """What people asked to be erased after a copy was made stays erased where it is put back."""
+    if erase_again():
+        remove_traces()
 
 
 def _kept(replace_everything: bool) -> Path | None:

@@ -173,6 +173,11 @@ def erase_hand(event: str, hand: str, left_before: datetime) -> int:
     return erased
 
 
+def ideas_by(event: str, hand: str) -> list[str]:
+    """The ideas that a device wrote and that are nobody's still."""
+    return store.ideas_by(event, hand)
+
+
 def of_hand(event: str, hand: str) -> dict[str, list[dict[str, Any]]]:
     """What a device left beside the Board: stars, offers, ballots, reports; and which changes were its own."""
     return store.of_hand(event, hand)

@@ -1,6 +1,6 @@
 """Rows and Boards: loads a Board, reads the log, and writes changes. The only writer of the board's tables."""
 
-from openspaces.board.store.erasing import erase_hand, erase_voices, erase_words, hosts_left, of_hand, said_of
+from openspaces.board.store.erasing import erase_hand, erase_voices, erase_words, hosts_left, ideas_by, of_hand, said_of
 from openspaces.board.store.known import Known
 from openspaces.board.store.loading import blank, caught_up, heads, load, lock
 from openspaces.board.store.log import last, last_of, log, number_at, of_card, step
@@ -48,6 +48,7 @@ __all__ = [
     "forget_voters",
     "heads",
     "hosts_left",
+    "ideas_by",
     "insert",
     "last",
     "last_of",

@@ -137,6 +137,13 @@ def erase_hand(slug: str, hand: str, left_before: datetime) -> int:
         return stars + offers + ballots + reports
 
 
+def ideas_by(slug: str, hand: str) -> list[str]:
+    """The ideas that a device wrote and that are nobody's still, whatever it wrote them as."""
+    written = models.Change.objects.filter(event=slug, kind=Kind.CARD_WRITTEN.value, by=hand).values_list("card")
+    ideas = models.Words.objects.filter(card__event=slug, card__hand="", host="", version=F("card__version"))
+    return list(ideas.filter(card__code__in=written).values_list("card__code", flat=True))
+
+
 def of_hand(slug: str, hand: str) -> dict[str, list[dict[str, Any]]]:
     """What a device left beside the Board, for its owner to read."""
     mine = {"hand": hand}

@@ -43,6 +43,16 @@ def sweep(now: float | None = None) -> int:
     return len(gone)
 
 
+def forget_from(address: str) -> int:
+    """Erase the letters in which an address stands; how many."""
+    wanted = address.strip().lower().encode()
+    gone = [file for file in directory().glob("*.eml") if wanted and wanted in file.read_bytes().lower()]
+    for file in gone:
+        file.with_suffix(".txt").unlink(missing_ok=True)
+        file.unlink(missing_ok=True)
+    return len(gone)
+
+
 def _write(file: Path, what: bytes) -> None:
     """Written aside and then named, so that a letter there is whole."""
     aside = file.with_suffix(f"{file.suffix}.{os.getpid()}")
