@@ -252,6 +252,13 @@ def wait_for_no_disk() -> None:
     options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=NORMAL")
 
 
+def count_by_address() -> None:
+    """Take away that newcomers of one address may be many: all of them have what one device has."""
+    from openspaces.intake.limits import WRITES
+
+    object.__setattr__(WRITES, "address", WRITES.device)
+
+
 def forget_the_devices() -> None:
     """Take away what gives a device one ballot: each is kept as if another device had cast it."""
     from openspaces.board import store
@@ -274,6 +281,7 @@ GUARDS: dict[str, Callable[[], None]] = {
     "keys": forget_the_keys,
     "together": write_piece_by_piece,
     "flushed": wait_for_no_disk,
+    "own limits": count_by_address,
     "devices": forget_the_devices,
     "stop": wait_for_every_answer,
 }
