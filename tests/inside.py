@@ -267,6 +267,17 @@ def forget_the_devices() -> None:
     setattr(store, "cast", lambda slug, contest, _hand, *said: cast(slug, contest, uuid4().hex, *said))  # noqa: B010
 
 
+def forget_what_was_missed() -> None:
+    """Take away what makes an absence harmless: who comes back to a stream hears only what comes from then on."""
+    from openspaces.live.channel import Channel
+
+    async def nothing(*_: object) -> list[bytes]:
+        return []
+
+    setattr(Channel, "missed_and_drawn", lambda *_: [])  # noqa: B010
+    setattr(Channel, "missed", nothing)  # noqa: B010
+
+
 def serve(port: str, *without: str) -> None:
     """Serve the installation, with the named guards taken away."""
     for guard in without:
@@ -284,6 +295,7 @@ GUARDS: dict[str, Callable[[], None]] = {
     "own limits": count_by_address,
     "devices": forget_the_devices,
     "stop": wait_for_every_answer,
+    "replay": forget_what_was_missed,
 }
 QUESTIONS: dict[str, Callable[..., Any]] = {
     "make_tables": make_tables,
