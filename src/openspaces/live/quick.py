@@ -78,14 +78,15 @@ class Quick(HttpToolsProtocol):
 
     def _found(self, data: bytes) -> "list[tuple[Known, Answer, int]]":
         """What each head in it asks for, the answer, and where the head ends; nothing, unless all of them are known."""
+        if whole := self._heads.ask(data):
+            return [(*whole, len(data))]
         found, start = [], 0
         while start < len(data):
             end = data.find(END, start) + len(END)
-            known = self._heads.find(data[start:end]) if end >= len(END) else None
-            answer = self._heads.answer(known) if known else None
-            if known is None or answer is None or (known.closes and end < len(data)):
+            asked = self._heads.ask(data[start:end]) if end >= len(END) else None
+            if asked is None or (asked[0].closes and end < len(data)):
                 return []
-            found.append((known, answer, end))
+            found.append((*asked, end))
             start = end
         return found
 
@@ -145,13 +146,15 @@ class Heads:
         self._young: dict[bytes, Known] = {}
         self._old: dict[bytes, Known] = {}
 
+    def ask(self, head: bytes) -> tuple[Known, Answer] | None:
+        """What a head asks for, and what `Front` would send now; None unless both are kept."""
+        known = self.find(head)
+        answer = self.answers.given(known.key) if known else None
+        return (known, answer) if known and answer else None
+
     def find(self, head: bytes) -> Known | None:
         """What a head asks for, if that is known."""
         return self._young.get(head) or self._promoted(head) or self._without_cookie(head)
-
-    def answer(self, known: Known) -> Answer | None:
-        """What `Front` would send now, if it is kept."""
-        return self.answers.given(known.key)
 
     def learn(self, head: bytes, scope: Any, keep_alive: bool) -> None:
         """Remember what the parser found in a head, if there is an answer to it: nothing else can fill the memory."""
