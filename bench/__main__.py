@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import figures, peers, picture, pulls, reading, table, telling
+from bench import cluster, figures, peers, picture, pulls, reading, table, telling
 from bench.table import Row
 
 PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
@@ -15,6 +15,7 @@ PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "telling": telling.rows,
     "picture": picture.rows,
     "pulls": pulls.rows,
+    "cluster": cluster.rows,
 }
 """Each gets an empty directory, and says in the first line of its module's docstring what it measures."""
 OTHERS: dict[str, Callable[[Path], Iterator[Row]]] = {"peers": peers.rows}
