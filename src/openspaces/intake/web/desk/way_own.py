@@ -53,7 +53,7 @@ async def try_own(visit: Visit, push: Push) -> HttpResponse:
 def own_state(visit: Visit, push: Push) -> Doing:
     """How it did lately."""
     if not push.ready():
-        return Doing(f"{_('Off.')} {push.needs}", quiet=True)
+        return Doing(" ".join((_("Off."), str(push.needs))), quiet=True)
     since = visit.at - LATELY
     told, lost = arrived(visit.event, push.name, since), _lost(troubles(visit.event, push.name, since))
     says = ngettext("%(count)d arrived in the last 24 hours.", "%(count)d arrived in the last 24 hours.", told)
@@ -61,7 +61,8 @@ def own_state(visit: Visit, push: Push) -> Doing:
     if lost:
         says = ngettext("%(count)d did not arrive.", "%(count)d did not arrive.", lost) % {"count": lost}
         return Doing(f"{says} {arrived_says}", bad=True)
-    return Doing(f"{_('Works')}. {arrived_says}" if told else _("Works; nothing was sent in the last 24 hours."))
+    says = _("Works. %(told)s") % {"told": arrived_says}
+    return Doing(says if told else _("Works; nothing was sent in the last 24 hours."))
 
 
 def _lost(found: Iterable[tuple[str, int]]) -> int:
