@@ -30,6 +30,8 @@ ROOT = Path(__file__).parent.parent
 EVENT = "race"
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0
+FAST_WAYS = ("OPENSPACES_QUICK", "OPENSPACES_FAST_API", "OPENSPACES_FAST_ROWS", "OPENSPACES_FAST_STREAMS")
+"""Set to `off` where tests are run, they are off in every server that a test starts: all tests pass then too."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Installation:
     def environment(self) -> dict[str, str]:
         """What a process of this installation has in its environment."""
         ours = {name: value for name, value in os.environ.items() if not name.startswith(("OPENSPACES_", "DJANGO_"))}
+        ours |= {name: os.environ[name] for name in FAST_WAYS if name in os.environ}
         ours |= {"OPENSPACES_DATA": str(self.data), "OPENSPACES_LIMITS": self.limits, **self.settings}
         ours |= {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
         return ours | ({"OPENSPACES_DATABASE_URL": self.database_url} if self.database_url else {})

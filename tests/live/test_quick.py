@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from tests.live.asking import COOKIES, PAGE, phone, pieces
 from tests.live.loopback import SECONDS, Say, Side, echo, run
 from tests.outlets.boards import board, with_cards
@@ -20,6 +21,7 @@ from openspaces.board.memory import MEMORY
 from openspaces.live.app import Front
 from openspaces.live.printed import key_of
 from openspaces.live.quick import HEADS, Heads, Known, Quick
+from openspaces.server import make_server
 
 STREAMS = 400
 KINDS = [b"text/html", b"application/json", b"text/html"]
@@ -139,6 +141,16 @@ def test_a_connection_that_is_used_stays_open_and_closes_when_it_is_not() -> Non
     run(talk)
     assert side.asked == 2
     assert idle[0] > 0.15
+
+
+@pytest.mark.parametrize(("switched", "way"), [(True, Quick), (False, HttpToolsProtocol)])
+def test_a_setting_takes_the_quick_way_away(settings: LazySettings, switched: bool, way: type) -> None:
+    settings.QUICK = switched
+    server = make_server(Front([], echo))
+    server.config.load()
+    make: Any = server.config.http_protocol_class
+    made = make(config=server.config, server_state=server.server_state, app_state={})
+    assert type(made) is way
 
 
 async def whole(reader: asyncio.StreamReader) -> None:
