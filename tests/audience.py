@@ -10,8 +10,9 @@ import httpx
 from tests.inside import slots_of
 from tests.servers import Installation
 
-QUIET = 30.0
+LATE = 16.0, 18.0
 """Seconds of silence after which a page of ours asks anew; the server's heart beats every 15."""
+CONNECTING = 30.0
 PATIENCE = 60.0
 _ID = re.compile(rb"id: (\w+:(\d+))\n")
 _RETRY = re.compile(rb"retry: (\d+)\n")
@@ -27,7 +28,7 @@ class Member(asyncio.Protocol):
         self.came = 0
         self._address, self._path, self._hurry = address, path, hurry
         self._last, self._wait, self._rest = b"", 1.0, b""
-        self._alive = time.monotonic()
+        self._alive, self._late = time.monotonic(), random.uniform(*LATE)
         self._transport: asyncio.Transport | None = None
         self._over = False
 
@@ -40,7 +41,7 @@ class Member(asyncio.Protocol):
         """Connect, if the network lets it; else try again, and again."""
         while not self._over:
             try:
-                async with asyncio.timeout(QUIET):
+                async with asyncio.timeout(CONNECTING):
                     await asyncio.get_running_loop().create_connection(lambda: self, *self._address)
             except (OSError, TimeoutError):
                 await asyncio.sleep(self._wait * self._hurry)
@@ -55,7 +56,8 @@ class Member(asyncio.Protocol):
 
     def look(self) -> None:
         """Whoever has heard nothing for long comes anew."""
-        if time.monotonic() - self._alive > QUIET and self._transport:
+        if time.monotonic() - self._alive > self._late and self._transport:
+            self._wait = 0.0
             self._transport.abort()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -97,6 +99,7 @@ class Audience:
 
     async def come(self) -> None:
         """All of them come, some hundred at a time, and stand where the board is."""
+        self._looking = asyncio.create_task(self._look())
         for start in range(0, len(self.members), 300):
             await asyncio.gather(*(member.come() for member in self.members[start : start + 300]))
         async with asyncio.timeout(PATIENCE):
@@ -105,17 +108,22 @@ class Audience:
 
     def go(self) -> None:
         """All leave."""
+        self._looking.cancel()
         for member in self.members:
             member.go()
+
+    async def _look(self) -> None:
+        while True:
+            await asyncio.sleep(1)
+            for member in self.members:
+                member.look()
 
     async def attend(self, until_number: int, seconds: float) -> bool:
         """Wait until everyone has heard of a number, but not longer than so many seconds; whether they have."""
         deadline = time.monotonic() + seconds
-        while waiting := [each for each in self.members if not each.heard or each.heard[-1][0] < until_number]:
+        while any(not each.heard or each.heard[-1][0] < until_number for each in self.members):
             if time.monotonic() > deadline:
                 return False
-            for member in waiting:
-                member.look()
             await asyncio.sleep(0.05)
         return True
 

@@ -78,9 +78,9 @@ class _Lost:
     def percent(self, percent: int) -> None:
         """So many of a hundred from now on."""
         _run("nft", "flush", "chain", "inet", "hall", "lost")
+        some = ["numgen", "random", "mod", "100", "<", str(percent)] if percent < 100 else []
         for side in ("sport", "dport") if percent else ():
-            rule = ["tcp", side, str(self._port), "numgen", "random", "mod", "100", "<", str(percent), "drop"]
-            _run("nft", "add", "rule", "inet", "hall", "lost", *rule)
+            _run("nft", "add", "rule", "inet", "hall", "lost", "tcp", side, str(self._port), *some, "drop")
 
 
 def _run(*command: str) -> None:

@@ -278,6 +278,28 @@ def forget_what_was_missed() -> None:
     setattr(Channel, "missed", nothing)  # noqa: B010
 
 
+def hurry() -> None:
+    """Take away nine tenths of the time that who stalls is given."""
+    from openspaces.live import hub, unasked
+
+    unasked.SECONDS, unasked.EVERY = unasked.SECONDS / 10, unasked.EVERY / 10
+    hub.STALL_SECONDS, hub.LOOK_SECONDS = hub.STALL_SECONDS / 10, hub.LOOK_SECONDS / 10
+
+
+def wait_for_requests_for_ever() -> None:
+    """Take away what closes a connection on which nothing is asked."""
+    from openspaces.live import unasked
+
+    setattr(unasked, "_waits", lambda _: False)  # noqa: B010
+
+
+def wait_for_readers_for_ever() -> None:
+    """Take away what drops a reader who takes nothing."""
+    from openspaces.live.stream import Stream
+
+    setattr(Stream, "stalls_since", lambda _, now: now)  # noqa: B010
+
+
 def serve(port: str, *without: str) -> None:
     """Serve the installation, with the named guards taken away."""
     for guard in without:
@@ -296,6 +318,9 @@ GUARDS: dict[str, Callable[[], None]] = {
     "devices": forget_the_devices,
     "stop": wait_for_every_answer,
     "replay": forget_what_was_missed,
+    "patience": hurry,
+    "unasked": wait_for_requests_for_ever,
+    "stalled": wait_for_readers_for_ever,
 }
 QUESTIONS: dict[str, Callable[..., Any]] = {
     "make_tables": make_tables,
