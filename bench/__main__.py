@@ -7,11 +7,12 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import cluster, figures, peers, picture, pulls, reading, table, telling
+from bench import cluster, figures, peers, picture, pulls, reading, table, telling, writing
 from bench.table import Row
 
 PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "reading": reading.rows,
+    "writing": writing.rows,
     "telling": telling.rows,
     "picture": picture.rows,
     "pulls": pulls.rows,

@@ -54,7 +54,7 @@ class Ours:
 def serving(data: Path, **settings: str) -> Iterator[Ours]:
     """Make the event and serve it, on a free port of 127.0.0.1."""
     data.mkdir()
-    token = made(data, _event_file())
+    token = made(data, _event_file(), **settings)
     port = free_port()
     command = ["taskset", "-c", SERVER_CORE, *_PROGRAM, "run", "--data", str(data), "--port", str(port)]
     process = subprocess.Popen(command, env=_environment() | settings, stdout=subprocess.DEVNULL)
@@ -67,11 +67,11 @@ def serving(data: Path, **settings: str) -> Iterator[Ours]:
         process.wait(10)
 
 
-def made(data: Path, event_file: str) -> str:
+def made(data: Path, event_file: str, **settings: str) -> str:
     """Make an event; a staff token of it."""
     file = data / "bench.toml"
     file.write_text(event_file)
-    token: str = json.loads(_openspaces(data, "new", str(file), "--json"))["token"]
+    token: str = json.loads(_openspaces(data, "new", str(file), "--json", **settings))["token"]
     return token
 
 
@@ -112,9 +112,9 @@ def wait_for(address: str) -> None:
 _PROGRAM = [sys.executable, "-c", "import sys; from openspaces.cli import main; sys.exit(main())"]
 
 
-def _openspaces(data: Path, *typed: str) -> bytes:
+def _openspaces(data: Path, *typed: str, **settings: str) -> bytes:
     command = [*_PROGRAM, *typed, "--data", str(data)]
-    return subprocess.run(command, env=_environment(), check=True, stdout=subprocess.PIPE).stdout
+    return subprocess.run(command, env=_environment() | settings, check=True, stdout=subprocess.PIPE).stdout
 
 
 def _environment() -> dict[str, str]:
