@@ -35,12 +35,17 @@ HOSTILE = "data: x\n\nevent: resync\r\ndata: {}  <script>"
 
 @pytest.fixture
 def server(database: None) -> Iterator[InThread]:
+    furnish()
+    with serving_here() as serving:
+        yield serving
+
+
+def furnish() -> None:
+    """Make an event with three rooms and two days."""
     rooms = (Room("oak", "Oak"), Room("elm", "Elm"), Room("elsewhere", "Elsewhere", elsewhere=True))
     hours = [f"{hour:02}:00" for hour in range(9, 21)]
     days = tuple(day_of(hours, ("oak", "elm", "elsewhere"), number) for number in range(2))
     done(play(EVENT, FollowPlan(plan=Plan(event=EVENT, profile=_profile(), rooms=rooms, days=days)), by=PROGRAM))
-    with serving_here() as serving:
-        yield serving
 
 
 def test_a_page_gets_the_cells_that_changed_drawn_as_on_the_page(server: InThread) -> None:
