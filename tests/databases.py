@@ -25,7 +25,10 @@ def on_postgresql() -> bool:
 def database_of_tests() -> str:
     """The address by which all tests run on PostgreSQL; each process of theirs makes a database beside it."""
     if os.environ["OPENSPACES_TEST_DATABASE"] == "postgresql":
-        os.environ["OPENSPACES_TEST_DATABASE"] = _started().get_uri("postgres")
+        os.environ["OPENSPACES_TEST_DATABASE"] = server = _started().get_uri("postgres")
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            _say(server, f"ALTER SYSTEM SET {setting} = off")  # it is thrown away, and each test empties all tables
+        _say(server, "SELECT pg_reload_conf()")
     return _named(os.environ["OPENSPACES_TEST_DATABASE"], "openspaces")
 
 
