@@ -112,6 +112,13 @@ def leave_long_ago(event: str, address: str) -> None:
         table.objects.filter(event=event).update(at=then)
 
 
+def link(event: str) -> str:
+    """The token of the organiser's link."""
+    from openspaces.people.staff import first_tokens
+
+    return first_tokens(event)[0]
+
+
 def addresses() -> list[str]:
     """Every address that people left."""
     from openspaces.people.models import Contact, Membership
@@ -328,6 +335,7 @@ QUESTIONS: dict[str, Callable[..., Any]] = {
     "board": board,
     "log": log,
     "leave-long-ago": leave_long_ago,
+    "link": link,
     "addresses": addresses,
     "contend": contend,
     "hasten": hasten,
