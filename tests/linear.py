@@ -29,9 +29,9 @@ class Operation:
     def after(self, holder: Holder) -> Iterator[Holder]:
         """Who has the cell after this, if it happens while `holder` has it; nobody says so if it cannot happen then."""
         mine = holder == self.card
-        works = holder is None or mine if self.takes else mine
+        works = holder is None or mine or not self.takes  # to leave what one has not got is done already
         if works and self.done is not False:
-            yield self.card if self.takes else None
+            yield self.card if self.takes else None if mine else holder
         if not works and self.done is not True and (not self.held_by or self.held_by == holder):
             yield holder
 

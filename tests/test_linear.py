@@ -61,13 +61,15 @@ def played(chance: random.Random, steps: int, lost: float = 0.02) -> list[Operat
         card, called = f"card{client}", max(free[client], now - chance.random())
         now = max(now, called)
         takes = chance.random() < 0.6
-        works = holder in (None, card) if takes else holder == card
+        works = not takes or holder in (None, card)
         answered = free[client] = now + chance.random()
         told = None if chance.random() < lost else works
         by = (holder or "") if takes and told is False else ""
         history.append(Operation(card, takes, called, inf if told is None else answered, told, by))
-        if works:
-            holder = card if takes else None
+        if takes and works:
+            holder = card
+        elif holder == card:
+            holder = None
     return history
 
 
