@@ -29,8 +29,12 @@ def start() -> None:
     """Set Django up, and speak English, as the terminal does. Raises Stop."""
     import django
 
+    from openspaces.lib.sqlite import WrongSqlite
+
     try:
         django.setup()
+    except WrongSqlite as trouble:
+        raise Stop(str(trouble)) from None
     except OSError as trouble:
         says = _("Cannot keep data in %(dir)s (%(trouble)s): name a directory of yours with --data.")
         raise Stop(says % {"dir": trouble.filename, "trouble": trouble.strerror}) from None
