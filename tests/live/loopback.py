@@ -1,23 +1,63 @@
 """A board served on loopback in the test's own event loop, so that a test knows when data has been taken in."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
+import pytest
 import uvicorn
 import uvloop
+from tests.outlets.boards import board, with_cards
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
+from openspaces.board.memory import MEMORY
 from openspaces.live.app import Front
 from openspaces.live.asgi import Receive, Scope, Send, answer_text
+from openspaces.live.quick import Heads, Quick
 from openspaces.outlets.registry import PULLS
 
 SECONDS = 20.0
+BOARD = with_cards(board(rooms=2, hours=range(8, 11)), 3)
 DATE = (b"date", b"Thu, 01 Jan 1970 00:00:00 GMT")
 Say = bytes | Callable[[], None]
 """What happens next: bytes are sent, or something changes."""
+Base = Callable[[Front], type[HttpToolsProtocol]]
+
+
+@pytest.fixture(autouse=True)
+def on_the_board(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The board is there, and answers are kept however slow the machine is."""
+    MEMORY.correct(BOARD)
+    monkeypatch.setattr("openspaces.live.printed.SECONDS", 600.0)
+    yield
+    MEMORY.forget(BOARD.event)
+
+
+def plain(_: Front) -> type[HttpToolsProtocol]:
+    """uvicorn's protocol."""
+    return HttpToolsProtocol
+
+
+def quick(front: Front, base: type[Quick] = Quick) -> type[HttpToolsProtocol]:
+    """Ours, with heads of its own."""
+
+    class WithHeads(base):  # type: ignore[valid-type, misc]
+        heads = Heads(front.answers)
+
+        def __init__(self, **given: Any) -> None:
+            super().__init__(self.heads, **given)
+
+    return WithHeads
+
+
+def change() -> None:
+    """Something happens on the board."""
+    now = MEMORY.board(BOARD.event)
+    assert now
+    MEMORY.correct(replace(now, number=now.number + 1))
 
 
 async def echo(scope: Scope, receive: Receive, send: Send) -> None:
@@ -34,7 +74,7 @@ async def echo(scope: Scope, receive: Receive, send: Send) -> None:
 class Side:
     """One server. `asked` counts what reached the application; `made` are its connections, the newest last."""
 
-    def __init__(self, base: Callable[[Front], type[HttpToolsProtocol]], keep_alive: float = 75.0) -> None:
+    def __init__(self, base: Base, keep_alive: float = 75.0) -> None:
         self.front = Front(PULLS, echo)
         self.front.press._patience = SECONDS  # however slow the machine is, nobody gets an older print
         self.asked = 0

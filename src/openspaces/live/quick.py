@@ -19,6 +19,8 @@ from openspaces.live.printed import Answer, Answers, Had, Key, key_of
 
 HEADS, LONGEST = 2048, 2048
 """How many heads are remembered, twice, and of how many bytes: some 16 MiB at most."""
+SEARCHED = 4 * LONGEST
+"""The longest head that is looked up; with its cookies it may be longer than what is remembered of it."""
 JOINED = 64 * 1024
 """Up to so many bytes an answer is kept with its head, and written at once."""
 END = b"\r\n\r\n"
@@ -148,7 +150,7 @@ class Heads:
 
     def ask(self, head: bytes) -> tuple[Known, Answer] | None:
         """What a head asks for, and what `Front` would send now; None unless both are kept."""
-        known = self.find(head)
+        known = self.find(head) if len(head) <= SEARCHED else None
         answer = self.answers.given(known.key) if known else None
         return (known, answer) if known and answer else None
 
