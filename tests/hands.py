@@ -17,6 +17,8 @@ from tests.servers import EVENT
 
 PLACES = 40
 """Cells that are asked for: few, so that many are refused."""
+PATIENCE = 300.0
+"""Seconds in which no answer means that somebody is dead; less, and a busy machine looks like one."""
 CARDS = 12
 """Cards of one client: then it moves those that it has."""
 
@@ -115,7 +117,7 @@ def work(address: str, all_hands: Sequence[Hand], moves: int) -> None:
     """Let all of them go on at once, each on a connection of its own, until they have done it or nobody answers."""
 
     async def all_of_them() -> None:
-        async with httpx.AsyncClient(base_url=f"{address}/api/{EVENT}", timeout=30) as client:
+        async with httpx.AsyncClient(base_url=f"{address}/api/{EVENT}", timeout=PATIENCE) as client:
             await asyncio.gather(*(hand.go_on(client, moves) for hand in all_hands))
 
     asyncio.run(all_of_them())

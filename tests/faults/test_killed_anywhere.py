@@ -80,6 +80,7 @@ def test_a_server_that_dies_three_hundred_times_loses_nothing(
             assert looked(server.address, all_hands) == []
             with killed_after(chance.uniform(0, 0.3) if point == "-" else 60, server):
                 work(server.address, all_hands, 1000)
+            server.kill()
             assert server.died() == KILLED
         assert at_rest(born().address, all_hands) == []
     assert home.check() == 0
