@@ -1,4 +1,4 @@
-"""Every move gets an answer, whatever breaks: what cannot be committed together is tried one by one, then refused."""
+"""Every move gets an answer, whatever breaks: what cannot be committed together is tried in halves, then refused."""
 
 import logging
 from collections.abc import Sequence
@@ -28,13 +28,14 @@ def answers(batch: Sequence[Asked]) -> list[Answer]:
 
 
 def _tried(batch: Sequence[Asked]) -> list[Answer]:
-    """Every move's answer; if the whole cannot be committed together, each is tried on its own."""
+    """Every move's answer; if the whole cannot be committed together, each half is, until one is left on its own."""
     try:
         return _committed(batch)
     except Exception as trouble:
         if len(batch) == 1:
             return [_alone(batch[0], trouble)]
-        return [answer for asked in batch for answer in _tried([asked])]
+        half = len(batch) // 2
+        return [*_tried(batch[:half]), *_tried(batch[half:])]
 
 
 def _alone(asked: Asked, trouble: Exception) -> Answer:

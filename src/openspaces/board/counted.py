@@ -18,7 +18,7 @@ MOVES = Counter[tuple[str, str]]()
 """How many there were: the kind of move, and the code of the refusal, "error" where it broke, or nothing."""
 MOVE_SECONDS = Histogram()
 COMMIT_SECONDS = Histogram()
-COMMITS = Histogram((1, 2, 5, 10, 20, 50))
+COMMITS = Histogram((1, 2, 5, 10, 20, 50, 100, 200))
 """How many moves were committed together."""
 
 

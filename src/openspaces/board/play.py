@@ -17,7 +17,7 @@ from openspaces.people.who import Who
 
 __all__ = ["WRITER", "Asked", "KeyReused", "Outcome", "Writer", "play", "play_soon"]
 
-MOVES_TO_A_COMMIT = 50
+MOVES_TO_A_COMMIT = 200
 
 
 def play(event: str, move: Move | Voice, *, by: Who, at: datetime | None = None, key: str = "") -> Outcome:
