@@ -23,6 +23,7 @@ from openspaces.live.asgi import (
     answer,
     answer_json,
     answer_text,
+    guarding,
     header,
     redirect,
 )
@@ -57,7 +58,7 @@ class Front:
 
     def __init__(self, pulls: Iterable[Pull], django: App, beside: Iterable[Beside] = ()) -> None:
         self._pulls = tuple(pulls)
-        self._django = django
+        self._django = guarding(django)
         self._beside = tuple(beside)
         self._routes = Routes(self._pulls)
         self.reader = Reader()

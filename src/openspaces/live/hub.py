@@ -7,13 +7,14 @@ import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 
 from django.conf import settings
 
 from openspaces.board.memory import MEMORY
 from openspaces.board.read import board_now
 from openspaces.board.state import Board
-from openspaces.live.asgi import NOSNIFF, OPEN_TO_ALL, Receive, Scope, Send, answer_text
+from openspaces.live.asgi import OPEN_TO_ALL, Headers, Receive, Scope, Send, answer_text, guarded
 from openspaces.live.channel import SLICE, Channel
 from openspaces.live.doors import Doors
 from openspaces.live.frames import BYE, beat_frame, opening
@@ -32,13 +33,17 @@ NOWHERE = "unknown", 0
 _EPOCH = re.compile(r"[0-9A-Za-z]{0,16}")
 """It is said back to the reader, so nothing may break out of its line."""
 _NUMBER = re.compile(r"[0-9]{1,15}")
-_HEADERS = [
+_HEADERS: Headers = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
-    NOSNIFF,
     *OPEN_TO_ALL,
 ]
+
+
+@cache
+def _headers() -> Headers:
+    return guarded(200, _HEADERS)
 
 
 class Hub:
@@ -77,7 +82,7 @@ class Hub:
             await _refuse(send)
             return
         if scope["method"] == "HEAD":
-            await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+            await send({"type": "http.response.start", "status": 200, "headers": _headers()})
             await send({"type": "http.response.body", "body": b""})
             return
         channel = self._enter(board.event, holder)
@@ -92,7 +97,7 @@ class Hub:
                 await channel.missed(*await self._found(channel, last), stream.voice)
                 if stays := self._welcome_at_once(channel, stream, last, send):
                     return
-            await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+            await send({"type": "http.response.start", "status": 200, "headers": _headers()})
             if await self._welcome(channel, stream, last, send):
                 if self._closing:
                     stream.end(chunked(BYE))
@@ -146,7 +151,7 @@ class Hub:
             return False  # it gets that at its own pace
         stream.after = channel.number
         channel.streams.add(stream)
-        head = stream.take_over(send, channel.leave, _HEADERS)
+        head = stream.take_over(send, channel.leave, _headers())
         stream.write(head + b"".join(map(chunked, (_opening(epoch, number), *missed))))
         return True
 

@@ -1,7 +1,6 @@
 """Answers made of prints. What was answered a moment ago for the same address is answered again by one look-up."""
 
 import time
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -9,16 +8,15 @@ from email.utils import format_datetime
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
-from csp.constants import NONE
-from csp.utils import build_policy
 from django.conf import settings
 from django.utils.translation import override
 
 from openspaces.board.memory import MEMORY
 from openspaces.board.state import Board
+from openspaces.lib.guards import guards
 from openspaces.lib.languages import language
 from openspaces.live import wanted
-from openspaces.live.asgi import NOSNIFF, OPEN_TO_ALL, Headers, Message, Scope, Send
+from openspaces.live.asgi import OPEN_TO_ALL, Headers, Message, Scope, Send
 from openspaces.live.routes import Route
 from openspaces.outlets.base import Asked, BadVariant, NotHere, Pull
 from openspaces.outlets.press import Press, Print, compressible
@@ -186,20 +184,9 @@ def _vary(made: Print) -> bytes:
 
 
 def _guards(made: Print, framed: bool) -> Headers:
-    if not made.content_type.startswith("text/html"):
-        # An SVG that is opened by itself is a document, and gets a policy of its own.
-        policy = [(b"content-security-policy", b"default-src 'none'; style-src 'unsafe-inline'; img-src data:")]
-        return [NOSNIFF, *(policy if "svg" in made.content_type else []), *_cors(made)]
-    if framed:
-        open_to_frames = build_policy(replace={"frame-ancestors": ["*"], "form-action": [NONE]}).encode()
-        return [NOSNIFF, (b"content-security-policy", open_to_frames), (b"referrer-policy", b"same-origin")]
-    said: Mapping[str, str] = {
-        "content-security-policy": build_policy(),
-        "referrer-policy": settings.SECURE_REFERRER_POLICY,
-        "x-frame-options": settings.X_FRAME_OPTIONS,
-        "cross-origin-opener-policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
-    }
-    return [NOSNIFF, *((name.encode(), value.encode()) for name, value in said.items())]
+    cors = _cors(made)
+    said = guards(made.content_type, framed=framed, is_open=bool(cors))
+    return [*((name.encode(), value.encode()) for name, value in said), *cors]
 
 
 def _cors(made: Print) -> Headers:

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import lru_cache
+from inspect import isawaitable
 from io import BytesIO
 from typing import Any
 
@@ -76,7 +77,8 @@ async def _refused_or_viewed(request: ASGIRequest) -> HttpResponse:
         return refused(request)
     try:
         request.resolver_match = match = _resolved(request.path_info)
-        response: HttpResponse = await match.func(request, *match.args, **match.kwargs)
+        answer = match.func(request, *match.args, **match.kwargs)
+        response: HttpResponse = await answer if isawaitable(answer) else answer  # the document's own views do not wait
     except Exception:
         logger.exception("%s broke", request.path_info)
         return HttpResponse(b'{"says": "Something broke here."}', status=500, content_type="application/json")
