@@ -20,7 +20,7 @@ from tests.servers import EVENT, Installation, Server, installation, run
 HANDS = 4
 MINUTES = 5
 PROMISED = "a backup under load is whole, and one command restores it on an empty machine in 5 minutes"
-ADDRESS = "canary7f3a@example.org"
+ADDRESS, TITLE = "canary7f3a@example.org", "Canary7f3a sings"
 BOTH = pytest.mark.parametrize("home", ["sqlite", pytest.param("postgresql", marks=pytest.mark.faults)], indirect=True)
 
 
@@ -111,6 +111,48 @@ def test_what_was_erased_before_a_restore_is_erased_again(home: Installation, tm
     kept.found(f"{time.monotonic() - began:.1f} s")
     server.stop()
     assert [file.name for file in other.data.glob("*.sqlite3*") if ADDRESS.encode() in file.read_bytes()] == []
+
+
+@BOTH
+def test_who_was_erased_on_asking_after_a_backup_stays_so(home: Installation, tmp_path: Path, promise: Promise) -> None:
+    kept, file = (
+        promise("T14", "who was erased on asking, after the backup, stays so: within 60 s of a restore"),
+        "copy",
+    )
+    erased_after_a_backup(home, tmp_path / file)
+    other = emptied(home, tmp_path / "machine")
+    listed = home.data / "erasures.jsonl"
+    assert other.program("restore", str(tmp_path / file), "--erasures", str(listed)).returncode == 0
+    server, began = run(other), time.monotonic()
+    try:
+        while other.ask("addresses") or TITLE in httpx.get(f"{server.address}/api/{EVENT}/board").text:
+            assert time.monotonic() < began + 60
+        kept.found(f"{time.monotonic() - began:.1f} s")
+    finally:
+        server.stop()
+    assert other.check() == 0
+    assert [path.name for path in other.data.glob("*.sqlite3*") if TITLE.encode() in path.read_bytes()] == []
+
+
+def test_control_without_the_list_who_was_erased_is_back(tmp_path: Path, promise: Promise) -> None:
+    kept = promise.control("T14", "without the list of erasures who was erased on asking is back", database="SQLite")
+    with installation(tmp_path / "home", "", days=1) as home:
+        erased_after_a_backup(home, tmp_path / "copy")
+        other = emptied(home, tmp_path / "machine")
+        assert other.program("restore", str(tmp_path / "copy")).returncode == 0
+        assert other.program("retain").returncode == 0
+        assert other.ask("addresses") == [ADDRESS]
+    kept.found("the address is back")
+
+
+def erased_after_a_backup(home: Installation, file: Path) -> None:
+    """Somebody announces a session, and asks for its erasure when a backup has been made."""
+    server, planned = run(home), {"title": TITLE, "host": "Ada", "email": ADDRESS}
+    assert httpx.post(f"{server.address}/api/{EVENT}/planned", json=planned).status_code == 201
+    server.stop()
+    assert home.program("backup", str(file)).returncode == 0
+    assert home.program("erase", EVENT, "--email", ADDRESS).returncode == 0
+    assert home.ask("addresses") == []
 
 
 @contextmanager
