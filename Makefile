@@ -9,7 +9,7 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 CLEAN := env -u PYTHONDONTWRITEBYTECODE -u OPENSPACES_DATA -u OPENSPACES_DATABASE_URL -u OPENSPACES_URL -u OPENSPACES_SECRET -u OPENSPACES_LIMITS
 ARGS ?=
 
-.PHONY: setup run test test-postgresql check bench bench-peers faults requirements messages
+.PHONY: setup run test test-postgresql check bench bench-peers faults requirements messages audit sbom
 
 setup: .venv/.dev ## the program and everything to work on it
 
@@ -33,6 +33,14 @@ check: .venv/.dev ## style, types, who imports whom, docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(CLEAN) $(BIN)/pytest tests/test_docs.py
+	$(BIN)/python -m tests.audited
+
+audit: .venv/.dev ## look up known weaknesses of what the program is made of
+	$(BIN)/python -m tests.audited
+
+sbom: .venv/.dev ## write what the program is made of as CycloneDX JSON: sbom.json
+	$(BIN)/cyclonedx-py requirements requirements/runtime.txt --output-reproducible --of JSON -o sbom.json
+	@echo "Written to sbom.json."
 
 bench: .venv/.dev .venv/.bench ## what we claim about speed, measured beside nginx
 	$(CLEAN) $(BIN)/python -m bench $(ARGS)

@@ -1,38 +1,32 @@
-"""A run of fault tests ends with a table of what was promised and found; what broke stands there as not kept."""
+"""The page of promises names a test for each of the twenty, and every test that it names is there."""
 
-from dataclasses import asdict
+import re
 from pathlib import Path
 
-import pytest
-from bench import figures
-from tests.promises import Promise, _rows_of
+ROOT = Path(__file__).parent.parent
+PAGE = (ROOT / "docs" / "promises.md").read_text(encoding="utf-8")
 
 
-def report(promise: Promise, *, seed: int = 7) -> pytest.TestReport:
-    properties: list[tuple[str, object]] = [("seed", seed), *(("promise", asdict(row)) for row in promise.rows)]
-    return pytest.TestReport("a test", ("", 0, ""), {}, "passed", None, "teardown", user_properties=properties)
+def promised(page: str) -> dict[str, list[str]]:
+    """The files that prove each promise, by its number."""
+    rows = (line.split("|") for line in page.splitlines() if re.match(r"\| T\d+ \|", line))
+    return {row[1].strip(): re.findall(r"`(tests/[\w/]+\.py)`", row[3]) for row in rows}
 
 
-def test_a_promise_stands_with_its_figure_and_seed() -> None:
-    made = Promise("SQLite")
-    made("T3", "no move is lost").found("0 of 300")
-    assert _rows_of(report(made), broken=False) == [("T3", "no move is lost", "SQLite", "0 of 300", "7")]
+def missing(page: str) -> list[str]:
+    """The files that are named and are not there, or hold no test."""
+    named = [Path(name) for files in promised(page).values() for name in files]
+    return [str(file) for file in named if not ((ROOT / file).exists() and "def test_" in (ROOT / file).read_text())]
 
 
-def test_what_is_not_found_or_broken_is_not_kept() -> None:
-    made = Promise("")
-    made("T3", "no move is lost").found("1 of 300")
-    made.control("T3", "keys")
-    assert [row[3] for row in _rows_of(report(made), broken=True)] == ["NOT KEPT 1 of 300", "NOT KEPT"]
-    assert [row[1] for row in _rows_of(report(made), broken=True)] == ["no move is lost", "control: keys"]
-    assert _rows_of(report(made), broken=False)[1][3] == "NOT KEPT"
+def test_each_of_the_twenty_is_promised_and_proved() -> None:
+    assert list(promised(PAGE)) == [f"T{number}" for number in range(1, 21)]
+    assert [number for number, files in promised(PAGE).items() if not files] == []
 
 
-def test_a_table_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
-    file = tmp_path / "figures.md"
-    figures.put("faults", "| old |", file)
-    figures.put("bench", "| beside |", file)
-    figures.put("faults", "| new \\1 |", file)
-    told = file.read_text()
-    assert [line for line in told.splitlines() if line.startswith("|")] == ["| new \\1 |", "| beside |"]
-    assert told.count("<!-- faults: begin -->") == 1
+def test_every_test_that_is_named_is_there() -> None:
+    assert missing(PAGE) == []
+
+
+def test_control_a_test_that_is_gone_is_found() -> None:
+    assert missing("| T1 | what | `tests/test_gone.py` |") == ["tests/test_gone.py"]
