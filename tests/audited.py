@@ -32,7 +32,7 @@ def verdict(answer: dict[str, Any]) -> tuple[list[str], int]:
     skipped = [each["name"] for each in packages if "skip_reason" in each]
     looked = [each for each in packages if "skip_reason" not in each]
     found = [
-        f"audit: {each['name']} {each['version']}: {weak['id']}, mended in {', '.join(weak['fix_versions']) or 'nothing'}"
+        f"audit: {each['name']} {each['version']}: {weak['id']}, mended in {', '.join(weak['fix_versions'])}"
         for each in looked
         for weak in each["vulns"]
     ]
