@@ -6,9 +6,9 @@ import sqlite3
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
 import django
@@ -34,21 +34,33 @@ from openspaces.people.who import PROGRAM, Who  # noqa: E402
 ROOMS = 10
 TO_A_COMMIT = 50
 MOVES = 500
-ROUNDS = 5
-TABLES = ("card", "words", "placement", "change", "outcome")
+ROUNDS = 7
+NEWEST = {
+    "card": "SELECT * FROM board_card ORDER BY serial DESC LIMIT {}",
+    "words": "SELECT * FROM board_words ORDER BY rowid DESC LIMIT {}",
+    "placement": "SELECT * FROM board_placement ORDER BY id DESC LIMIT {}",
+    "change": "SELECT * FROM board_change ORDER BY id DESC LIMIT 2 * {}",
+    "outcome": "SELECT * FROM board_outcome ORDER BY id DESC LIMIT {}",
+}
+"""What a card that is written onto a cell leaves in each table."""
 
 
-def rates(cells: str) -> dict[str, float]:
+def rates(many: str) -> dict[str, float]:
     """Moves a second: cards written onto free cells under keys, the same cells left and taken again; and what the bare
-    driver does that writes the very same rows."""
-    _furnish("rates", int(cells))
-    places = [(f"{number:06}", cell) for number, cell in enumerate(_cells("rates"))]
-    write: list[Move] = [WriteCard(title=f"Card {code}", host="Ada", code=code, cells=(cell,)) for code, cell in places]
-    leave: list[Move] = [TakeDown(card=code) for code, _ in places]
-    take: list[Move] = [PlaceCard(card=code, cells=(cell,), confirmed=True) for code, cell in places]
-    found = {"written": _rate("rates", _by_many(write), keys=True), "driver": _driver_rate()}
-    found["left"] = _rate("rates", _by_many(leave), keys=False)
-    return {**found, "taken": _rate("rates", _by_many(take), keys=False)}
+    driver does that writes the very same rows. The medians of some rounds."""
+    _furnish("rates", int(many))
+    free, found = _cells("rates"), defaultdict[str, list[float]](list)
+    for turn in range(ROUNDS):
+        places = [(f"{turn}{number:05}", cell) for number, cell in enumerate(free)]
+        write: list[Move] = [WriteCard(title=f"Card {code}", host="Ada", code=code, cells=(at,)) for code, at in places]
+        leave: list[Move] = [TakeDown(card=code) for code, _ in places]
+        take: list[Move] = [PlaceCard(card=code, cells=(at,), confirmed=True) for code, at in places]
+        found["written"].append(_rate("rates", _by_many(write), keys=True))
+        found["driver"].append(_driver_rate(turn))
+        found["left"].append(_rate("rates", _by_many(leave), keys=False))
+        found["taken"].append(_rate("rates", _by_many(take), keys=False))
+        _rate("rates", _by_many(leave), keys=False)
+    return {name: statistics.median(rates) for name, rates in found.items()}
 
 
 def _by_many(moves: list[Move]) -> list[tuple[Move, Who]]:
@@ -56,50 +68,59 @@ def _by_many(moves: list[Move]) -> list[tuple[Move, Who]]:
     return [(move, Who(f"hand{number}")) for number, move in enumerate(moves)]
 
 
-def cost(cells: str) -> dict[str, float]:
-    """Microseconds of a move at an event of so many cells, half of them taken."""
-    _furnish("cost", int(cells))
-    free = _cells("cost")
-    for number, cell in enumerate(free[: len(free) // 2]):
-        WRITER.ask(_asked("cost", WriteCard(title=f"Card {number}", cells=(cell,), confirmed=True), Who(f"h{number}")))
-    return {"us": _to_and_fro("cost", free[-2:])}
+def cells(*sizes: str) -> dict[str, float]:
+    """Microseconds of a move at events of so many cells, half of them taken."""
+    for size in sizes:
+        _furnish(size, int(size))
+        free = _cells(size)
+        for number, cell in enumerate(free[: len(free) // 2]):
+            WRITER.ask(
+                _asked(size, WriteCard(title=f"Card {number}", cells=(cell,), confirmed=True), Who(f"h{number}"))
+            )
+    return _in_turns(sizes)
 
 
-def long(changes: str) -> dict[str, float]:
-    """The same where the log has so many changes; and how long that board takes to be opened, and the one before."""
-    _furnish("long", 300)
-    _lengthen("long", int(changes))
-    cost = _to_and_fro("long", _cells("long")[-2:])
-    return {"us": cost, "at": _timed(lambda: board_at("long", int(changes) - 1))}
+def logs(*lengths: str) -> dict[str, float]:
+    """Microseconds of a move where the log has so many changes."""
+    for length in lengths:
+        _furnish(length, 300)
+        _lengthen(length, int(length))
+    return _in_turns(lengths)
 
 
-def opened() -> dict[str, float]:
+def opened(event: str) -> dict[str, float]:
     """Seconds until a process that has just begun has that board."""
     connection.ensure_connection()
-    return {"seconds": _timed(lambda: board_now("long"))}
+    return {"seconds": _timed(lambda: board_now(event))}
 
 
-def crowd(events: str) -> dict[str, float]:
-    """Microseconds of a move where there are so many events."""
-    _migrate()
-    for number in range(int(events) - 1):
-        WRITER.ask(
-            _asked(f"other{number}", MakeEvent(profile=Profile(name=f"Other {number}", timezone="UTC")), PROGRAM)
-        )
+def past(event: str, number: str) -> dict[str, float]:
+    """Seconds until that board is there as it was."""
+    return {"seconds": _timed(lambda: board_at(event, int(number)))}
+
+
+def crowd(*events: str) -> dict[str, float]:
+    """Microseconds of a move where there are so many events; in the order in which they grow."""
     _furnish("crowd", 300)
-    return {"us": _to_and_fro("crowd", _cells("crowd")[-2:])}
+    found, there, moves = dict[str, float](), 1, _to_and_fro("crowd")
+    for many in events:
+        for number in range(there, int(many)):
+            WRITER.ask(_asked(f"other{number}", MakeEvent(profile=Profile(name="Other", timezone="UTC")), PROGRAM))
+        there = int(many)
+        found |= {many: statistics.median(1e6 / _rate("crowd", moves, keys=False) for _ in range(ROUNDS))}
+    return found
 
 
 # Playing
 
 
-def _furnish(event: str, cells: int) -> None:
+def _furnish(event: str, many: int) -> None:
     """An event of so many cells, from tomorrow on."""
     _migrate()
     play(event, MakeEvent(profile=Profile(name=event, timezone="UTC")), by=PROGRAM)
     for number in range(ROOMS):
         play(event, AddRoom(room=Room(f"r{number}", f"Room {number}")), by=PROGRAM)
-    hours = cells // ROOMS
+    hours = many // ROOMS
     for start in range(0, hours, 10):
         play(event, AddDay(day=_day(1 + start // 10, min(10, hours - start))), by=PROGRAM)
 
@@ -142,13 +163,20 @@ def _rate(event: str, moves: list[tuple[Move, Who]], *, keys: bool) -> float:
     return len(outcomes) / lasted
 
 
-def _to_and_fro(event: str, cells: list[Cell]) -> float:
-    """Microseconds of a move: a card goes to and fro between two cells. The median of some rounds."""
-    card = play(event, WriteCard(title="To and fro"), by=PROGRAM).changes[0].card
-    moves: list[tuple[Move, Who]] = [
-        (PlaceCard(card=card, cells=(cells[turn % 2],), confirmed=True), PROGRAM) for turn in range(MOVES)
-    ]
-    return statistics.median(1e6 / _rate(event, moves, keys=False) for _ in range(ROUNDS))
+def _in_turns(events: Sequence[str]) -> dict[str, float]:
+    """Microseconds of a move at each event, where a card goes to and fro between two cells: the median of some rounds,
+    in turns, so that what else the machine does hits all alike."""
+    played = {event: _to_and_fro(event) for event in events}
+    found: dict[str, list[float]] = {event: [] for event in events}
+    for _ in range(ROUNDS):
+        for event, moves in played.items():
+            found[event].append(1e6 / _rate(event, moves, keys=False))
+    return {event: statistics.median(each) for event, each in found.items()}
+
+
+def _to_and_fro(event: str) -> list[tuple[Move, Who]]:
+    card, ends = play(event, WriteCard(title="To and fro"), by=PROGRAM).changes[0].card, _cells(event)[-2:]
+    return [(PlaceCard(card=card, cells=(ends[turn % 2],), confirmed=True), PROGRAM) for turn in range(MOVES)]
 
 
 def _lengthen(event: str, changes: int) -> None:
@@ -179,27 +207,23 @@ def _timed(work: Callable[[], object]) -> float:
 # The bare driver
 
 
-def _driver_rate() -> float:
-    """The rows of those cards, written into an empty copy of the database, as many to a commit."""
+def _driver_rate(turn: int) -> float:
+    """The rows of the cards of this turn, written into an empty copy of the database, so many to a commit."""
     file = settings.DATA / "openspaces.sqlite3"
-    with sqlite3.connect(file) as ours, sqlite3.connect(file.with_name("bare.sqlite3"), isolation_level=None) as bare:
+    copy = file.with_name(f"bare{turn}.sqlite3")
+    with sqlite3.connect(file) as ours, sqlite3.connect(copy, isolation_level=None) as bare:
         _same_tables(ours, bare)
-        rows = {table: _rows(ours, table) for table in TABLES}
+        cards = ours.execute("SELECT count(*) FROM board_placement").fetchone()[0]
+        rows = {table: ours.execute(said.format(cards)).fetchall() for table, said in NEWEST.items()}
         begun = time.perf_counter()
-        for start in range(0, len(rows["card"]), TO_A_COMMIT):
+        for start in range(0, cards, TO_A_COMMIT):
             bare.execute("BEGIN IMMEDIATE")
             for table, all_rows in rows.items():
-                each = len(all_rows) // len(rows["card"])
+                each = len(all_rows) // cards
                 part = all_rows[start * each : (start + TO_A_COMMIT) * each]
                 bare.executemany(f"INSERT INTO board_{table} VALUES ({', '.join('?' * len(part[0]))})", part)
             bare.execute("COMMIT")
-        return len(rows["card"]) / (time.perf_counter() - begun)
-
-
-def _rows(ours: sqlite3.Connection, table: str) -> list[Any]:
-    """What the cards left there; the log has also how the event was made."""
-    only = "WHERE kind IN ('card.written', 'card.placed')" if table == "change" else ""
-    return ours.execute(f"SELECT * FROM board_{table} {only} ORDER BY rowid").fetchall()
+        return float(cards / (time.perf_counter() - begun))
 
 
 def _same_tables(ours: sqlite3.Connection, bare: sqlite3.Connection) -> None:
@@ -209,16 +233,12 @@ def _same_tables(ours: sqlite3.Connection, bare: sqlite3.Connection) -> None:
 
 
 def _made(ours: sqlite3.Connection) -> Iterator[tuple[str]]:
-    names = ", ".join(f"'board_{table}'" for table in TABLES)
+    names = ", ".join(f"'board_{table}'" for table in NEWEST)
     yield from ours.execute(f"SELECT sql FROM sqlite_master WHERE tbl_name IN ({names}) AND sql NOT NULL")
 
 
 QUESTIONS: dict[str, Callable[..., dict[str, float]]] = {
-    "rates": rates,
-    "cost": cost,
-    "long": long,
-    "opened": opened,
-    "crowd": crowd,
+    each.__name__: each for each in (rates, cells, logs, opened, past, crowd)
 }
 
 if __name__ == "__main__":
