@@ -85,9 +85,13 @@ class Hall:
 
     def leaves(self) -> None:
         """Everybody goes home."""
-        self._loop.call_soon_threadsafe(self.audience.go)
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self.audience.go()
+        self.do(self._carries.__aexit__(None, None, None))
+        for each in asyncio.all_tasks(self._loop):
+            self._loop.call_soon_threadsafe(each.cancel)
+        self._loop.call_soon_threadsafe(self._loop.call_later, 0.1, self._loop.stop)
         self._thread.join(10)
+        self._loop.close()
 
 
 @contextmanager
