@@ -127,13 +127,24 @@ def looked(address: str, all_hands: Sequence[Hand]) -> list[str]:
     """Everything that is otherwise than somebody was told, is there though nobody asked for it, or is missing from the
     numbers; then the clients that wait for an answer ask again."""
     with httpx.Client(base_url=f"{address}/api/{EVENT}", timeout=30) as client:
-        board = {card["code"]: _stands(card) for card in client.get("/board").json()["cards"]}
-        log = client.get("/changes", params={"after": 0, "limit": 100_000}).json()
+        answer = client.get("/board").json()
+        numbers = list(_numbers(client, answer["number"]))
+    board = {card["code"]: _stands(card) for card in answer["cards"]}
     for hand in all_hands:
         hand.look(board)
-    numbers = [change["number"] for change in log["changes"]]
-    gaps = [] if numbers == list(range(1, log["number"] + 1)) else [f"numbers with gaps, up to {log['number']}"]
+    gaps = [] if numbers == list(range(1, answer["number"] + 1)) else [f"numbers with gaps, up to {answer['number']}"]
     return [*(said for hand in all_hands for said in hand.wrong), *gaps, *_nobodys(board, all_hands)]
+
+
+def _numbers(client: httpx.Client, last: int) -> Iterator[int]:
+    """All numbers of the log, which is told in pieces."""
+    after = 0
+    while after < last:
+        piece = client.get("/changes", params={"after": after}).json()["changes"]
+        if not piece:
+            return
+        yield from (change["number"] for change in piece)
+        after = piece[-1]["number"]
 
 
 def _stands(card: dict[str, Any]) -> Stands:
