@@ -23,7 +23,7 @@ test: .venv/.dev .venv/.chromium .venv/.dovecot .venv/.nginx ## every test but t
 test-postgresql: export OPENSPACES_TEST_DATABASE ?= postgresql
 test-postgresql: test ## the same on PostgreSQL, which is started for it
 
-faults: .venv/.dev .venv/.chromium .venv/.dovecot .venv/.nginx ## the long fault and race runs, a table of what they found, and all tests on PostgreSQL
+faults: .venv/.dev .venv/.chromium .venv/.dovecot .venv/.nginx .venv/.nftables ## the long fault and race runs, a table of what they found, and all tests on PostgreSQL
 	$(CLEAN) $(BIN)/pytest -m "faults or promised" -rs $(ARGS)
 	$(MAKE) test-postgresql ARGS=
 
@@ -97,4 +97,9 @@ messages: .venv/.dev ## bring the catalogs of translations up to the sources, an
 .venv/.bench: requirements/debian.sh .venv/.made
 	sh requirements/debian.sh "command -v nginx && command -v wrk && ls /usr/lib/nginx/modules/ngx_nchan_module.so" \
 	    nginx-light wrk libnginx-mod-nchan
+	touch $@
+
+# Packets are lost in network namespaces, and nobody else loses any.
+.venv/.nftables: requirements/debian.sh .venv/.made
+	sh requirements/debian.sh "PATH=$$PATH:/usr/sbin && command -v nft && command -v ip" nftables iproute2
 	touch $@

@@ -85,6 +85,7 @@ class Hub:
             await send({"type": "http.response.start", "status": 200, "headers": _headers()})
             await send({"type": "http.response.body", "body": b""})
             return
+        stream.let_little_wait()
         channel = self._enter(board.event, holder)
         if are_fast() and self._welcome_at_once(channel, stream, last, send):
             return

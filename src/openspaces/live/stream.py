@@ -61,6 +61,13 @@ class Stream(asyncio.Protocol):
         self.write(chunk + b"0\r\n\r\n")
         self.transport.close()
 
+    def let_little_wait(self) -> None:
+        """Have the system keep little for the reader, and give up a reader whose own system says nothing any more."""
+        link = self.transport.get_extra_info("socket")
+        with suppress(OSError):
+            link.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SYSTEM_BYTES)
+            link.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, SILENT_SECONDS * 1000)
+
     # Taken over
 
     def take_over(self, send: Send, left: Callable[["Stream"], None], headers: Headers) -> bytes:
@@ -75,14 +82,7 @@ class Stream(asyncio.Protocol):
         was.connections.discard(was)  # the server would wait for it when it stops
         cycle.disconnected = True  # so that nobody wonders that its answer has no end
         was.parser = was.cycle = None  # they hold each other
-        self._let_little_wait()
         return _head((*cycle.default_headers, *headers, (b"transfer-encoding", b"chunked")))
-
-    def _let_little_wait(self) -> None:
-        link = self.transport.get_extra_info("socket")
-        with suppress(OSError):
-            link.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SYSTEM_BYTES)
-            link.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, SILENT_SECONDS * 1000)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The reader has gone, or was dropped."""
