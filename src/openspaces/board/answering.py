@@ -8,6 +8,7 @@ from django.db import DatabaseError, IntegrityError, InterfaceError, connection
 from openspaces.board import store
 from openspaces.board.commit import InDoubt, commit, tell
 from openspaces.board.memory import MEMORY
+from openspaces.board.moves import EraseHosts
 from openspaces.board.outcome import Asked, Outcome
 from openspaces.board.vocabulary import Code, Refusal
 
@@ -28,20 +29,26 @@ def answers(batch: Sequence[Asked]) -> list[Answer]:
 
 
 def _tried(batch: Sequence[Asked]) -> list[Answer]:
-    """Every move's answer; if the whole cannot be committed together, each half is, until one is left on its own."""
+    """Every move's answer; if the whole cannot be committed together, each half is, until one is left on its own. So is
+    what erases: what the others know of words from the tables must be what is left of them."""
+    if len(batch) > 1 and any(isinstance(asked.move, EraseHosts) for asked in batch):
+        return _in_halves(batch)
     try:
         return _committed(batch)
     except Exception as trouble:
-        if len(batch) == 1:
-            return [_alone(batch[0], trouble)]
-        half = len(batch) // 2
-        return [*_tried(batch[:half]), *_tried(batch[half:])]
+        return _in_halves(batch) if len(batch) > 1 else [_alone(batch[0], trouble)]
+
+
+def _in_halves(batch: Sequence[Asked]) -> list[Answer]:
+    half = len(batch) // 2
+    return [*_tried(batch[:half]), *_tried(batch[half:])]
 
 
 def _alone(asked: Asked, trouble: Exception) -> Answer:
     """One more try on a Board loaded afresh; then the database's word is a refusal and anything else an error."""
     try:
         if afresh := store.load(asked.event):
+            MEMORY.keep(afresh)  # what others wrote is news here, of which nobody would tell once more
             MEMORY.correct(afresh)
         return _committed([asked])[0]
     except (DatabaseError, InterfaceError) as again:

@@ -21,7 +21,7 @@ from openspaces.board.facts import (
     programme_facts,
     wished_facts,
 )
-from openspaces.board.state import Board, Card, Change, Day, Placement, Room, Slot
+from openspaces.board.state import Board, Card, Change, Day, Placement, Programme, Room, Slot
 from openspaces.board.store.erasing import erase_hosts
 from openspaces.board.store.keys import row_id
 from openspaces.board.store.loading import PROFILE
@@ -42,11 +42,11 @@ def write(old: Board, new: Board, changes: Sequence[Change]) -> None:
     _write_event(old, new)
     _write_rooms(old, new)
     _write_days(old, new)
-    _write_cards(new, touched)
+    _write_cards(old, new, touched)
     _write_placements(new, moved)
     _write_closures(old, new)
     _write_contests(old, new)
-    _write_programme(old, new)
+    _write_programmes(new.event, changes)
     passing("rows")
     append(new.event, changes)
     erase_hosts(new.event, changes)
@@ -163,14 +163,19 @@ def _slot_row(board: Board, slot: Slot) -> Row:
     return dict(id=row_id(board.event, slot.key), event_id=board.event, day_id=day, key=slot.key, **times)
 
 
-def _write_cards(new: Board, touched: list[Card]) -> None:
-    rows = [_card_row(new, card) for card in touched]
-    facts = ["version", "was", "claim", "notice", "deal", "standing", "merged", "wished", "cohosts"]
-    upsert(models.Card, rows, [*facts, *SAME[2:]])
+def _write_cards(old: Board, new: Board, touched: list[Card]) -> None:
+    """Where a card was is written as that changes: it may have been erased, which other processes do not hear of."""
+    rows: dict[bool, list[Row]] = {True: [], False: []}
+    for card in touched:
+        earlier = old.cards.get(card.code)
+        rows[earlier is None or earlier.was != card.was].append(_card_row(new, card))
+    upsert(models.Card, rows[True], ("was", *CHANGING))
+    upsert(models.Card, rows[False], CHANGING)
 
 
 SAME = ("code", "serial", "hand", "edited", "at", "sequence", "withdrawn", "full", "confirmed", "merged_into", "stars")
 """The fields of a card that its row has under the same names; the first two never change."""
+CHANGING = ("version", "claim", "notice", "deal", "standing", "merged", "wished", "cohosts", *SAME[2:])
 
 
 def _card_row(board: Board, card: Card) -> Row:
@@ -229,13 +234,13 @@ def _write_contests(old: Board, new: Board) -> None:
     upsert(models.Contest, [_contest_row(new, contest) for contest in changed], ["facts", "settled"])
 
 
-def _write_programme(old: Board, new: Board) -> None:
-    """A version that comes back, as when it is undone, is there already."""
-    programme = new.programme
-    if programme == old.programme or not programme.version:
-        return
-    row = {"event_id": new.event, "version": programme.version, "talks": programme_facts(programme)}
-    models.Programme.objects.get_or_create(id=row_id(new.event, str(programme.version)), defaults=row)
+def _write_programmes(slug: str, changes: Iterable[Change]) -> None:
+    """Every version, for the log names also those that were followed by others in one commit. A version that comes
+    back, as when it is undone, is there already."""
+    for programme in (change.after.get("programme") for change in changes):
+        if isinstance(programme, Programme) and programme.version:
+            row = {"event_id": slug, "version": programme.version, "talks": programme_facts(programme)}
+            models.Programme.objects.get_or_create(id=row_id(slug, str(programme.version)), defaults=row)
 
 
 def _contest_row(board: Board, contest: Contest) -> Row:

@@ -1,0 +1,58 @@
+"""What is committed together is written whole: what the log names is there, also where the next move replaced it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from tests.drawing import EVE, FACILITATOR, ORGANISER, cells, code
+from tests.verify import consistent, stored
+
+from openspaces.board import store
+from openspaces.board.answering import answers
+from openspaces.board.memory import MEMORY
+from openspaces.board.models import Card
+from openspaces.board.moves import CountStars, EditCard, EraseHosts, FollowProgramme, Move, PlaceCard, RemoveCard
+from openspaces.board.outcome import Asked, Outcome
+from openspaces.board.play import play
+from openspaces.board.read import erase_words
+from openspaces.board.state import Talk
+from openspaces.people.who import PROGRAM, Who
+
+BOARD = """
+          oak      elm      elsewhere
+  09:00   Knit     .        .
+"""
+KNIT = code("Knit")
+
+
+def test_two_programmes_that_come_together_are_both_in_the_log(database: None) -> None:
+    event = stored(BOARD)
+    talks = [Talk(f"t{number}", "Talk", EVE, EVE + timedelta(hours=1)) for number in range(2)]
+    together(event, *[(FollowProgramme(talks=(talk,)), ORGANISER) for talk in talks])
+    told = [change.after["programme"].talks for change in store.log(event, consistent(event).number - 2)]
+    assert told == [(talks[0],), (talks[1],)]
+
+
+def test_a_host_who_is_named_as_others_are_erased_stays(database: None) -> None:
+    event = stored(BOARD)
+    named = play(event, EditCard(card=KNIT, seen=consistent(event).number, host="Ada"), by=FACILITATOR, at=EVE)
+    edit = EditCard(card=KNIT, seen=named.number, host="Bob")
+    together(event, (EraseHosts(cards=(KNIT,)), PROGRAM), (edit, FACILITATOR))
+    assert consistent(event).cards[KNIT].words.host == "Bob"
+
+
+def together(event: str, *moves: tuple[Move, Who]) -> None:
+    """Play moves that waited together; none of them is refused."""
+    for outcome in answers([Asked(event, move, by, EVE, "") for move, by in moves]):
+        assert isinstance(outcome, Outcome)
+        assert outcome.refusal is None, outcome.refusal
+
+
+def test_a_process_that_has_not_heard_what_was_erased_does_not_write_it_again(database: None) -> None:
+    event = stored(BOARD)
+    play(event, PlaceCard(card=KNIT, cells=cells("elsewhere 09:00"), where="Ada's flat"), by=FACILITATOR, at=EVE)
+    play(event, RemoveCard(card=KNIT, reason="Asked for it"), by=FACILITATOR, at=EVE)
+    unaware = consistent(event)
+    erase_words(event, [KNIT])
+    MEMORY.correct(replace(unaware, cards=unaware.cards.set(KNIT, replace(unaware.cards[KNIT], stars=1))))
+    assert play(event, CountStars(), by=PROGRAM, at=EVE).changes != ()
+    assert Card.objects.get(code=KNIT).was["where"] == ""
