@@ -53,18 +53,21 @@ class Crowd:
             self._hear(waiting, until, begun)
         return _since(begun)
 
-    def tell(self, news: Post, until: bytes) -> float:
-        """How long it takes after `news` was sent until the last has heard something with `until` in it, to its end."""
+    def tell(self, news: Post, until: bytes) -> tuple[float, float]:
+        """How long it takes after `news` was sent until the first and the last have heard something with `until` in it,
+        to its end."""
         waiting = set(self._pages)
         asking = HTTPConnection(*self._at)
         asking.connect()
         begun = time.perf_counter()
         asking.request("POST", news.path, news.body, news.headers)
+        first = 0.0
         while waiting:
             self._hear(waiting, until, begun)
+            first = first or (_since(begun) if len(waiting) < len(self._pages) else 0.0)
         took = _since(begun)
         asking.close()
-        return took
+        return first, took
 
     def last(self) -> bytes:
         """What the last one heard that was waited for."""

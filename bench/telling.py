@@ -62,9 +62,9 @@ class _Both:
         ours, theirs = _resident(self.we.process) - before[0], _resident(self.they.process) - before[1]
         return ours / STREAMS, theirs / STREAMS
 
-    def tell(self, cell: str) -> tuple[float, float]:
-        """How many milliseconds after a request to place a card the last of our pages hears of it, commit and all; and
-        how many after a request to tell the same bytes the last of theirs does."""
+    def tell(self, cell: str) -> tuple["_Told", "_Told"]:
+        """How many milliseconds after a request to place a card our pages hear of it, commit and all; and how many
+        after a request to tell the same bytes theirs do."""
         until = f"Placed in {cell}".encode()
         time.sleep(PAUSE)
         mine = self.our_crowd.tell(_card(self.we, cell), until)
@@ -73,11 +73,18 @@ class _Both:
         return mine, self.their_crowd.tell(Post("/tell", said, {"X-EventSource-Event": "cells"}), until)
 
 
+_Told = tuple[float, float]
+"""When the first page heard, and the last."""
+
+
 def _measured(both: _Both, probes: ProcessPoolExecutor) -> Iterator[Row]:
     cells = iter(ours.free_cells())
     our_bytes, their_bytes = both.open()
     told = [both.tell(cell) for cell in islice(cells, ROUNDS)]
-    yield _beside(f"a card is placed -> the last of {STREAMS:,} pages hears", told)
+    last = [(we[1], they[1]) for we, they in told]
+    yield _beside(f"a card is placed, commit and all -> the last of {STREAMS:,} pages hears", last)
+    telling = [(we[1] - we[0], they[1] - they[0]) for we, they in told]
+    yield _beside("of that, the first page hears -> the last", telling)
     yield Row(
         "memory of a stream",
         f"{our_bytes:,.0f} bytes",
