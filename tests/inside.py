@@ -329,6 +329,15 @@ GUARDS: dict[str, Callable[[], None]] = {
     "unasked": wait_for_requests_for_ever,
     "stalled": wait_for_readers_for_ever,
 }
+
+
+def stands_in(words: str) -> list[str]:
+    """The files of the database in which these words stand."""
+    from tests.traces import database_files
+
+    return [file.name for file in database_files() if words.encode() in file.read_bytes()]
+
+
 QUESTIONS: dict[str, Callable[..., Any]] = {
     "make_tables": make_tables,
     "furnish": furnish,
@@ -343,6 +352,7 @@ QUESTIONS: dict[str, Callable[..., Any]] = {
     "drop-the-unique-key": drop_the_unique_key,
     "serve": serve,
     "upgrade": upgrade,
+    "stands-in": stands_in,
 }
 
 if __name__ == "__main__":

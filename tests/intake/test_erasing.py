@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import LazySettings
-from django.db import connection
 from django.db.models import Model
 from tests.drawing import EVENT, HOUR, cells, code
+from tests.traces import database_files
 from tests.verify import consistent, stored
 
 from openspaces.board import models as board
@@ -100,8 +100,7 @@ def everything_of_mine() -> list[Erasure]:
 def traces(home: Path) -> list[str]:
     """Where the canary still stands: rows, and files in which the database or the program keeps something."""
     rows = [str(table._meta.label) for table in TABLES if CANARY in json.dumps(_rows(table), default=str)]
-    database = Path(str(connection.settings_dict["NAME"]))
-    files = [*home.rglob("*"), *(database.parent.glob(f"{database.name}*") if connection.vendor == "sqlite" else ())]
+    files = [*home.rglob("*"), *database_files()]
     return rows + [file.name for file in files if file.is_file() and CANARY.encode() in file.read_bytes()]
 
 

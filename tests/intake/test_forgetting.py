@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
-from django.db import connection
 from tests.intake.mail.letters import cards, letter
 from tests.mailbox import Mailbox
+from tests.traces import database_files
 
 from openspaces.board import models as board
 from openspaces.board.moves import EditCard, FollowPlan, MarkFull
@@ -130,7 +130,7 @@ def test_a_fortnight_after_the_event_and_after_it_was_left_everything_is_erased(
 def test_after_it_was_erased_no_file_has_it(home: Path) -> None:
     code = camp(home, days(-400))
     quarantine.keep(ADDRESS.encode(), "no letter")
-    assert {file.suffix for file in traces(home)} > {".eml"}
+    assert len(traces(home)) > 1
     assert contact_of(EVENT, code) == ADDRESS
     Keeper().turn(days(14.1))
     assert traces(home) == []
@@ -171,6 +171,5 @@ def test_letters_that_were_put_aside_go_a_fortnight_after_they_came(home: Path) 
 
 def traces(home: Path) -> list[Path]:
     """The files in which somebody's address still stands: the database with its log, and all in the data directory."""
-    database = Path(str(connection.settings_dict["NAME"]))
-    files = [*database.parent.glob(f"{database.name}*"), *home.rglob("*")]
+    files = [*home.rglob("*"), *database_files()]
     return [file for file in files if file.is_file() and CANARY.encode() in file.read_bytes()]
