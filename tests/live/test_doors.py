@@ -9,6 +9,7 @@ from django.conf import LazySettings
 from tests.live.listening import InThread, listening, serving_here, wait_until
 from tests.live.test_streams import EVENT, furnish
 
+from openspaces.live import doors
 from openspaces.people.asking import COOKIE, Device, device_from
 
 
@@ -62,6 +63,14 @@ def test_where_limits_are_off_nobody_is_counted(server: InThread, settings: Lazy
     settings.LIMITS = False
     with listening(_live(server)), listening(_live(server)):
         assert _status(server) == 200
+
+
+def test_a_device_with_long_cookies_of_others_is_counted_and_they_are_not_kept(server: InThread) -> None:
+    mine = f"{_cookie('one')}; other={'x' * doors.LONGEST}"
+    kept = doors._device.cache_info().currsize
+    with listening(_live(server), Cookie=mine):
+        assert _status(server, Cookie=mine) == 503
+    assert doors._device.cache_info().currsize == kept
 
 
 def _live(server: InThread) -> str:

@@ -26,7 +26,7 @@ class Doors:
     def holder(self, scope: Scope) -> str:
         """Who asks."""
         cookie = header(scope, b"cookie")
-        return (cookie and _device(cookie)) or _network(_address(scope))
+        return (cookie and _known(cookie)) or _network(_address(scope))
 
     def are_full(self, holder: str) -> bool:
         """Whether a holder has as many streams as it may have."""
@@ -45,6 +45,12 @@ class Doors:
 
 
 _DEVICE = "device "
+LONGEST = 1024
+"""Cookies of more letters are looked at each time: what strangers send is not kept for them."""
+
+
+def _known(cookies: str) -> str:
+    return _device(cookies) if len(cookies) <= LONGEST else _device.__wrapped__(cookies)
 
 
 @lru_cache(KEPT)

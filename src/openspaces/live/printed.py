@@ -119,7 +119,7 @@ class Answers:
         encoding = wanted.encoding(key[3].decode("latin-1")) if compressible(route.pull.content_type) else ""
         made = await self._press.get(route.pull, board, variant, encoding)
         answer = _answer(made, board, encoding, time.monotonic() + SECONDS, route.pull)
-        self._keep(key, answer, len(made.bodies[encoding]))
+        self._keep(key, answer, len(made.bodies[encoding]) + sum(map(len, key)))
         return answer
 
     def _keep(self, key: Key, answer: Answer, size: int) -> None:

@@ -13,6 +13,8 @@ PICTURE = "image-png"
 """The name of the outlet behind `/os`."""
 PATHS = 4096
 """How many paths are known again without being matched with every pattern."""
+LONGEST = 256
+"""No path of ours has more letters; strangers may write longer ones, which are not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Routes:
 
     def find(self, path: str) -> Route | None:
         """The route of a path inside an event, or None."""
-        return self._found(path)
+        return self._found(path) if len(path) <= LONGEST else self._find(path)
 
     def _find(self, path: str) -> Route | None:
         for pattern, pull in self._patterns:

@@ -24,6 +24,8 @@ from openspaces.intake.web.middleware import foreign, readers_language, refused
 logger = logging.getLogger("django.request")
 
 PREFIX = "/api/"
+LONGEST = 256
+"""Paths of more letters are resolved each time: what strangers send is not kept for them."""
 Message = MutableMapping[str, Any]
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -85,8 +87,12 @@ async def _refused_or_viewed(request: ASGIRequest) -> HttpResponse:
     return response
 
 
-@lru_cache(4096)
 def _resolved(path: str) -> ResolverMatch:
+    return _match(path) if len(path) <= LONGEST else resolve(path)
+
+
+@lru_cache(4096)
+def _match(path: str) -> ResolverMatch:
     return resolve(path)
 
 
