@@ -79,6 +79,7 @@ def test_a_log_that_was_restored_is_not_read_yet_and_nobody_is_behind(push: Push
 
 @pytest.mark.parametrize(("holder", "ended"), [("one", False), ("", True)])
 def test_the_worker_has_a_last_sign(database: None, holder: str, ended: bool) -> None:
+    Lease.objects.create(name="another", holder="two", until=AT + HELD)
     assert sign(AT) is None
     Lease.objects.create(name="worker", holder=holder, until=AT + HELD - timedelta(seconds=4))
     known = sign(AT)

@@ -9,7 +9,7 @@ from django.db.models import Count, Min, Q
 
 from openspaces.board.memory import MEMORY
 from openspaces.delivery.known import push_named
-from openspaces.delivery.lease import HELD
+from openspaces.delivery.lease import HELD, WORKER
 from openspaces.delivery.models import Cursor, Delivery, Lease
 from openspaces.delivery.models import Destination as Row
 from openspaces.delivery.rows import COMING, State
@@ -39,7 +39,7 @@ class Figures:
 
 def sign(at: datetime) -> Sign | None:
     """The worker's last sign; None if there never was one."""
-    row = Lease.objects.order_by("-until").first()
+    row = Lease.objects.filter(name=WORKER).first()
     return Sign(max(0.0, (at - row.until + HELD).total_seconds()), not row.holder) if row else None
 
 
