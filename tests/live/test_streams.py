@@ -69,6 +69,13 @@ def test_a_page_gets_both_cells_of_a_move_and_one_sentence(server: InThread) -> 
     assert len(frame.data["says"]) == 1
 
 
+def test_a_reader_who_goes_is_let_go_though_another_request_waits_behind_its_stream(server: InThread) -> None:
+    with ask_for(server.address, f"/{EVENT}/live HTTP/1.1\r\nHost: test\r\n\r\nGET /{EVENT}/", 4096) as reader:
+        assert reader.recv(12) == b"HTTP/1.1 200"
+        wait_until(lambda: server.front.hub.count == 1)
+    wait_until(lambda: server.front.hub.count == 0)  # before the next beat, which would find it too
+
+
 def test_pages_of_two_languages_each_hear_their_own(server: InThread) -> None:
     address = f"{server.address}/{EVENT}/live"
     with (

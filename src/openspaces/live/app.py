@@ -126,6 +126,8 @@ class Front:
 
     async def _serve(self, key: Key, had: Had, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
+        if not path.startswith("/"):
+            return await answer_text(send, 400, "An address begins with a slash.")  # such as `OPTIONS *`
         if is_static(path) and scope["method"] in READS and await serve_static(scope, send):
             return None
         if path == "/healthz" and scope["method"] in READS:

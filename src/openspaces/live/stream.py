@@ -80,6 +80,7 @@ class Stream(asyncio.Protocol):
         self._left, was = left, self.transport.get_protocol()
         self.transport.set_protocol(self)
         was.connections.discard(was)  # the server would wait for it when it stops
+        was.flow.resume_reading()  # it waits where a second request stands behind, and would not hear the reader go
         cycle.disconnected = True  # so that nobody wonders that its answer has no end
         was.parser = was.cycle = None  # they hold each other
         return _head((*cycle.default_headers, *headers, (b"transfer-encoding", b"chunked")))
