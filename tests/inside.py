@@ -266,6 +266,14 @@ def count_by_address() -> None:
     object.__setattr__(WRITES, "address", WRITES.device)
 
 
+def let_few_newcomers_in() -> None:
+    """An address has a hundred newcomers, not 4,000, so that a test uses them up soon."""
+    from openspaces.intake.limits import WRITES
+    from openspaces.lib.limits import Buckets
+
+    object.__setattr__(WRITES, "address", Buckets(0.01, 100))
+
+
 def forget_the_devices() -> None:
     """Take away what gives a device one ballot: each is kept as if another device had cast it."""
     from openspaces.board import store
@@ -322,6 +330,7 @@ GUARDS: dict[str, Callable[[], None]] = {
     "together": write_piece_by_piece,
     "flushed": wait_for_no_disk,
     "own limits": count_by_address,
+    "many newcomers": let_few_newcomers_in,
     "devices": forget_the_devices,
     "stop": wait_for_every_answer,
     "replay": forget_what_was_missed,
