@@ -62,12 +62,12 @@ class Writer:
             batch = [waits for waits in self._next_batch() if waits[1].set_running_or_notify_cancel()]
             counted.begin(self._waiting.qsize)
             outcomes = answers([asked for asked, _, _ in batch])
-            passing("answered")
             for (_, future, _), answer in zip(batch, outcomes, strict=True):
                 if isinstance(answer, Outcome):
                     future.set_result(answer)
                 else:
                     future.set_exception(answer)
+            passing("answered")
             counted.count((asked, since, answer) for (asked, _, since), answer in zip(batch, outcomes, strict=True))
 
     def _next_batch(self) -> list[Waits]:
