@@ -14,6 +14,7 @@ from django.conf import settings
 from openspaces.asgi import app
 from openspaces.live import quick, unasked
 from openspaces.live.app import Front
+from openspaces.live.heads import Bounded
 
 STOP_SECONDS = 3
 """How long answers under way may take once the server is asked to stop; the goodbye comes before."""
@@ -80,7 +81,7 @@ def make_server(front: Front = app) -> Server:
     config = uvicorn.Config(
         front,
         loop="uvloop",
-        http=quick.protocol(front.answers) if settings.QUICK else "httptools",  # type: ignore[arg-type]
+        http=quick.protocol(front.answers) if settings.QUICK else Bounded,  # type: ignore[arg-type]
         ws="none",
         lifespan="on",
         access_log=False,

@@ -10,9 +10,9 @@ import pytest
 from django.conf import LazySettings
 from tests.live.asking import COOKIES, PAGE, phone
 from tests.live.loopback import SECONDS, Say, Side, change, echo, on_the_board, quick, run
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from openspaces.live.app import Front
+from openspaces.live.heads import Bounded
 from openspaces.live.printed import key_of
 from openspaces.live.quick import HEADS, Heads, Known, Quick
 from openspaces.server import make_server
@@ -119,7 +119,7 @@ def test_a_connection_that_is_used_stays_open_and_closes_when_it_is_not() -> Non
     assert idle[0] > 0.15
 
 
-@pytest.mark.parametrize(("switched", "way"), [(True, Quick), (False, HttpToolsProtocol)])
+@pytest.mark.parametrize(("switched", "way"), [(True, Quick), (False, Bounded)])
 def test_a_setting_takes_the_quick_way_away(settings: LazySettings, switched: bool, way: type) -> None:
     settings.QUICK = switched
     server = make_server(Front([], echo))

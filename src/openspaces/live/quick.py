@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from openspaces.live.asgi import Headers
+from openspaces.live.heads import Bounded
 from openspaces.live.printed import Answer, Answers, Had, Key, key_of
 
 HEADS, LONGEST = 2048, 2048
@@ -35,7 +36,7 @@ def protocol(answers: Answers) -> Callable[..., "Quick"]:
     return partial(Quick, Heads(answers))
 
 
-class Quick(HttpToolsProtocol):
+class Quick(Bounded):
     """uvicorn's protocol, with a quick way for heads that are known, wherever a request may begin."""
 
     def __init__(self, heads: "Heads", **given: Any) -> None:
