@@ -97,6 +97,8 @@ class Board:
     pitch: Pitch | None = None
     programme: Programme = field(default_factory=Programme)
     last_serial: int = 0
+    erased: int = 0
+    """The number of the last change that erased names of hosts: what was made of an earlier board may tell them."""
 
     def but(self, **changes: Any) -> "Board":
         """This board with other values in these fields: `dataclasses.replace`, only that what was worked out of its

@@ -78,7 +78,10 @@ class Print:
         return self.epoch == board.epoch and self.number >= board.number
 
     def tells_too_much(self, board: Board) -> bool:
-        """Whether it shows what is hidden on `board`: such a print is handed out to nobody, however late the next."""
+        """Whether it shows what is hidden on `board`, or names that are erased there: such a print is handed out to
+        nobody, however late the next."""
+        if board.erased and not (self.epoch == board.epoch and self.number >= board.erased):
+            return True
         known = (code for code in hidden_on(board) if board.cards[code].serial <= self.serial)
         return any(code not in self.hidden for code in known)
 

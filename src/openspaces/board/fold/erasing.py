@@ -12,7 +12,7 @@ def _hosts_erased(board: Board, change: Change) -> Board:
     for code, words in change.after["hosts"].items():
         card = cards[code]
         cards[code] = replace(card, words=words.hidden() if card.hidden else words)
-    return board.but(cards=cards.finish())
+    return board.but(cards=cards.finish(), erased=change.number)
 
 
 BRANCHES: Branches = {Kind.HOSTS_ERASED: _hosts_erased}

@@ -96,6 +96,12 @@ def number_at(slug: str, moment: datetime) -> int:
     return rows.values_list("number", flat=True).first() or 0
 
 
+def last_number(slug: str, kind: Kind) -> int:
+    """The number of the event's last change of a kind; 0 if there was none."""
+    rows = models.Change.objects.filter(event_id=slug, kind=kind.value).order_by("-number")
+    return rows.values_list("number", flat=True).first() or 0
+
+
 def append(slug: str, changes: Sequence[Change]) -> None:
     """Write `changes` and the words that came with them. Their cards are there already."""
     said = [(change.card, change.after["words"]) for change in changes if change.kind in NEW_WORDS]
