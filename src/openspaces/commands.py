@@ -227,7 +227,7 @@ def restore(asked: Namespace) -> None:
     if asked.erasures:
         try:
             read_list(asked.erasures)
-        except (OSError, ValueError, KeyError) as trouble:
+        except (OSError, ValueError) as trouble:
             says = _("%(file)s is no list of erasures (%(trouble)s): name a copy of erasures.jsonl.")
             raise Stop(says % {"file": asked.erasures, "trouble": trouble}) from None
     kept = archive.restore(asked.file, replace_everything=asked.replace_everything)

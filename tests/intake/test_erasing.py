@@ -35,9 +35,11 @@ from openspaces.intake.forgetting import Keeper, erase, erase_again, of_mailbox,
 from openspaces.intake.mail import quarantine
 from openspaces.people import models as people
 from openspaces.people.contacts import keep_contact
-from openspaces.people.erasures import Erasure, What, list_file
+from openspaces.people.erasures import Erasure, What, enlisted, list_file, read_list
+from openspaces.people.keys import mail_stop
 from openspaces.people.personal import PERSONAL
 from openspaces.people.phones import Line, Wishes, keep_line, keep_wishes
+from openspaces.people.stopping import stop_mail
 from openspaces.people.who import PROGRAM, Role, Who
 
 TABLES = [apps.get_model(name) for name in PERSONAL]
@@ -197,6 +199,36 @@ def test_what_a_device_leaves_after_it_was_erased_stays(home: Path) -> None:
     play(EVENT, Star(card=TALK), by=ME, at=now() + HOUR)
     assert erase_again() == 0
     assert (stars_on(EVENT, [TALK]), consistent(EVENT).cards[code("Again")].words.title) == (1, "Again")
+
+
+def test_what_an_address_leaves_after_it_was_erased_stays(home: Path) -> None:
+    """Also on a card that was there before: its host changed."""
+    erase(everything_of_mine())
+    keep_contact(EVENT, TALK, ADDRESS)
+    stop_mail(EVENT, mail_stop(EVENT, ADDRESS))
+    people.Membership.objects.create(event=EVENT, email=ADDRESS, role=Role.HELPER)
+    people.Account.objects.create(email=ADDRESS)
+    tables = (people.Contact, people.MailStopped, people.Membership, people.Account)
+    for table in tables:
+        table._default_manager.update(at=now() + HOUR)
+    assert erase_again() == 0
+    assert [table._default_manager.count() for table in tables] == [1, 1, 1, 1]
+    assert consistent(EVENT).cards[TALK].cells == cells("elm 10:00")
+
+
+def test_a_line_of_the_list_that_broke_off_holds_up_no_other(home: Path) -> None:
+    with list_file().open("a") as kept:
+        kept.write('{"event": "camp", "what": "dev')
+    erase([Erasure(EVENT, What.CARD, OWN, now())])
+    people.Erasure.objects.all().delete()
+    assert [each.name for each in enlisted()] == [OWN]
+
+
+@pytest.mark.parametrize("line", ["[1]", '{"event": "camp"}', "no list"])
+def test_what_is_no_list_is_not_taken_over(home: Path, line: str) -> None:
+    (home / "other").write_text(line)
+    with pytest.raises(ValueError, match=r"."):
+        read_list(home / "other")
 
 
 def test_control_a_trace_is_found(home: Path) -> None:

@@ -47,19 +47,20 @@ def erase_cards(event: str, cards: Collection[str]) -> int:
     return sum(table.objects.filter(event=event, card__in=cards).delete()[0] for table in (Contact, Holding))
 
 
-def cards_reached(event: str, address: str) -> list[str]:
-    """The cards whose host left the address that an erasure names."""
-    rows = Contact.objects.filter(event=event).values_list("card", "email")
+def cards_reached(event: str, address: str, left_before: datetime) -> list[str]:
+    """The cards whose host left the address that an erasure names, before then."""
+    rows = Contact.objects.filter(event=event, at__lte=left_before).values_list("card", "email")
     return sorted(card for card, email in rows if is_address(event, email, address))
 
 
-def erase_address(event: str, address: str) -> int:
-    """Erase an address that an erasure names, its role at the event and its account; how many rows went."""
-    erased, _ = MailStopped.objects.filter(event=event, address=address).delete()
-    for member in Membership.objects.filter(event=event):
+def erase_address(event: str, address: str, left_before: datetime) -> int:
+    """Erase an address that an erasure names, its role at the event and its account, if it has had them since before
+    then: whoever comes back stays. How many rows went."""
+    erased, _ = MailStopped.objects.filter(event=event, address=address, at__lte=left_before).delete()
+    for member in Membership.objects.filter(event=event, at__lte=left_before):
         if is_address(event, member.email, address):
             erased += member.delete()[0]
-    for account in Account.objects.all():
+    for account in Account.objects.filter(at__lte=left_before):
         if is_address(event, account.email, address):
             erased += 1
             forget(account)

@@ -75,7 +75,7 @@ def enlisted() -> list[Erasure]:
 
 
 def read_list(file: Path) -> int:
-    """Take over a list that was kept somewhere else; how many lines it has. Raises OSError and ValueError."""
+    """Take over a list that was kept somewhere else; how many erasures are on it. Raises OSError and ValueError."""
     found = _read(file)
     for erasure in found:
         _append(erasure)
@@ -91,18 +91,28 @@ def _append(erasure: Erasure) -> None:
     file = list_file()
     file.parent.mkdir(parents=True, exist_ok=True)
     line = {"event": erasure.event, "what": erasure.what.value, "name": erasure.name, "at": erasure.at.isoformat()}
+    begins = "\n" if file.exists() and file.read_bytes()[-1:] not in (b"", b"\n") else ""  # the last one broke off
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "w") as kept:
-        kept.write(json.dumps(line) + "\n")
+        kept.write(f"{begins}{json.dumps(line)}\n")
         kept.flush()
         os.fsync(kept.fileno())
 
 
 def _read(file: Path) -> list[Erasure]:
-    lines = file.read_text().splitlines()
-    facts = [json.loads(line) for line in lines if line.strip()]
-    return [
-        Erasure(each["event"], What(each["what"]), each["name"], datetime.fromisoformat(each["at"])) for each in facts
-    ]
+    return [_from_line(line) for line in file.read_text().splitlines() if _is_whole(line)]
+
+
+def _is_whole(line: str) -> bool:
+    """Not empty, and not broken off because the program died over it: nobody was told then that it is kept."""
+    return bool(line.strip()) and (line.endswith("}") or not line.startswith("{"))
+
+
+def _from_line(line: str) -> Erasure:
+    facts = json.loads(line)
+    try:
+        return Erasure(facts["event"], What(facts["what"]), facts["name"], datetime.fromisoformat(facts["at"]))
+    except (KeyError, TypeError) as trouble:
+        raise ValueError(f"a line lacks {trouble}") from None
 
 
 def _from_row(row: Row) -> Erasure:

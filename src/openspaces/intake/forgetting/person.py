@@ -41,7 +41,7 @@ def of_mailbox(event: str, email: str, at: datetime) -> list[Erasure]:
     """What to erase for whoever has that address: it, the cards that it was left for, and what came by mail from it.
     Letters that were put aside go at once, for no backup has them."""
     address = of_address(event, email, at)
-    cards = [Erasure(event, What.CARD, code, at) for code in cards_reached(event, address.name)]
+    cards = [Erasure(event, What.CARD, code, at) for code in cards_reached(event, address.name, at)]
     quarantine.forget_from(email)
     return [address, Erasure(event, What.DEVICE, mail_hand(email, event), at), *cards]
 
@@ -61,8 +61,8 @@ def _erased(erasure: Erasure) -> int:
         return _card(board, erasure.name, erasure.at)
     if erasure.what is What.DEVICE:
         return _device(board, erasure.name, erasure.at)
-    cards = cards_reached(erasure.event, erasure.name)
-    return sum(_card(board, code, erasure.at) for code in cards) + erase_address(erasure.event, erasure.name)
+    named = erasure.event, erasure.name, erasure.at
+    return sum(_card(board, code, erasure.at) for code in cards_reached(*named)) + erase_address(*named)
 
 
 def _device(board: Board, hand: str, at: datetime) -> int:
