@@ -49,10 +49,12 @@ def refuse_to_print() -> None:
 def find_everything_slow() -> None:
     """Each request and each move is told."""
     from openspaces.board import counted
+    from openspaces.lib import seldom
     from openspaces.live import requests
 
     setattr(counted, "SLOW_SECONDS", -1.0)  # noqa: B010
     setattr(requests, "SLOW_SECONDS", -1.0)  # noqa: B010
+    setattr(seldom, "SECONDS", 0.0)  # noqa: B010
 
 
 def break_beside(words: str) -> None:

@@ -50,6 +50,21 @@ def test_control_without_what_middleware_says_the_answers_differ(board: None, mo
     assert ours[1] != theirs[1]
 
 
+def test_what_could_not_be_learnt_is_learnt_by_the_next(board: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def breaks(*_: object) -> dict[str, str]:
+        raise OSError
+
+    async def asked_twice() -> Answer:
+        door = Door(asgi.django)
+        with monkeypatch.context() as without:
+            without.setattr(Door, "_learnt", breaks)
+            with pytest.raises(OSError):
+                await answered(door, "nothing there", "http")
+        return await answered(door, "nothing there", "http")
+
+    assert asyncio.run(asked_twice()) == asyncio.run(answered(asgi.django, "nothing there", "http"))
+
+
 def test_many_at_once_take_no_thread(board: None) -> None:
     async def many() -> set[int]:
         door = Door(asgi.django)

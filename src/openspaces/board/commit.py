@@ -96,31 +96,51 @@ def _counts_anew(asked: Asked, answer: Outcome | Exception) -> bool:
 
 
 def _play_event(event: str, batch: list[Asked]) -> tuple[Board | None, list[Answer], list[Change]]:
-    start = _board_for(event, batch)
+    now = _Draft(_board_for(event, batch))
     passing("locked")
-    board, changes = start, list[Change]()
     outcomes: list[Answer] = []
     kept = Remembered(event, batch)
     for asked in batch:
         outcome = kept.of(asked)
         if outcome is None:
-            outcome = _decided(board, asked)
-            board = fold_all(board, outcome.changes)
-            changes += outcome.changes
+            if _asks_the_tables(now.board, asked):
+                now.write()
+            outcome = _decided(now.board, asked)
+            now.add(outcome.changes)
             if not isinstance(asked.move, CastBallot):  # a device has one ballot anyway
                 kept.keep(asked, outcome)
         outcomes.append(outcome)
     passing("decided")
-    if changes:
-        store.write(start, board, changes)
-        _answer_reports(event, changes)
-        store.notify(event, board.number)
+    if now.changes:
+        now.write()
+        store.notify(event, now.board.number)
         passing("logged")
-    if board.number == 0:
-        return None, outcomes, changes
+    if now.board.number == 0:
+        return None, outcomes, now.changes
     kept.write()
     passing("remembered")
-    return board, outcomes, changes
+    return now.board, outcomes, now.changes
+
+
+class _Draft:
+    """The Board as it is after so many moves of a batch, and what changed. The rows follow at the end, all at once; or
+    before, where a move asks the tables, which must tell it what the moves before it did."""
+
+    def __init__(self, board: Board) -> None:
+        self.board, self.changes = board, list[Change]()
+        self._written, self._many = board, 0
+
+    def add(self, changes: Sequence[Change]) -> None:
+        """These came of the next move."""
+        self.board = fold_all(self.board, changes)
+        self.changes += changes
+
+    def write(self) -> None:
+        """Let the rows follow."""
+        if changes := self.changes[self._many :]:
+            store.write(self._written, self.board, changes)
+            _answer_reports(self.board.event, changes)
+        self._written, self._many = self.board, len(self.changes)
 
 
 def _board_for(event: str, batch: list[Asked]) -> Board:
@@ -157,6 +177,13 @@ def _decided(board: Board, asked: Asked) -> Outcome:
     told: Move = cast(Any, move).informed(known) if _wants_to_know(type(move)) else move
     left = known.ideas_left() if slowed(move, board, asked.by) else NO_IDEAS
     return _outcome(board, decided(told, board, asked.by, asked.at, left), asked.by, asked.at)
+
+
+def _asks_the_tables(board: Board, asked: Asked) -> bool:
+    move = asked.move
+    if isinstance(move, Voice):
+        return isinstance(move, Report)
+    return _wants_to_know(type(move)) or slowed(move, board, asked.by)
 
 
 @cache

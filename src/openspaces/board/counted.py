@@ -8,11 +8,13 @@ from time import perf_counter
 
 from openspaces.board.outcome import Asked, KeyReused, Outcome
 from openspaces.lib.counting import Histogram
+from openspaces.lib.seldom import Seldom
 
 logger = logging.getLogger(__name__)
 
 SLOW_SECONDS = 1.0
-"""From being asked for to being answered; what takes longer is told."""
+"""From being asked for to being answered; what takes longer is told, once a second: in a race it is every move."""
+_SELDOM = Seldom()
 
 MOVES = Counter[tuple[str, str]]()
 """How many there were: the kind of move, and the code of the refusal, "error" where it broke, or nothing."""
@@ -51,8 +53,8 @@ def count(batch: Iterable[tuple[Asked, float, Outcome | Exception]]) -> None:
         number += 1
         MOVES[type(asked.move).__name__, _came_to(answer)] += 1
         MOVE_SECONDS.add(now - since)
-        if now - since > SLOW_SECONDS:
-            _tell(asked, answer, now - since)
+        if now - since > SLOW_SECONDS and (times := _SELDOM.times()):
+            _tell(asked, answer, now - since, times)
     if number:
         COMMITS.add(number)
         COMMIT_SECONDS.add(now - WRITING.since)
@@ -65,8 +67,8 @@ def _came_to(answer: Outcome | Exception) -> str:
     return answer.refusal.code.value if answer.refusal else ""
 
 
-def _tell(asked: Asked, answer: Outcome | Exception, seconds: float) -> None:
+def _tell(asked: Asked, answer: Outcome | Exception, seconds: float, times: int) -> None:
     """Which kind of move it was; never what was in it."""
     number = answer.number if isinstance(answer, Outcome) else 0
-    facts = {"event": asked.event, "number": number, "seconds": seconds}
+    facts = {"event": asked.event, "number": number, "seconds": seconds, "times": times}
     logger.warning("a move took long: %s", type(asked.move).__name__, extra=facts)

@@ -12,8 +12,8 @@ from typing import Any
 from openspaces.lib import discreet
 
 OURS = "openspaces"
-FACTS = ("event", "number", "seconds")
-"""What a record may say beside its words, by `extra`."""
+FACTS = ("event", "number", "seconds", "times")
+"""What a record may say beside its words, by `extra`; how many `times` it was, where not each is told."""
 COUNTED = Counter[str]()
 """How many records of each level there were, and under "database" those that tell of trouble with it."""
 

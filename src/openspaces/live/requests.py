@@ -7,12 +7,13 @@ from time import perf_counter
 from openspaces.board.memory import MEMORY
 from openspaces.lib import discreet
 from openspaces.lib.counting import Histogram
+from openspaces.lib.seldom import Seldom
 from openspaces.live.asgi import App, Message, Receive, Scope, Send
 
 logger = logging.getLogger(__name__)
 
 SLOW_SECONDS = 1.0
-"""From the last byte that was asked to the first that is answered; what takes longer is told."""
+"""From the last byte that was asked to the first that is answered; what takes longer is told, once a second."""
 
 OURS = ("static", "accounts", "seeing")
 """Kinds of addresses that name no event."""
@@ -24,6 +25,7 @@ class Requests:
     def __init__(self) -> None:
         self.statuses = Counter[tuple[str, int]]()
         self.seconds = defaultdict[str, Histogram](Histogram)
+        self._seldom = Seldom()
 
     async def watch(self, answers: App, scope: Scope, receive: Receive, send: Send) -> None:
         """Let `answers` answer, and count it. Streams are not for this: they are written to past `send`."""
@@ -47,13 +49,16 @@ class Requests:
         kind = kind_of(scope["path"])
         self.statuses[kind, status] += 1
         self.seconds[kind].add(seconds)
-        if seconds > SLOW_SECONDS:
-            event = event_of(scope["path"])
-            # Of addresses that lead nowhere nothing is told: they are what somebody typed.
-            path = discreet.path(scope["path"]) if event or kind in OURS else "/…"
-            logger.warning(
-                "a request took long: %s %s", scope["method"], path, extra={"event": event, "seconds": seconds}
-            )
+        if seconds > SLOW_SECONDS and (times := self._seldom.times()):
+            _tell(scope, kind, seconds, times)
+
+
+def _tell(scope: Scope, kind: str, seconds: float, times: int) -> None:
+    event = event_of(scope["path"])
+    # Of addresses that lead nowhere nothing is told: they are what somebody typed.
+    path = discreet.path(scope["path"]) if event or kind in OURS else "/…"
+    facts = {"event": event, "seconds": seconds, "times": times}
+    logger.warning("a request took long: %s %s", scope["method"], path, extra=facts)
 
 
 def kind_of(path: str) -> str:

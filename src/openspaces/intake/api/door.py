@@ -49,11 +49,10 @@ class Door(ASGIHandler):
         if body is None:
             return None
         request = ASGIRequest(scope, BytesIO(body))
-        if request.scheme not in self._headers:
-            self._headers[request.scheme] = asyncio.create_task(self._learnt(scope))
+        learning = self._headers.get(request.scheme) or self._learning(request.scheme, scope)
         response = await self._answer(request)
         response.headers["Content-Length"] = str(len(response.content))
-        return await _send(response, await asyncio.shield(self._headers[request.scheme]), send)
+        return await _send(response, await asyncio.shield(learning), send)
 
     async def _answer(self, request: ASGIRequest) -> HttpResponse:
         language = readers_language(request)
@@ -64,6 +63,17 @@ class Door(ASGIHandler):
             response.headers["Vary"] = "Accept-Language"
             response.headers["Content-Language"] = language
         return response
+
+    def _learning(self, scheme: str | None, scope: Scope) -> asyncio.Task[dict[str, str]]:
+        """The first to come learns them for all; where that fails, the next one tries again."""
+        learning = self._headers[scheme] = asyncio.create_task(self._learnt(scope))
+
+        def learnt(done: asyncio.Task[dict[str, str]]) -> None:
+            if done.cancelled() or done.exception():
+                self._headers.pop(scheme, None)
+
+        learning.add_done_callback(learnt)
+        return learning
 
     async def _learnt(self, scope: Scope) -> dict[str, str]:
         """The headers that middleware gives every answer, as it gives them to one that has nothing else."""
