@@ -11,7 +11,8 @@ from tests.servers import ROOT, postgresql_url
 
 FIRST = ("test_play.py", "test_store.py", "test_ballots_at_the_close.py", "on_postgresql_alone.py")
 """What a database can do wrong by itself; the long run has every move and every question too."""
-EVERYTHING = (*FIRST, "test_every_move_verified.py", "test_read.py", "test_voices.py")
+VOICES = ("test_voices.py", "test_voices_ties.py", "test_voices_reports.py", "test_voices_nobody_here.py")
+EVERYTHING = (*FIRST, "test_every_move_verified.py", "test_read.py", *VOICES)
 SECONDS = 1800.0
 
 
