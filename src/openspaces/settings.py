@@ -271,6 +271,7 @@ LOGGING = {
     },
     "loggers": {
         "django.request": {"level": "ERROR"},  # a refusal is an answer: 4xx are no news for the log
+        "oauthlib": {"level": "WARNING"},  # what it tells when it is asked for everything has keys and tokens in it
         "openspaces": {"level": LOG_LEVEL},
     },
     "root": {"handlers": ["stderr"], "level": _QUIET},

@@ -142,7 +142,8 @@ def test_a_form_that_is_sent_without_a_network_says_so_and_keeps_what_was_typed(
 def test_without_a_network_the_page_says_how_old_it_is(context: BrowserContext, board: Board) -> None:
     page = context.new_page()
     page.clock.install()
-    page.goto(board.url())
+    with page.expect_response(lambda answer: "/live?" in answer.url):
+        page.goto(board.url())
     context.set_offline(True)
     page.clock.run_for(26 * SECOND)
     expect(page.locator("#stale")).to_be_hidden()

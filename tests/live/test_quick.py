@@ -125,8 +125,11 @@ def test_a_setting_takes_the_quick_way_away(settings: LazySettings, switched: bo
     server = make_server(Front([], echo))
     server.config.load()
     make: Any = server.config.http_protocol_class
-    made = make(config=server.config, server_state=server.server_state, app_state={})
-    assert type(made) is way
+
+    async def made() -> type:
+        return type(make(config=server.config, server_state=server.server_state, app_state={}))
+
+    assert asyncio.run(made()) is way
 
 
 async def whole(reader: asyncio.StreamReader) -> None:
