@@ -115,7 +115,7 @@ class Channel:
     async def _write(self, streams: list[Stream], frame: bytes) -> None:
         chunk = chunked(frame)
         for turn, stream in enumerate(streams, start=1):
-            stream.write(chunk)
+            stream.write(frame if stream.plain else chunk)
             if turn % SLICE == 0:
                 await asyncio.sleep(0)
 

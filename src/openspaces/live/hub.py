@@ -19,7 +19,7 @@ from openspaces.live.channel import SLICE, Channel
 from openspaces.live.doors import Doors
 from openspaces.live.frames import BYE, beat_frame, opening
 from openspaces.live.reader import Reader
-from openspaces.live.stream import LAG_BYTES, Stream, are_fast, chunked
+from openspaces.live.stream import LAG_BYTES, Stream, are_fast
 
 logger = logging.getLogger(__name__)
 
@@ -76,7 +76,7 @@ class Hub:
     async def serve(self, board: Board, voice: str, last: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request for a stream, and stay with it until it ends."""
         holder = self._doors.holder(scope)
-        stream = Stream(send, voice, holder)
+        stream = Stream(send, voice, holder, plain=scope["http_version"] != "1.1")
         full = self.count >= settings.STREAMS or self._doors.are_full(holder)
         if self._closing or full or stream.transport is None:
             await _refuse(send)
@@ -86,6 +86,8 @@ class Hub:
             await send({"type": "http.response.body", "body": b""})
             return
         stream.let_little_wait()
+        if stream.plain:
+            stream.let_it_be_plain(send)
         channel = self._enter(board.event, holder)
         if are_fast() and self._welcome_at_once(channel, stream, last, send):
             return
@@ -101,7 +103,7 @@ class Hub:
             await send({"type": "http.response.start", "status": 200, "headers": _headers()})
             if await self._welcome(channel, stream, last, send):
                 if self._closing:
-                    stream.end(chunked(BYE))
+                    stream.end(BYE)
                 elif stays := are_fast():
                     stream.take_over(send, channel.leave, [])
                 else:
@@ -115,7 +117,7 @@ class Hub:
         self._closing = True
         streams = [stream for channel in self._channels.values() for stream in channel.streams]
         for turn, stream in enumerate(streams, start=1):
-            stream.end(chunked(BYE))
+            stream.end(BYE)
             if turn % SLICE == 0:
                 await asyncio.sleep(0)
         if streams:
@@ -153,7 +155,7 @@ class Hub:
         stream.after = channel.number
         channel.streams.add(stream)
         head = stream.take_over(send, channel.leave, _headers())
-        stream.write(head + b"".join(map(chunked, (_opening(epoch, number), *missed))))
+        stream.write(head + stream.framed(_opening(epoch, number), *missed))
         return True
 
     async def _welcome(self, channel: Channel, stream: Stream, last: str, send: Send) -> bool:

@@ -7,6 +7,7 @@ connection's protocol itself. Otherwise the request's task stays with it. See do
 
 import asyncio
 import socket
+import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
@@ -27,11 +28,13 @@ class Stream(asyncio.Protocol):
     """It is written to through the server's transport, all streams with the same bytes: a `send` per stream costs a
     third more, and waits where a reader is slow."""
 
-    __slots__ = ("_left", "_stalled", "_taken", "_written", "after", "holder", "transport", "voice")
+    __slots__ = ("_left", "_stalled", "_taken", "_written", "after", "holder", "plain", "transport", "voice")
 
-    def __init__(self, send: Send, voice: str, holder: str) -> None:
+    def __init__(self, send: Send, voice: str, holder: str, *, plain: bool = False) -> None:
         self.transport: Any = getattr(getattr(send, "__self__", None), "transport", None)
         self.voice, self.holder = voice, holder
+        self.plain = plain
+        """Whether it is not chunked: whoever speaks HTTP/1.0 knows no chunks, and reads until the connection ends."""
         self.after = 0
         self._written = self._taken = 0
         self._stalled = 0.0
@@ -56,10 +59,20 @@ class Stream(asyncio.Protocol):
             self._taken, self._stalled = taken, now
         return self._stalled
 
-    def end(self, chunk: bytes) -> None:
-        """Write a last chunk, and close once it has gone out."""
-        self.write(chunk + b"0\r\n\r\n")
+    def framed(self, *frames: bytes) -> bytes:
+        """Frames as this reader is sent them."""
+        return b"".join(frames if self.plain else map(chunked, frames))
+
+    def end(self, frame: bytes) -> None:
+        """Write a last frame, and close once it has gone out."""
+        self.write(self.framed(frame) + (b"" if self.plain else b"0\r\n\r\n"))
         self.transport.close()
+
+    def let_it_be_plain(self, send: Send) -> None:
+        """Have uvicorn say that the connection's end is the answer's, and chunk nothing: it would for HTTP/1.0 too."""
+        cycle: Any = send.__self__  # type: ignore[attr-defined]
+        cycle.keep_alive = cycle.chunked_encoding = False
+        cycle.expected_content_length = sys.maxsize
 
     def let_little_wait(self) -> None:
         """Have the system keep little for the reader, and give up a reader whose own system says nothing any more."""
@@ -83,7 +96,8 @@ class Stream(asyncio.Protocol):
         was.flow.resume_reading()  # it waits where a second request stands behind, and would not hear the reader go
         cycle.disconnected = True  # so that nobody wonders that its answer has no end
         was.parser = was.cycle = None  # they hold each other
-        return _head((*cycle.default_headers, *headers, (b"transfer-encoding", b"chunked")))
+        ends = (b"connection", b"close") if self.plain else (b"transfer-encoding", b"chunked")
+        return _head((*cycle.default_headers, *headers, ends))
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The reader has gone, or was dropped."""
