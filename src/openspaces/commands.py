@@ -175,13 +175,9 @@ def doctor(asked: Namespace) -> None:
 def retain(asked: Namespace) -> None:
     """Erase everything that may be kept no longer, now and not within the hour."""
     start_existing()
-    from openspaces.board.read import catch_up
-    from openspaces.intake.forgetting import erase_again, forget, remove_traces
+    from openspaces.intake.forgetting import forget_now
 
-    catch_up()
-    erased = erase_again() + forget(datetime.now(UTC))
-    if erased:
-        remove_traces()
+    erased = forget_now()
     print(_("Erased, for it may be kept no longer: %(number)d rows, cards and files.") % {"number": erased})
 
 

@@ -1,5 +1,7 @@
 """T18: what people leave is erased by itself when its time is over, from the tables and from the files; no sooner."""
 
+import os
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from openspaces.board.moves import EditCard, FollowPlan, MarkFull
 from openspaces.board.play import play
 from openspaces.board.read import stars_of, stars_on
 from openspaces.board.voices import OfferToHost, Star
+from openspaces.delivery.models import Lease
 from openspaces.intake.file import read_file
 from openspaces.intake.forgetting import Keeper
 from openspaces.intake.mail import quarantine
@@ -158,6 +161,24 @@ def test_a_letter_that_comes_again_when_its_address_is_erased_is_not_answered_ag
     Keeper().turn(days(14.1))
     assert take(LETTER, EVENT, at=days(14.2)) is Taken.KNOWN
     assert (len(box.letters), contact_of(EVENT, code)) == (1, "")
+
+
+def test_when_the_process_that_forgets_ends_the_next_one_does_at_once(home: Path) -> None:
+    first = Keeper()
+    first.start()
+    while not Lease.objects.filter(name="forgetting").exclude(holder="").exists():
+        time.sleep(0.01)
+    first.stop()
+    put_aside = quarantine.keep(b"x", "no letter")
+    os.utime(put_aside, (0, 0))
+    assert Keeper().turn(datetime.now(UTC)) == 1
+
+
+def test_control_while_it_runs_the_next_one_does_not(home: Path) -> None:
+    Keeper().turn(datetime.now(UTC))
+    put_aside = quarantine.keep(b"x", "no letter")
+    os.utime(put_aside, (0, 0))
+    assert Keeper().turn(datetime.now(UTC)) == 0
 
 
 def test_letters_that_were_put_aside_go_a_fortnight_after_they_came(home: Path) -> None:

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from openspaces.archive import postgresql, sqlite
 from openspaces.archive.broken import Broken
-from openspaces.intake.forgetting import erase_again, remove_traces
+from openspaces.intake.forgetting import forget_now
 from openspaces.settings import DATA
-from openspaces.starting import Stop, one_at_a_time, prepare_tables
+from openspaces.starting import Stop, on_tables, prepare_tables
 
 KINDS = {"sqlite": sqlite, "postgresql": postgresql}
 
@@ -51,18 +51,12 @@ def restore(file: Path, *, replace_everything: bool = False) -> Path | None:
     if applied - set(MigrationLoader(None).disk_migrations):
         raise Stop(_("%(file)s is from a newer version: install that version first.") % {"file": file})
     prepare_tables()
-    with one_at_a_time():
+    with on_tables():
         kept = _kept(replace_everything)
         kind.put(file)
     prepare_tables()
-    keep_erased()
+    forget_now()  # what was erased after the copy was made stays so
     return kept
-
-
-def keep_erased() -> None:
-    """What people asked to be erased after a copy was made stays erased where it is put back."""
-    if erase_again():
-        remove_traces()
 
 
 def _kept(replace_everything: bool) -> Path | None:

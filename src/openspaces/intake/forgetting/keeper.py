@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 
+from openspaces.board.read import catch_up
 from openspaces.delivery.lease import Lease
 from openspaces.intake.forgetting.due import forget
 from openspaces.intake.forgetting.person import erase_again
@@ -65,3 +66,22 @@ class Keeper:
             finally:
                 connection.close()
             self._stopping.wait(LOOK)
+        self._leave()
+
+    def _leave(self) -> None:
+        """Whoever comes next forgets at once, and not when the hour is over."""
+        try:
+            self._lease.let_go()
+        except Exception as trouble:
+            logger.warning("nobody forgets within the hour: %s", trouble)
+        finally:
+            connection.close()
+
+
+def forget_now() -> int:
+    """Forget what is due, whoever keeps the time, and remove its traces; how much it was."""
+    catch_up()
+    erased = erase_again() + forget(datetime.now(UTC))
+    if erased:
+        remove_traces()
+    return erased
