@@ -84,6 +84,19 @@ def test_every_setting_in_the_files_is_one_of_ours() -> None:
     assert [name for name in {*re.findall("OPENSPACES_[A-Z_]+", said)} if f"`{name}`" not in told] == []
 
 
+def test_nginx_says_no_header_that_the_program_says() -> None:
+    said = "".join(path.read_text() for path in sorted((DEPLOY / "nginx").glob("*.conf")))
+    assert re.findall(r"add_header (\S+)", said) == ["Retry-After", "Cache-Control"]
+
+
+def test_what_the_program_keeps_is_kept_for_all_containers_of_it() -> None:
+    """The list of erasures and what a restore took the place of must be there when a container is made anew."""
+    services, named = compose()["services"], compose()["volumes"]
+    of_program = [service for service in services.values() if service["image"] == "openspaces:local"]
+    assert [service["volumes"] for service in of_program] == [["data:/data"]] * 3
+    assert sorted(named) == ["data", "database"]
+
+
 def test_nginx_proxies_to_every_process_of_the_containers() -> None:
     processes = (DEPLOY / "compose" / "processes.conf").read_text()
     served = {f"{name}:8000" for name in compose()["services"] if name.startswith("web-")}

@@ -89,8 +89,18 @@ def test_a_page_is_handed_out_as_it_was_compressed(front: str, processes: list[S
 
 def test_a_page_comes_from_the_cache_in_each_language(front: str) -> None:
     pages = [get(front + BOARD, Accept_Language=each) for each in ("en", "de", "en", "de")]
-    assert [page.text.partition('lang="')[2][:2] for page in pages] == ["en", "de", "en", "de"]
+    assert [language(page) for page in pages] == ["en", "de", "en", "de"]
     assert {page.headers["x-cache"] for page in pages[2:]} <= {"HIT", "REVALIDATED"}
+
+
+def test_nobody_chooses_the_language_of_others(front: str) -> None:
+    """The headers of both have the same letters in the same order."""
+    assert language(get(front + BOARD, Accept_Encoding="gzip de,", Accept_Language="en")) == "en"
+    assert language(get(front + BOARD, Accept_Encoding="gzip", Accept_Language="de, en")) == "de"
+
+
+def language(page: httpx.Response) -> str:
+    return page.text.partition('lang="')[2][:2]
 
 
 def test_who_has_the_page_is_told_so(front: str) -> None:
