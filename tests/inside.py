@@ -259,6 +259,25 @@ def wait_for_no_disk() -> None:
     options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=NORMAL")
 
 
+def answer_no_words_that_do_not_fit() -> None:
+    """Take away what makes a 422 of words that cannot stand where they were typed: nobody thought of them."""
+    from openspaces.board.words import Unfit
+    from openspaces.intake.api.urls import api
+
+    del api._exception_handlers[Unfit]
+
+
+def hear_nothing_of_others() -> None:
+    """Take away what tells a process of what others write: it knows what there was when it began."""
+    from openspaces.board.read import Follower, catch_up
+
+    def follow(follower: Follower) -> None:
+        catch_up()
+        follower._stopping.wait()
+
+    setattr(Follower, "_follow", follow)  # noqa: B010
+
+
 def count_by_address() -> None:
     """Take away that newcomers of one address may be many: all of them have what one device has."""
     from openspaces.intake.limits import WRITES
@@ -329,6 +348,8 @@ GUARDS: dict[str, Callable[[], None]] = {
     "keys": forget_the_keys,
     "together": write_piece_by_piece,
     "flushed": wait_for_no_disk,
+    "words": answer_no_words_that_do_not_fit,
+    "hearing": hear_nothing_of_others,
     "own limits": count_by_address,
     "many newcomers": let_few_newcomers_in,
     "devices": forget_the_devices,
