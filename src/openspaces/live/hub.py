@@ -5,6 +5,7 @@ import logging
 import random
 import re
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
@@ -30,6 +31,8 @@ LOOK_SECONDS = 1.0
 AGAIN_SECONDS = 1.0
 NOWHERE = "unknown", 0
 """Where a reader stands that says something else than a position; it fetches the whole, like one of another epoch."""
+REFUSED = Counter({"full": 0, "holder": 0, "stops": 0})
+"""How many streams were refused, and why: the process is full, or the device or address is, or the process stops."""
 _EPOCH = re.compile(r"[0-9A-Za-z]{0,16}")
 """It is said back to the reader, so nothing may break out of its line."""
 _NUMBER = re.compile(r"[0-9]{1,15}")
@@ -77,8 +80,8 @@ class Hub:
         """Answer a request for a stream, and stay with it until it ends."""
         holder = self._doors.holder(scope)
         stream = Stream(send, voice, holder, plain=scope["http_version"] != "1.1")
-        full = self.count >= settings.STREAMS or self._doors.are_full(holder)
-        if self._closing or full or stream.transport is None:
+        if why := self._why_not(stream):
+            REFUSED[why] += 1
             await _refuse(send)
             return
         if scope["method"] == "HEAD":
@@ -134,6 +137,14 @@ class Hub:
 
     # One reader
 
+    def _why_not(self, stream: Stream) -> str:
+        """Why a reader is not let in; "" if it is."""
+        if self._closing or stream.transport is None:
+            return "stops"
+        if self.count >= settings.STREAMS:
+            return "full"
+        return "holder" if self._doors.are_full(stream.holder) else ""
+
     def _enter(self, event: str, holder: str) -> Channel:
         if event not in self._channels:
             self._channels[event] = Channel(event, self._reader, self._doors.leave)
@@ -166,7 +177,7 @@ class Hub:
                 await _send(send, _opening(epoch, number))
                 await self._replay(channel, stream, epoch, number, send)
         except TimeoutError:
-            stream.transport.abort()
+            stream.drop("stalls")
             return False
         return True
 
@@ -220,7 +231,7 @@ class Hub:
             streams = [stream for channel in self._channels.values() for stream in channel.streams]
             for turn, stream in enumerate(streams, start=1):
                 if stream.stalls_since(now) <= now - STALL_SECONDS:
-                    stream.transport.abort()
+                    stream.drop("stalls")
                 if turn % (10 * SLICE) == 0:
                     await asyncio.sleep(0)
 

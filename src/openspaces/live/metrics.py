@@ -21,8 +21,10 @@ from openspaces.delivery.figures import Figures, Sign, figures, sign
 from openspaces.lib.counting import Histogram
 from openspaces.lib.logs import COUNTED
 from openspaces.live.health import behind, disk_free
+from openspaces.live.hub import REFUSED
 from openspaces.live.reader import Reader
 from openspaces.live.requests import Requests
+from openspaces.live.stream import DROPPED
 from openspaces.outlets.press import Press
 
 logger = logging.getLogger(__name__)
@@ -97,6 +99,9 @@ class Metrics:
         yield info
         yield _gauge("streams", "Open live streams of this process.", self._streams())
         yield _gauge("streams_limit", "How many it takes.", settings.STREAMS)
+        refused, dropped = ({(why,): count for why, count in each.items()} for each in (REFUSED, DROPPED))
+        yield _counter("streams_refused", "Streams that were not let in.", refused, "reason")
+        yield _counter("streams_dropped", "Streams that were cut off.", dropped, "reason")
         yield _gauge("database_up", "Whether the database answered just now.", self._known is not None)
         yield _gauge("disk_free_bytes", "Free where the data is kept.", disk_free())
         yield from _boards()

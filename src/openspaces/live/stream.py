@@ -8,6 +8,7 @@ connection's protocol itself. Otherwise the request's task stays with it. See do
 import asyncio
 import socket
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
@@ -22,6 +23,10 @@ SYSTEM_BYTES = 32 * 1024
 """How much the system keeps for one reader. It would let megabytes wait, and nobody would see that a reader stalls."""
 SILENT_SECONDS = 60
 """How long a reader's system may be silent when something was sent to it; a phone that is gone says no goodbye."""
+
+
+DROPPED = Counter({"lags": 0, "stalls": 0})
+"""How many readers were dropped, and why: too much waited for them, or they took nothing for too long."""
 
 
 class Stream(asyncio.Protocol):
@@ -45,10 +50,16 @@ class Stream(asyncio.Protocol):
         if self.transport.is_closing():
             return
         if self.transport.get_write_buffer_size() > LAG_BYTES:
-            self.transport.abort()
+            self.drop("lags")
         else:
             self._written += len(chunk)
             self.transport.write(chunk)
+
+    def drop(self, why: str) -> None:
+        """Cut the reader off; it comes back and gets what it missed."""
+        if not self.transport.is_closing():
+            DROPPED[why] += 1
+            self.transport.abort()
 
     def stalls_since(self, now: float) -> float:
         """Since when something waits and the reader takes none of it, as far as who looks now and then can see; `now`
