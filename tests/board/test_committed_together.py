@@ -18,11 +18,13 @@ from openspaces.board.moves import (
     EditCard,
     EraseHosts,
     FollowProgramme,
+    MergeCards,
     Move,
     PlaceCard,
     RemoveAllOf,
     RemoveCard,
     SetCaution,
+    UnmergeCards,
     WriteCard,
 )
 from openspaces.board.outcome import Asked, Outcome
@@ -78,6 +80,14 @@ def test_what_is_told_of_a_card_just_after_it_was_looked_at_waits_to_be_looked_a
     report = Report(card=KNIT, what=What.ABUSE, reason="Rude")
     together(event, (ApproveCard(card=KNIT), HELPER), (report, Who("eve")))
     assert [told.card for told in store.reports(event)] == [KNIT]
+
+
+def test_cards_that_are_parted_just_after_they_were_merged_say_what_they_said(database: None) -> None:
+    event = stored(BOARD, planned=("Talk/ada",))
+    before = {card.code: card.words.as_said() for card in consistent(event).in_order()}
+    merging = MergeCards(card=code("Talk"), into=KNIT, title="Knit and talk", text="Both")
+    together(event, (merging, HELPER), (UnmergeCards(card=code("Talk")), HELPER))
+    assert {card.code: card.words.as_said() for card in consistent(event).in_order()} == before
 
 
 def test_a_process_that_has_not_heard_what_was_erased_does_not_write_it_again(database: None) -> None:
