@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 from django.conf import LazySettings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from prometheus_client.parser import text_string_to_metric_families
 from tests.inside import slots_of
 from tests.intake.event import furnish
@@ -119,6 +119,19 @@ def test_where_nobody_tells_people_outside_it_is_said_and_people_are_served(
     assert answer.json()["worker"]["works"] is bool(holder)
 
 
+@pytest.mark.parametrize("trouble", [OperationalError, InterfaceError])
+def test_where_the_database_cannot_be_asked_it_is_not_well(
+    server: InThread, monkeypatch: pytest.MonkeyPatch, trouble: type[Exception]
+) -> None:
+    def gone() -> None:
+        raise trouble
+
+    with monkeypatch.context() as broken:
+        broken.setattr(health, "numbers", gone)
+        answer = httpx.get(f"{server.address}/healthz")
+    assert (answer.status_code, answer.json()["database"]) == (503, "does not answer")
+
+
 def test_where_the_disk_is_almost_full_it_is_said_and_people_are_served(
     server: InThread, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -174,6 +187,11 @@ def test_few_events_have_a_figure_of_their_own() -> None:
     finally:
         for board in boards:
             MEMORY.forget(board.event)
+
+
+def test_where_nobody_ever_told_anybody_a_figure_says_so() -> None:
+    _engine, _behind, works = metrics._database(metrics.Asked({}, {}, None, "sqlite"))
+    assert [(sample.name, sample.value) for sample in works.samples] == [("openspaces_worker_works", 0)]
 
 
 def _day(number: int) -> datetime:

@@ -13,7 +13,7 @@ from openspaces.lib.sqlite import FIXED
 
 OLDEST = 14
 """The oldest PostgreSQL that Django speaks with."""
-LEAST_CONNECTIONS = 8
+LEAST_CONNECTIONS = 10
 """What one process uses: writer, readers, follower, worker, clock, forms."""
 
 

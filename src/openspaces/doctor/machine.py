@@ -91,14 +91,10 @@ def _release() -> str:
 
 def look_at_open_files() -> Iterator[Finding]:
     """Each stream is an open file."""
-    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    _, allowed = resource.getrlimit(resource.RLIMIT_NOFILE)  # a server asks for as many as it may have
     needed = settings.STREAMS + SPARE
-    if resource.RLIM_INFINITY in (allowed,) or allowed >= needed:
-        return (
-            yield fine(
-                "open files", f"{allowed:,} are allowed here, {needed:,} are needed with {settings.STREAMS:,} streams."
-            )
-        )
-    says = f"{allowed:,} are allowed from this shell, and {settings.STREAMS:,} streams need {needed:,}: "
-    raised = "ulimit -n" if most >= needed else "LimitNOFILE of the service"
-    yield look("open files", f"{says}raise {raised}, or set OPENSPACES_STREAMS to {max(0, allowed - SPARE):,}.")
+    if allowed == resource.RLIM_INFINITY or allowed >= needed:
+        says = f"{allowed:,} are allowed here, {needed:,} are needed with {settings.STREAMS:,} streams."
+        return (yield fine("open files", says))
+    says = f"{allowed:,} are allowed here, and {settings.STREAMS:,} streams need {needed:,}: raise LimitNOFILE of the"
+    yield look("open files", f"{says} service, or set OPENSPACES_STREAMS to {max(0, allowed - SPARE)}.")

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 
 from openspaces import __version__
 from openspaces.board.counted import WRITING
@@ -68,7 +68,7 @@ class Health:
         ours: dict[str, Any] = {"version": __version__, "installation": installation.name()}
         try:
             asked = await self._database()
-        except (DatabaseError, TimeoutError) as trouble:
+        except (DatabaseError, InterfaceError, TimeoutError) as trouble:
             logger.error("not well: the database does not answer: %s", trouble)
             return 503, ours | {"database": "does not answer", "troubles": ["The database does not answer."]}
         ill, troubles = self._ill(asked), _troubles(asked.worker)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from prometheus_client import CollectorRegistry, PlatformCollector, ProcessCollector, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 
@@ -88,7 +88,7 @@ class Metrics:
         done, _late = await asyncio.wait({self._asking}, timeout=PATIENCE)
         try:
             return self._asking.result() if done else None
-        except DatabaseError as trouble:
+        except (DatabaseError, InterfaceError) as trouble:
             logger.error("the figures of the database cannot be read: %s", trouble)
             return None
 
@@ -143,8 +143,9 @@ def _prints(press: Press) -> Iterator[Metric]:
 def _database(known: Asked) -> Iterator[Metric]:
     yield _gauges("database", "Which database this is.", {(known.engine,): 1}, "engine")
     yield _gauge("follower_behind", "Numbers that this process is behind the database.", behind(dict(known.heads)))
+    works = known.worker is not None and not known.worker.ended
+    yield _gauge("worker_works", "Whether a worker holds the lease.", works)
     if known.worker:
-        yield _gauge("worker_works", "Whether a worker holds the lease.", not known.worker.ended)
         yield _gauge("worker_sign_seconds", "Seconds since the worker's last sign.", known.worker.seconds)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -31,6 +31,6 @@ class Reader:
 def _asked(question: Callable[[], T]) -> T:
     try:
         return question()
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         connection.close()
         raise
