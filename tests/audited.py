@@ -14,10 +14,10 @@ PINNED = Path(__file__).parent.parent / "requirements" / "runtime.txt"
 SECONDS = 300
 
 
-def main() -> int:
-    """Ask, and tell; the exit status."""
+def main(*more: str) -> int:
+    """Ask, and tell; the exit status. `more` are options of pip-audit."""
     try:
-        answer = _asked()
+        answer = _asked(*more)
     except (OSError, subprocess.TimeoutExpired, ValueError) as trouble:
         print(f"audit: the list of known weaknesses could not be reached, so nothing was looked at ({trouble})")
         return 0
@@ -44,11 +44,11 @@ def verdict(answer: dict[str, Any]) -> tuple[list[str], int]:
     return says + found, 1 if found else 0
 
 
-def _asked() -> dict[str, Any]:
+def _asked(*more: str) -> dict[str, Any]:
     """pip-audit's answer in JSON; ValueError where it gives none."""
     program = Path(sys.executable).with_name("pip-audit")
     options = ["--format", "json", "--progress-spinner", "off", "--disable-pip", "--require-hashes", "-r", str(PINNED)]
-    done = subprocess.run([program, *options], capture_output=True, text=True, timeout=SECONDS, check=False)
+    done = subprocess.run([program, *options, *more], capture_output=True, text=True, timeout=SECONDS, check=False)
     if not done.stdout.strip():
         raise ValueError((done.stderr.strip().splitlines() or ["no answer"])[-1])
     answer: dict[str, Any] = json.loads(done.stdout)
