@@ -6,7 +6,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from openspaces.board.read import board_now
 from openspaces.delivery.contract import Destination, Job, Promise, Push, Thing
 from openspaces.delivery.models import Delivery
 
@@ -167,7 +170,11 @@ def take_over(promises: dict[str, Promise]) -> None:
     lost = Delivery.objects.filter(state=State.SENDING)
     again = [name for name, promise in promises.items() if promise is Promise.AT_LEAST_ONCE]
     lost.filter(outlet__in=again).update(state=State.WAITING)
-    lost.update(state=State.FAILED, trouble="The program ended while this was being sent.")
+    for event in set(lost.values_list("event", flat=True)):
+        board = board_now(event)
+        with override(board.language if board else None):
+            trouble = _("The program ended while this was being sent.")
+        lost.filter(event=event).update(state=State.FAILED, trouble=trouble)
 
 
 def drop_late(at: datetime) -> None:
