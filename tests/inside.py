@@ -278,6 +278,14 @@ def hear_nothing_of_others() -> None:
     setattr(Follower, "_follow", follow)  # noqa: B010
 
 
+def wait_for_the_nudge() -> None:
+    """Take away the look once a second: on PostgreSQL, NOTIFY alone tells a process of what others write."""
+    from openspaces.board import read
+
+    read.NOTIFY_SECONDS = 600.0
+    setattr(read.Follower, "stop", lambda _: None)  # noqa: B010 - it would wait as long
+
+
 def count_by_address() -> None:
     """Take away that newcomers of one address may be many: all of them have what one device has."""
     from openspaces.intake.limits import WRITES
@@ -350,6 +358,7 @@ GUARDS: dict[str, Callable[[], None]] = {
     "flushed": wait_for_no_disk,
     "words": answer_no_words_that_do_not_fit,
     "hearing": hear_nothing_of_others,
+    "looking": wait_for_the_nudge,
     "own limits": count_by_address,
     "many newcomers": let_few_newcomers_in,
     "devices": forget_the_devices,
