@@ -2,6 +2,7 @@
 through. No program of PostgreSQL's is needed on this machine."""
 
 import json
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,7 +47,9 @@ def migrations_in(file: Path) -> set[Migration]:
             applied = {(app, name) for app, name in json.loads(archive.read(CONTENTS))["migrations"]}
             if archive.testzip() is not None:
                 raise damaged(file)
-    except (OSError, BadZipFile, KeyError, ValueError) as trouble:
+    except (zlib.error, EOFError):
+        raise damaged(file) from None
+    except (OSError, BadZipFile, KeyError, TypeError, ValueError) as trouble:
         raise no_backup(file, trouble) from None
     return applied
 
