@@ -40,9 +40,14 @@ class Played:
     changes: dict[str, list[Change]]
 
     def is_in_the_log(self) -> bool:
-        """Whether the changes are the log's by now. What made none can be asked again."""
+        """Whether the changes are the log's by now. What made none can be asked again. The lock waits for a commit that
+        is still under way in the database, though we lost the connection on which we asked for it."""
         event, made = next(((event, made) for event, made in self.changes.items() if made), ("", []))
-        return bool(made) and store.log(event, made[0].number - 1, len(made)) == made
+        if not made:
+            return False
+        with transaction.atomic():
+            store.lock(event)
+            return store.log(event, made[0].number - 1, len(made)) == made
 
 
 class InDoubt(Exception):
