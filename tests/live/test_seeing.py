@@ -24,6 +24,7 @@ from openspaces.delivery.lease import HELD
 from openspaces.delivery.models import Lease
 from openspaces.live import health, metrics
 from openspaces.live.health import Health
+from openspaces.live.requests import event_of
 from openspaces.people.who import PROGRAM
 from openspaces.settings import shown_to
 
@@ -187,6 +188,15 @@ def test_few_events_have_a_figure_of_their_own() -> None:
     finally:
         for board in boards:
             MEMORY.forget(board.event)
+
+
+@pytest.mark.parametrize("path", ["/apifest/", "/apifest/desk/", "/api/apifest/board"])
+def test_an_address_names_its_event(path: str) -> None:
+    MEMORY.correct(Board("apifest", "epoch", number=1))
+    try:
+        assert event_of(path) == "apifest"
+    finally:
+        MEMORY.forget("apifest")
 
 
 def test_where_nobody_ever_told_anybody_a_figure_says_so() -> None:

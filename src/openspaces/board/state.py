@@ -107,7 +107,7 @@ class Board:
         fields = vars(new)
         if not {"rooms", "days", "timezone"}.isdisjoint(changes):
             fields.update((name, value) for name, value in vars(self).items() if name in Board.__dataclass_fields__)
-        elif self._timetable:
+        elif self._timetable:  # always so: to ask is to work it out, once for this board and all that follow
             fields.update(vars(self))
         fields.update(changes)
         return new

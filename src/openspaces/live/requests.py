@@ -73,5 +73,5 @@ def kind_of(path: str) -> str:
 
 def event_of(path: str) -> str:
     """The event that an address names; "" if it is none that there is."""
-    named = path.removeprefix("/api")[1:].partition("/")[0]
+    named = path[1:].removeprefix("api/").partition("/")[0]
     return named if MEMORY.board(named) else ""
