@@ -4,9 +4,11 @@ import json
 import logging
 import sys
 from collections.abc import Callable
+from unicodedata import category
 
 import pytest
 from django.db import IntegrityError, OperationalError
+from tests.hostile import HOSTILE
 
 from openspaces.lib import discreet
 from openspaces.lib.logs import COUNTED, Count, Json, Lines
@@ -87,6 +89,15 @@ def test_what_leads_to_a_person_or_opens_something_is_left_out(said: str, told: 
 
 def test_a_text_with_line_ends_in_it_makes_no_line_of_its_own() -> None:
     assert Lines().format(record("odd: %s", "x\r\n2027-01-01 critical\u2028all is lost")).count("\n") == 0
+
+
+@pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("formatter", [Json(), Lines()], ids=["json", "lines"])
+@pytest.mark.parametrize("name", ["openspaces.board.play", "asyncio"])
+def test_hostile_words_make_no_line_and_steer_no_terminal(words: str, formatter: logging.Formatter, name: str) -> None:
+    line = formatter.format(record("odd: %s", f"{words}\x9b2J", name=name))
+    assert (len(line.splitlines()), {sign for sign in line if category(sign) in ("Cc", "Zl", "Zp")}) == (1, set())
+    assert {"\u202e", "\u2066"} & set(line) == set()
 
 
 def test_of_what_other_libraries_say_nothing_is_told_from_the_first_value_on() -> None:

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from unicodedata import category
+from urllib.parse import quote
 
 import httpx
 import pytest
 from tests.breaking import BREAKS, UNPRINTABLE
+from tests.hostile import HOSTILE
 from tests.inside import slots_of
 from tests.live.addresses import Names, readable
 from tests.seeing import seen
@@ -33,6 +36,8 @@ def test_nothing_of_anybody_stands_in_the_log(home: Installation) -> None:
         shown = driven(server.address, home)
         records, text = server.records(), server.text()
     assert [each for each in shown if each in text] == []
+    assert {sign for sign in text if category(sign) == "Cc"} == {"\n"}
+    assert [words for words in HOSTILE.values() if len(words) > 8 and words in text] == []
     assert {each["trouble"] for each in records if "trouble" in each} >= {"ValueError", "RuntimeError", "LookupError"}
     told = [each for each in records if each["what"].startswith("a request took long")]
     assert len(told) > 50
@@ -72,6 +77,7 @@ def driven(address: str, home: Installation) -> list[str]:
         forms(host, card, home.token)
         host.get(httpx.URL(calendar).path)
         broken_cards(host)
+        hostile(host)
         asked(host, card["code"])
         host.post(f"/api/{EVENT}/cards", json={"title": f"{UNPRINTABLE} {CANARY}"})
         host.get(f"/{EVENT}/?lang=ar&token={CANARY}")
@@ -109,6 +115,17 @@ def broken_cards(host: httpx.Client) -> None:
     words = {"title": f"{BREAKS} {CANARY}", "host": CANARY}
     assert host.post(f"/api/{EVENT}/cards", json=words).status_code == 500
     assert host.post(f"/{EVENT}/cards/new/", data=words).status_code == 500
+
+
+def hostile(host: httpx.Client) -> None:
+    """Words that try to be a line of their own: in addresses, forms, headers and cards that break the writer."""
+    for words in HOSTILE.values():
+        host.get(f"/{EVENT}/{quote(words, safe='')}?{quote(words)}", headers={"User-Agent": quote(words)})
+        host.get(f"/{quote(words, safe='')}/", headers={"Referer": f"https://{CANARY}.example/{quote(words)}"})
+        answer = host.post(
+            f"/api/{EVENT}/cards", json={"title": f"{BREAKS} {words[:60]}", "host": f"{CANARY} {words[:60]}"}
+        )
+        assert answer.status_code == 500
 
 
 def asked(host: httpx.Client, code: str) -> None:

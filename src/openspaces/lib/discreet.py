@@ -22,7 +22,8 @@ _SECRET_AFTER = ("stars", "stop", "staff", "edit", "code")
 """Segments behind which a secret stands in an address."""
 _DRIVERS = ("psycopg", "psycopg_pool", "sqlite3", "pysqlite3")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|“[^”]*”|\([^)]*\)")
-_BLANK = re.compile(r"[\s\x00-\x1f\x7f\x85\u2028\u2029]+")
+_BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
+"""Also what ends a line, steers a terminal or turns its text round."""
 
 
 def text(said: str) -> str:
