@@ -33,6 +33,12 @@ class Server(uvicorn.Server):
         self._front = app
         self._closing: asyncio.Task[None] | None = None
 
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve until SIGTERM or SIGINT; then tell everyone and return within 5 seconds. The tables must be there."""
+        sys.setswitchinterval(SWITCH_SECONDS)
+        _may_open_many_files()
+        super().run(sockets)
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start as uvicorn does. What is there by then stays: it is not looked through for garbage again and again,
         while a thousand answers under way wait for that."""
@@ -59,12 +65,7 @@ class Server(uvicorn.Server):
 
 
 def serve(host: str, port: int) -> None:
-    """Serve until SIGTERM or SIGINT; then tell everyone and return within 5 seconds. The tables must be there.
-
-    Raises OSError if nothing can be opened at `host` and `port`.
-    """
-    sys.setswitchinterval(SWITCH_SECONDS)
-    _may_open_many_files()
+    """Run a server there. Raises OSError if nothing can be opened at `host` and `port`."""
     with listen(host, port) as listening:
         make_server().run(sockets=[listening])
 
