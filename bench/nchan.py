@@ -20,6 +20,7 @@ http {{
   server {{
     listen 127.0.0.1:{port} backlog=4096;
     nchan_channel_id bench; nchan_message_buffer_length 500; nchan_message_timeout 1h;
+    location = / {{ return 200; }}
     location = /tell {{ nchan_publisher; }}
     location = /live {{ nchan_subscriber eventsource; nchan_subscriber_first_message newest; }}
     location = /missed {{ nchan_subscriber eventsource; nchan_subscriber_first_message oldest; }}

@@ -28,6 +28,7 @@ PAUSE = 0.5
 MEANWHILE = 6.0
 """Seconds for which cards are moved to and fro, four times a second, while ordinary pages are asked for."""
 EVERY = 0.25
+FRAME = b"x" * 600
 AIMS = {"ratio": 1.0, "bytes": 10_000, "page": 5.0, "move": 100.0, "storm": 2000.0}
 
 
@@ -118,25 +119,34 @@ def _meanwhile(both: _Both, probes: ProcessPoolExecutor, cells: list[str]) -> It
     style = re.findall(r'href="(/static/[^"]+\.css)"', httpx.get(f"{both.we.address}/{EVENT}/").text)[0]
     asked = ("a style sheet", style, cells[:2], AIMS["page"]), ("the board", f"/{EVENT}/", cells[2:], None)
     for name, path, free, aim in asked:
-        quiet = probes.submit(_look, both.we, path).result()
+        quiet = probes.submit(_look, both.we.address, path).result()
         moves = probes.submit(_move, both.we, free)
-        pages = probes.submit(_look, both.we, path)
+        pages = probes.submit(_look, both.we.address, path)
         both.our_crowd.listen(MEANWHILE + 1)
         yield _slowest(f"{name} meanwhile, 99 of 100", pages.result(), quiet, aim)
     yield _slowest("a move meanwhile, 99 of 100", moves.result(), [], AIMS["move"])
+    told = probes.submit(_tell, both.they)
+    theirs = probes.submit(_look, both.they.address, "/")
+    both.their_crowd.listen(MEANWHILE + 1)
+    told.result()
+    yield Row("an answer of nginx's while nchan tells as often, 99 of 100", "", f"{_told(theirs.result())} nginx")
 
 
 def _slowest(name: str, times: list[float], quiet: list[float], aim: float | None) -> Row:
     slowest = _percentile(times, 99)
-    told = f"{slowest:,.1f} ms (half in {_percentile(times, 50):,.1f})"
     beside = f"{_percentile(quiet, 99):,.1f} ms when all is quiet" if quiet else ""
-    return Row(name, told, beside, aim=f"at most {aim:g} ms" if aim else "", reached=slowest <= aim if aim else None)
+    aims = f"at most {aim:g} ms" if aim else ""
+    return Row(name, _told(times), beside, aim=aims, reached=slowest <= aim if aim else None)
 
 
-def _look(we: Ours, path: str) -> list[float]:
+def _told(times: list[float]) -> str:
+    return f"{_percentile(times, 99):,.1f} ms (half in {_percentile(times, 50):,.1f})"
+
+
+def _look(address: str, path: str) -> list[float]:
     """Milliseconds of each of many ordinary pages."""
     found, until = [], time.perf_counter() + MEANWHILE
-    asking = HTTPConnection(we.address.removeprefix("http://"))
+    asking = HTTPConnection(address.removeprefix("http://"))
     while (begun := time.perf_counter()) < until:
         asking.request("GET", path, headers={"Accept-Encoding": "gzip"})
         asking.getresponse().read()
@@ -156,6 +166,15 @@ def _move(we: Ours, cells: list[str]) -> list[float]:
             found.append((time.perf_counter() - begun) * 1000)
             time.sleep(max(0, EVERY - found[-1] / 1000))
     return found
+
+
+def _tell(they: Nchan) -> None:
+    """Tell as much as a move leads to, as often as `_move` moves."""
+    until, asking = time.perf_counter() + MEANWHILE, HTTPConnection(they.address.removeprefix("http://"))
+    while (begun := time.perf_counter()) < until:
+        asking.request("POST", "/tell", FRAME)
+        asking.getresponse().read()
+        time.sleep(max(0, begun + EVERY - time.perf_counter()))
 
 
 def _percentile(times: list[float], percent: int) -> float:
