@@ -26,7 +26,7 @@ class Kept(StrEnum):
     """How long at most."""
 
     EVENT = "14 days after the event"
-    """`AFTER_EVENT`; the clock erases it."""
+    """`AFTER_EVENT`; the keeper erases it (`intake.forgetting`)."""
     LOG = "as long as the event's log, which it keeps in order"
     SESSION = "60 days after the last sign-in at that browser, 15 minutes where nobody signed in"
     OWNER = "until its owner forgets the account; an hour where the code was never typed"

@@ -33,7 +33,7 @@ def keep(raw: bytes, reason: str) -> Path:
 
 def sweep(now: float | None = None) -> int:
     """Erase what is older than it may be kept, and the oldest beyond what there is room for; how many letters. The
-    clock asks for it too."""
+    keeper asks for it too."""
     at = time.time() if now is None else now
     files = sorted(directory().glob("*.eml"), key=lambda file: file.stat().st_mtime, reverse=True)
     gone = [file for place, file in enumerate(files) if place >= MOST or at - file.stat().st_mtime > KEPT_SECONDS]
