@@ -17,7 +17,8 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -82,8 +83,24 @@ def installation(data: Path, database_url: str | None = None, days: int = 10) ->
     fewer, all of them still to come; on SQLite if the address is empty, and where the tests are if none is said."""
     if database_url is None:
         database_url = postgresql_url() if on_postgresql() else ""
-    bare = Installation(data, database_url) if database_url else with_tables(Installation(data))
-    yield Installation(data, database_url, bare.ask("furnish", EVENT, str(days))["token"])
+    if database_url:
+        bare = Installation(data, database_url)
+        yield replace(bare, token=bare.ask("furnish", EVENT, str(days))["token"])
+    else:
+        yield copied(_furnished(days, datetime.now(UTC).date()), data)
+
+
+@cache
+def _furnished(days: int, _today: date) -> Installation:
+    """Made once a day: a copy of it is the same, and to make it anew takes longer than most that is asked of it."""
+    bare = with_tables(Installation(Path(tempfile.mkdtemp(prefix="openspaces-furnished-"))))
+    return replace(bare, token=bare.ask("furnish", EVENT, str(days))["token"])
+
+
+def copied(made: Installation, data: Path) -> Installation:
+    """The same installation in another directory."""
+    shutil.copytree(made.data, data, dirs_exist_ok=True)
+    return replace(made, data=data)
 
 
 def with_tables(home: Installation) -> Installation:

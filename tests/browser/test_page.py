@@ -1,6 +1,7 @@
 """The pages in a real browser: live, by mouse, by finger, by keyboard, without scripts, and without a network."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -141,7 +142,9 @@ def test_a_form_that_is_sent_without_a_network_says_so_and_keeps_what_was_typed(
 
 def test_without_a_network_the_page_says_how_old_it_is(context: BrowserContext, board: Board) -> None:
     page = context.new_page()
-    page.clock.install()
+    now = datetime.now(UTC)
+    page.clock.install(time=now)
+    page.clock.pause_at(now + timedelta(seconds=1))  # it goes on by what we say alone, however busy this machine is
     with page.expect_response(lambda answer: "/live?" in answer.url):
         page.goto(board.url())
     context.set_offline(True)
