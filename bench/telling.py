@@ -69,7 +69,7 @@ class _Both:
         until = f"Placed in {cell}".encode()
         time.sleep(PAUSE)
         mine = self.our_crowd.tell(_card(self.we, cell), until)
-        said = re.findall(rb"data: ([^\r\n]+)\n", self.our_crowd.last())[-1]
+        said = re.findall(rb"data: ([^\r\n]*%b[^\r\n]*)\n" % re.escape(until), self.our_crowd.last())[-1]
         time.sleep(PAUSE)
         return mine, self.their_crowd.tell(Post("/tell", said, {"X-EventSource-Event": "cells"}), until)
 
