@@ -6,12 +6,13 @@ from ninja.params.functions import Header
 
 from openspaces.intake.api.shapes.base import Misshapen, Refused, Says
 
+KEY_HEADER = "Idempotency-Key"
 KEY_LENGTH = 120
 
 Key = Annotated[
     str,
     Header(
-        alias="Idempotency-Key",
+        alias=KEY_HEADER,
         max_length=KEY_LENGTH,
         description="A random UUID. The same request with the same key gets the same answer, and nothing more is done.",
     ),

@@ -71,7 +71,7 @@ def readers_language(request: HttpRequest) -> str:
 
 
 def _asked(request: HttpRequest) -> str:
-    return request.GET.get("lang", "")
+    return request.GET.get("lang", "") if request.META.get("QUERY_STRING") else ""
 
 
 def _events_language(request: HttpRequest) -> str:
