@@ -5,6 +5,7 @@
 
 import atexit
 import os
+import shutil
 import tempfile
 from functools import cache
 from itertools import count
@@ -55,5 +56,6 @@ def _say(server: str, statement: str) -> None:
 @cache
 def _started() -> PostgresServer:
     directory = Path(tempfile.mkdtemp(prefix="openspaces-pg-"))
+    atexit.register(shutil.rmtree, directory, ignore_errors=True)  # the last to go: the server is stopped before
     directory.chmod(0o755)  # the server runs as a user of its own where tests run as root
     return get_server(directory / "data", cleanup_mode="delete")

@@ -24,7 +24,7 @@ class Reader:
 
     def close(self) -> None:
         """Close the connection and let the thread go."""
-        self._thread.submit(connection.close)
+        self._thread.submit(lambda: connection.close())  # whose it is, is asked there: each thread has its own
         self._thread.shutdown(wait=False)
 
 
