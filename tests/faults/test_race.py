@@ -1,5 +1,6 @@
 """T1: one cell, sixteen clients, two server processes on one database: exactly one winner, over real HTTP.
 
+Letters are not among the racers: mail writes cards that are planned, and takes no cell (`intake.mail.taking`).
 The last two tests take the guards away, one after the other, to show that the first would see a double booking.
 """
 

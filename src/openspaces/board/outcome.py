@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from openspaces.board import models, store
@@ -85,8 +86,14 @@ def _row(asked: Asked, outcome: Outcome) -> store.Row:
 
 def _digest(move: Move | Voice) -> str:
     """What was asked for, without what the intake minted (fields that do not compare)."""
-    asked = [(each.name, getattr(move, each.name)) for each in fields(move) if each.compare]  # type: ignore[arg-type]
-    return hashlib.sha256(repr((type(move).__name__, asked)).encode()).hexdigest()
+    kind: Any = type(move)
+    asked = [(name, getattr(move, name)) for name in _compared(kind)]
+    return hashlib.sha256(repr((kind.__name__, asked)).encode()).hexdigest()
+
+
+@cache
+def _compared(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind) if each.compare)
 
 
 def _refusal_facts(refusal: Refusal) -> dict[str, Any]:
