@@ -101,7 +101,7 @@ class Hub:
         try:
             if are_fast():
                 await channel.missed(*await self._found(channel, last), stream.voice)
-                if stays := self._welcome_at_once(channel, stream, last, send):
+                if stays := not self._closing and self._welcome_at_once(channel, stream, last, send):
                     return
             await send({"type": "http.response.start", "status": 200, "headers": _headers()})
             if await self._welcome(channel, stream, last, send):
