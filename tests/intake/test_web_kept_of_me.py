@@ -1,6 +1,7 @@
 """What is kept of a device: its owner reads it, takes it along and erases it, and nobody else's goes."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,18 @@ def test_a_host_takes_along_all_that_is_kept_of_them() -> None:
         "eve@example.org",
         ["card.written", "card.placed"],
     )
+
+
+def test_the_page_names_whatever_the_file_has() -> None:
+    """Nothing is kept that the page passes over."""
+    eve = host()
+    kept = [name for name, facts in exported(eve).items() if isinstance(facts, list) and facts]
+    assert kept == ["cards", "changes", "contacts"]
+    assert re.findall(r"<li>(.*?): (\d+)</li>", eve.answer("mine/").content.decode()) == [
+        ("Cards and ideas", "1"),
+        ("Entries in the log", "2"),
+        ("Addresses", "1"),
+    ]
 
 
 def test_nobody_reads_what_is_kept_of_others() -> None:

@@ -41,11 +41,14 @@ async def _page(visit: Visit, wrong: str = "", status: int = 200) -> HttpRespons
     facts = await reading(_everything, visit)
     names = {
         "cards": _("Cards and ideas"),
+        "changes": _("Entries in the log"),
+        "holds": _("Cards that this device may edit"),
         "contacts": _("Addresses"),
         "stars": _("Stars"),
         "offers": _("Offers to host"),
         "ballots": _("Ballots"),
         "reports": _("Reports"),
+        "present": _("When the presence code was shown"),
         "messages": _("Messages on this device"),
         "roles": _("Roles"),
         "accounts": _("Accounts signed in here"),
