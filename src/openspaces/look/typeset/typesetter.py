@@ -49,7 +49,7 @@ def lacks(text: str) -> bool:
     try:
         with _TURNS["pdf"]:
             compiler = _compiler("pdf")
-            compiler.compile(input={"main": source.encode()}, format="pdf", pdf_standards="ua-1", sys_inputs=inputs)
+            compiler.compile(input=source.encode(), format="pdf", pdf_standards="ua-1", sys_inputs=inputs)
     except typst.TypstError:
         return True
     return False
