@@ -8,7 +8,7 @@ import django
 import pytest
 from django.conf import LazySettings
 from django.utils import translation
-from tests.databases import database_of_tests
+from tests.databases import database_of_tests, leave
 from tests.mailbox import Mailbox, mailbox
 from tests.promises import (
     chance,
@@ -27,6 +27,11 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "openspaces.settings"
 if os.environ.get("OPENSPACES_TEST_DATABASE"):
     os.environ["OPENSPACES_DATABASE_URL"] = database_of_tests()  # processes of pytest-xdist inherit it
 django.setup()
+
+
+def pytest_sessionfinish() -> None:
+    """Leave nothing running."""
+    leave()
 
 
 @pytest.fixture(autouse=True)

