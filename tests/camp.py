@@ -1,11 +1,11 @@
 """The camp that stories and pages are tried at: its event file, and how its cells are written."""
 
-import tempfile
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from tests.leaving import directory
 from tests.servers import Installation, copied, with_tables
 
 SLUG = "camp"
@@ -37,7 +37,7 @@ def founded(data: Path, file: str, limits: str = "on", event: str = SLUG) -> Ins
 @cache
 def _founded(file: str) -> Installation:
     """Made once: many tests begin with the same camp."""
-    data = Path(tempfile.mkdtemp(prefix="openspaces-camp-"))
+    data = directory("camp")
     bare = with_tables(Installation(data / "data"))
     return replace(bare, token=bare.plan(written(data, file))["token"])
 

