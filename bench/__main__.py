@@ -1,71 +1,68 @@
-"""Measures, and prints one table: pages and pictures beside nginx, streams, a fresh picture, every outlet."""
+"""Measures what is asked for, and prints a table of each part: `python -m bench [--write] [PART…]`."""
 
-import asyncio
+import argparse
 import shutil
-import statistics
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import nginx, ours, pulls, streams, wrk
+from bench import cluster, figures, peers, picture, pulls, reading, table, telling, writing
+from bench.table import Row
 
-ROUNDS = 3
-STREAMS = 1000
-AIMS = {"ratio": 1 / 3, "streams": 100.0, "picture": 150.0}
+PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
+    "reading": reading.rows,
+    "writing": writing.rows,
+    "telling": telling.rows,
+    "picture": picture.rows,
+    "pulls": pulls.rows,
+    "cluster": cluster.rows,
+}
+"""Each gets an empty directory, and says in the first line of its module's docstring what it measures."""
+OTHERS: dict[str, Callable[[Path], Iterator[Row]]] = {"peers": peers.rows}
+"""Only where they are asked for, for other programs have to be installed first."""
 
 
 def main() -> int:
     """The exit status: 0, or 1 after one sentence that says what is missing."""
+    asked = _parser().parse_args()
     if missing := [program for program in ("nginx", "wrk", "taskset") if shutil.which(program) is None]:
-        print(f"bench needs {' and '.join(missing)}: apt-get install nginx-light wrk util-linux", file=sys.stderr)
+        packages = "nginx-light libnginx-mod-nchan wrk util-linux"
+        print(f"bench needs {' and '.join(missing)}: apt-get install {packages}", file=sys.stderr)
         return 1
-    with tempfile.TemporaryDirectory(prefix="openspaces-bench-") as place:
-        table = _measured(Path(place))
-    print("\n".join(table))
+    for part in asked.parts or PARTS:
+        _measure(part, asked.write)
     return 0
 
 
-def _measured(place: Path) -> list[str]:
-    _now("a board is made and filled")
-    with ours.serving(place / "data") as server:
-        ours.fill(server)
-        pages = [("board page", f"/{ours.EVENT}/"), ("/os", "/os")]
-        with nginx.serving(place / "www", [(path, server.address + path) for _, path in pages]) as reference:
-            cases = [(name, path, known) for name, path in pages for known in (False, True)]
-            table = [_HEAD, *(_compared(server.address, reference, *case) for case in cases)]
-        _now(f"{STREAMS} streams are told of a card, again and again")
-        told = asyncio.run(streams.until_last_of(STREAMS, server))
-        _now("a picture is asked for after each card")
-        fresh = asyncio.run(streams.until_fresh_picture(server))
-        _now("every outlet is printed anew after a change, and handed out again")
-        outlets = list(pulls.table(server, place / "data"))
-    table.append(_timed(f"a card is placed -> the last of {STREAMS} streams", told, AIMS["streams"]))
-    table.append(_timed("a card is placed -> a fresh picture is here", fresh, AIMS["picture"]))
-    return [*table, "", *outlets]
+def _measure(part: str, write: bool) -> None:
+    title = _title(part)
+    with tempfile.TemporaryDirectory(prefix="openspaces-bench-") as place:
+        found = [_shown(row) for row in (PARTS | OTHERS)[part](Path(place))]
+    drawn = table.drawn(found)
+    print(f"\n{title}\n\n{drawn}\n{figures.machine()}", flush=True)
+    if write:
+        figures.put(part, f"**{title}**\n\n{drawn}")
 
 
-def _now(step: str) -> None:
-    print(f"… {step}", file=sys.stderr, flush=True)
+def _shown(row: Row) -> Row:
+    """On the terminal as soon as it is known: some parts take a minute."""
+    print("…", " ".join(filter(None, row.columns)), file=sys.stderr, flush=True)
+    return row
 
 
-_HEAD = f"{'':46}{'ours':>12}{'nginx':>12}{'ratio':>8}{'aim':>8}"
+def _title(part: str) -> str:
+    """What a part measures, in the words of its module."""
+    return (sys.modules[(PARTS | OTHERS)[part].__module__].__doc__ or part).partition("\n")[0].rstrip(".")
 
 
-def _compared(address: str, reference: str, name: str, path: str, known: bool) -> str:
-    """Requests a second of both, in turns, so that what else the machine does hits both alike."""
-    _now(f"{name}, {304 if known else 200}, beside nginx")
-    found: dict[str, list[float]] = {address: [], reference: []}
-    for _ in range(ROUNDS):
-        for each, rates in found.items():
-            rates.append(wrk.rate(each + path, known))
-    we, they = (statistics.median(found[each]) for each in (address, reference))
-    named = f"{name}, {304 if known else 200}"
-    return f"{named:46}{we:>10,.0f}/s{they:>10,.0f}/s{we / they:>8.2f}{AIMS['ratio']:>8.2f}"
-
-
-def _timed(name: str, milliseconds: list[float], aim: float) -> str:
-    middle, worst = statistics.median(milliseconds), max(milliseconds)
-    return f"{name:46}{middle:>9,.0f} ms{'worst':>8}{worst:>6,.0f} ms{'':>3}{aim:>5,.0f} ms"
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", choices=[*PARTS, *OTHERS, []], help=", ".join([*PARTS, *OTHERS])
+    )
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/figures.md")
+    return parser
 
 
 if __name__ == "__main__":

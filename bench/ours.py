@@ -25,15 +25,21 @@ TEXT = "Bring what went wrong with yours. We collect what helped, and write it d
 
 @dataclass(frozen=True)
 class Ours:
-    """The running server: its address and a staff token of the event."""
+    """The running server: its address, a staff token of the event, and the process that serves."""
 
     address: str
     token: str
     event: str = EVENT
+    process: int = 0
 
     def place(self, client: httpx.Client, title: str, cell: str) -> str:
         """Place a card; its code. RuntimeError if it is refused."""
         return _accepted(client.post(*self.card(title, cell)[:1], **self.card(title, cell)[1]))
+
+    async def place_soon(self, client: httpx.AsyncClient, cell: str) -> None:
+        """The same, for those who listen meanwhile."""
+        address, request = self.card(f"Placed in {cell}", cell)
+        (await client.post(address, **request)).raise_for_status()
 
     def card(self, title: str, cell: str) -> tuple[str, dict[str, Any]]:
         """The request that places a card."""
@@ -45,27 +51,27 @@ class Ours:
 
 
 @contextmanager
-def serving(data: Path) -> Iterator[Ours]:
+def serving(data: Path, **settings: str) -> Iterator[Ours]:
     """Make the event and serve it, on a free port of 127.0.0.1."""
     data.mkdir()
-    token = made(data, _event_file())
+    token = made(data, _event_file(), **settings)
     port = free_port()
     command = ["taskset", "-c", SERVER_CORE, *_PROGRAM, "run", "--data", str(data), "--port", str(port)]
-    process = subprocess.Popen(command, env=_environment(), stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, env=_environment() | settings, stdout=subprocess.DEVNULL)
     try:
         address = f"http://127.0.0.1:{port}"
         wait_for(f"{address}/healthz")
-        yield Ours(address, token)
+        yield Ours(address, token, process=process.pid)
     finally:
         process.terminate()
         process.wait(10)
 
 
-def made(data: Path, event_file: str) -> str:
+def made(data: Path, event_file: str, **settings: str) -> str:
     """Make an event; a staff token of it."""
     file = data / "bench.toml"
     file.write_text(event_file)
-    token: str = json.loads(_openspaces(data, "new", str(file), "--json"))["token"]
+    token: str = json.loads(_openspaces(data, "new", str(file), "--json", **settings))["token"]
     return token
 
 
@@ -106,9 +112,9 @@ def wait_for(address: str) -> None:
 _PROGRAM = [sys.executable, "-c", "import sys; from openspaces.cli import main; sys.exit(main())"]
 
 
-def _openspaces(data: Path, *typed: str) -> bytes:
+def _openspaces(data: Path, *typed: str, **settings: str) -> bytes:
     command = [*_PROGRAM, *typed, "--data", str(data)]
-    return subprocess.run(command, env=_environment(), check=True, stdout=subprocess.PIPE).stdout
+    return subprocess.run(command, env=_environment() | settings, check=True, stdout=subprocess.PIPE).stdout
 
 
 def _environment() -> dict[str, str]:

@@ -11,6 +11,7 @@ import httpx
 
 from bench import ours, wrk
 from bench.ours import Ours
+from bench.table import Row
 
 EVENT = "large"
 ROOMS = 10
@@ -23,14 +24,18 @@ PATIENCE = 60.0
 WHAT = ("#beginners", "#async", "#community", "")
 
 
-def table(server: Ours, data: Path) -> Iterator[str]:
-    """A line for each outlet. Those that are printed ahead come last: once asked for, each change has them printed."""
+def rows(place: Path) -> Iterator[Row]:
+    """Those that are printed ahead come last: once asked for, each change has them printed."""
+    with ours.serving(place / "data") as server, httpx.Client(timeout=PATIENCE) as client:
+        mover = Mover(client, *large_event(client, server, place / "data"))
+        for name, path in _paths(place / "data", mover.code):
+            yield _row(client, mover, name, path)
+
+
+def large_event(client: httpx.Client, server: Ours, data: Path) -> tuple[Ours, str]:
+    """Make the board with 300 cards, beside the one that is there; the code of its last card."""
     large = Ours(server.address, ours.made(data, _event_file()), EVENT)
-    with httpx.Client(timeout=PATIENCE) as client:
-        mover = Mover(client, large, _fill(client, large))
-        yield f"{f'{ROOMS * sum(SLOTS)} cells, {CARDS} cards':46}{'size':>12}{'cold':>12}{'from the press':>17}"
-        for name, path in _paths(data, mover.code):
-            yield _line(client, mover, name, path)
+    return large, _fill(client, large)
 
 
 class Mover:
@@ -55,11 +60,11 @@ class Mover:
         return self._server.address + path
 
 
-def _line(client: httpx.Client, mover: Mover, name: str, path: str) -> str:
+def _row(client: httpx.Client, mover: Mover, name: str, path: str) -> Row:
     size = len(client.get(mover.address(path)).raise_for_status().content)
     cold = statistics.median(_fresh(client, mover, path) for _ in range(ROUNDS))
     rate = wrk.rate(mover.address(path), known=False, seconds=SECONDS)
-    return f"{f'{name} {path}':46}{size / 1000:>9,.0f} kB{cold:>9,.0f} ms{rate:>15,.0f}/s"
+    return Row(f"{name} {path}, {size / 1000:,.0f} kB", f"{cold:,.0f} ms cold, {rate:,.0f}/s from the press")
 
 
 def _fresh(client: httpx.Client, mover: Mover, path: str) -> float:

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
-from tests.servers import Installation, with_tables
+from tests.leaving import directory
+from tests.servers import Installation, copied, with_tables
 
 SLUG = "camp"
 DAY = datetime.now(UTC).date() + timedelta(days=2)
@@ -28,7 +30,15 @@ def event_file(rooms: tuple[str, ...] = ROOMS, days: int = 1, opens: datetime | 
 
 def founded(data: Path, file: str, limits: str = "on", event: str = SLUG) -> Installation:
     """A fresh installation with the event of that file; limits are on as in real life, unless a test is too quick."""
-    bare = with_tables(Installation(data / "data", event=event, limits=limits))
+    written(data, file)
+    return replace(copied(_founded(file), data / "data"), event=event, limits=limits)
+
+
+@cache
+def _founded(file: str) -> Installation:
+    """Made once: many tests begin with the same camp."""
+    data = directory("camp")
+    bare = with_tables(Installation(data / "data"))
     return replace(bare, token=bare.plan(written(data, file))["token"])
 
 

@@ -23,7 +23,7 @@ TERMINAL = (
     "commands.py",
     "telling.py",
     "starting.py",
-    "archive.py",
+    "archive/",
     "demo.py",
     "board/audit.py",
     "intake/file/",

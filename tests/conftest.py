@@ -1,20 +1,38 @@
 """What every test may use. The database is a real file, for the writer has a thread and a connection of its own."""
 
 import os
-import tempfile
 from collections.abc import Iterator
 
 import django
 import pytest
 from django.conf import LazySettings
 from django.utils import translation
+from tests.databases import database_of_tests
+from tests.leaving import directory, leave
 from tests.mailbox import Mailbox, mailbox
+from tests.promises import (
+    chance,
+    promise,
+    pytest_addoption,
+    pytest_collection_modifyitems,
+    pytest_terminal_summary,
+)
+
+__all__ = ["chance", "promise", "pytest_addoption", "pytest_collection_modifyitems", "pytest_terminal_summary"]
 
 # Settings are read once, and pytest-django would read them before this file: so they are named here, not in its ini.
-os.environ.setdefault("OPENSPACES_DATA", tempfile.mkdtemp(prefix="openspaces-tests-"))
+if "OPENSPACES_DATA" not in os.environ:  # processes of pytest-xdist inherit it
+    os.environ["OPENSPACES_DATA"] = str(directory("tests"))
 os.environ.setdefault("OPENSPACES_URL", "https://board.example")
 os.environ["DJANGO_SETTINGS_MODULE"] = "openspaces.settings"
+if os.environ.get("OPENSPACES_TEST_DATABASE"):
+    os.environ["OPENSPACES_DATABASE_URL"] = database_of_tests()  # processes of pytest-xdist inherit it
 django.setup()
+
+
+def pytest_sessionfinish() -> None:
+    """Leave nothing running, and no file."""
+    leave()
 
 
 @pytest.fixture(autouse=True)

@@ -27,6 +27,7 @@ from openspaces.board.moves import (
     DropDeal,
     EditCard,
     EndAnnouncement,
+    EraseHosts,
     FollowPlan,
     FollowProgramme,
     FreeRoom,
@@ -171,6 +172,7 @@ LEFT: tuple[Step, ...] = (
 )
 FROZEN: tuple[Step, ...] = ((FreezeBoard(reason="A storm"), FACILITATOR),)
 MERGED: tuple[Step, ...] = ((MergeCards(card=KNIT, into=TALK, title="Both"), HELPER),)
+TAKEN_UP: tuple[Step, ...] = ((TakeUp(card=BEES, host="Eve, Bob", handle="@eve"), Who("eve")),)
 ANNOUNCED: tuple[Step, ...] = ((Announce(text="Lunch is ready"), HELPER),)
 
 MAKE: tuple[Move, Who] = (MakeEvent(profile=PLAN.profile), PROGRAM)
@@ -361,6 +363,8 @@ IDEAS = [
     Case(MergeCards(card=BEES, into=HONEY), HELPER),
     Case(UnmergeCards(card=BEES), HELPER, ((MergeCards(card=BEES, into=HONEY), HELPER),)),
     Case(CountStars(), PROGRAM),
+    Case(EraseHosts(cards=(BEES, WINE)), PROGRAM, TAKEN_UP),
+    Case(EraseHosts(cards=(BEES,), names=("Bob",)), PROGRAM, TAKEN_UP),
     Case(FollowProgramme(talks=TALKS), ORGANISER),
     Case(FollowProgramme(talks=TALKS[:1]), PROGRAM, ((FollowProgramme(talks=TALKS), ORGANISER),)),
 ]

@@ -88,7 +88,7 @@ class Table(RuleBasedStateMachine):
 
     def ask(self, move: Move | Voice, by: Who, at: datetime = EVE) -> None:
         """Play a move and prove it. Where only the database stops it, a rule forgot something: that is a bug."""
-        outcome = verify(self.event, move, by=by, at=at)
+        outcome = verify(self.event, move, by=by, at=at, old=MEMORY.board(self.event))
         self.steps["asked"] += 1
         if outcome.refusal:
             assert outcome.refusal.code is not Code.TRY_AGAIN

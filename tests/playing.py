@@ -1,6 +1,6 @@
 """A drawn board with its log and its ballots, so that a test can play on: undo, go back, vote, without a database."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from types import FunctionType
@@ -132,6 +132,10 @@ class Playing:
         """What a card says, hidden or not."""
         said = [fact for change in self.log if change.card == card for fact in _words_in(change)]
         return max(said, key=lambda words: words.version, default=None)
+
+    def words_naming(self, cards: Iterable[str], names: Collection[str]) -> dict[str, Words]:
+        """The same of those cards that name hosts."""
+        return {card: words for card in cards if (words := self.words(card)) and words.host}
 
     def offer(self, card: str, hand: str) -> str | None:
         """The name of somebody who offered to host a card too."""

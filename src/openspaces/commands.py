@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from argparse import Namespace
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,13 +19,17 @@ from openspaces.starting import (
     prepare_tables,
     remember_address,
     start,
+    start_as_it_is,
     start_existing,
     stopped_by_signal,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from openspaces.board.moves import Plan
     from openspaces.board.state import Board
+    from openspaces.doctor.finding import Finding
 
 _ = gettext.translation("terminal", Path(__file__).parent / "locale", fallback=True).gettext
 
@@ -42,6 +46,7 @@ def run(asked: Namespace) -> None:
     address = network.address(asked.host, asked.port)
     os.environ["OPENSPACES_URL"] = os.environ.get("OPENSPACES_URL") or address
     start()
+    _tell_the_rest()
     prepare_tables()
     remember_address(os.environ["OPENSPACES_URL"])
     told = [*telling.addresses(asked.host, asked.port), *(telling.demo_events() if asked.demo else ())]
@@ -50,7 +55,8 @@ def run(asked: Namespace) -> None:
     from openspaces.intake.mail.doors import doors
     from openspaces.server import listen, make_server
 
-    app.alongside(Worker(), *doors(asked.host, asked.smtp, asked.lmtp))
+    workers = () if asked.no_work else (Worker(),)
+    app.alongside(*workers, *doors(asked.host, asked.smtp, asked.lmtp))
     with listen(asked.host, asked.port) as listening:
         print("\n".join(told), flush=True)
         make_server().run(sockets=[listening])
@@ -60,14 +66,16 @@ def work(asked: Namespace) -> None:
     """Tell people outside what happens, and serve nothing, until interrupted."""
     os.environ["OPENSPACES_URL"] = base_url()  # links lead to where the board is served, also from here
     start_existing()
+    _tell_the_rest()
     from openspaces.board.read import Follower, catch_up
     from openspaces.delivery.known import know
     from openspaces.delivery.worker import Worker
+    from openspaces.intake.forgetting import Keeper
     from openspaces.outlets.registry import PUSHES
 
     know(PUSHES)
     catch_up()
-    beside = (Follower(), Worker())
+    beside = (Follower(), Worker(), Keeper())
     for each in beside:
         each.start()
     print(_("Working. Whatever happens on the boards is told from here; stop it with Ctrl-C."), flush=True)
@@ -147,6 +155,52 @@ def check(asked: Namespace) -> None:
     print(_("%(event)s: the log and the tables agree.") % {"event": asked.event})
 
 
+def doctor(asked: Namespace) -> None:
+    """Look at everything that the program needs, and say what to do."""
+    from openspaces.doctor.finding import MARKS, Level
+
+    found = []
+    for finding in _findings(asked.send_to):
+        found.append(finding)
+        if not asked.json:
+            print(f"{MARKS[finding.level]} {finding.about}: {finding.says}", flush=True)
+    well = all(finding.level is not Level.WRONG for finding in found)
+    if asked.json:
+        print(json.dumps({"well": well, "findings": [asdict(each) for each in found]}, ensure_ascii=False))
+    if not well:
+        sys.stdout.flush()
+        raise Stop(_("Something is wrong: do what the lines with ✗ say."))
+
+
+def retain(asked: Namespace) -> None:
+    """Erase everything that may be kept no longer, now and not within the hour."""
+    start_existing()
+    from openspaces.intake.forgetting import forget_now
+
+    erased = forget_now()
+    print(_("Erased, for it may be kept no longer: %(number)d rows, cards and files.") % {"number": erased})
+
+
+def erase(asked: Namespace) -> None:
+    """Erase a card and how to reach its host, or everything of an e-mail address."""
+    start_existing()
+    from openspaces.intake.forgetting import erase as erase_all
+    from openspaces.intake.forgetting import of_mailbox, remove_traces
+    from openspaces.people.erasures import Erasure, What
+
+    _known(asked.event)
+    at = datetime.now(UTC)
+    if asked.card and asked.card not in _board(asked.event).cards:
+        says = _("There is no card %(card)s at %(event)s: its code stands in the address of its page.")
+        raise Stop(says % {"card": asked.card, "event": asked.event})
+    cards = [Erasure(asked.event, What.CARD, asked.card, at)] if asked.card else []
+    erased = erase_all([*cards, *(of_mailbox(asked.event, asked.email, at) if asked.email else ())])
+    remove_traces()
+    print(
+        _("Erased: %(number)d rows and cards. A backup that is restored brings none of it back.") % {"number": erased}
+    )
+
+
 def backup(asked: Namespace) -> None:
     """Write a copy of the database, also while the board is in use."""
     start_existing()
@@ -164,7 +218,14 @@ def restore(asked: Namespace) -> None:
     """Put a backup in the place of the database."""
     start()
     from openspaces import archive
+    from openspaces.people.erasures import read_list
 
+    if asked.erasures:
+        try:
+            read_list(asked.erasures)
+        except (OSError, ValueError) as trouble:
+            says = _("%(file)s is no list of erasures (%(trouble)s): name a copy of erasures.jsonl.")
+            raise Stop(says % {"file": asked.erasures, "trouble": trouble}) from None
     kept = archive.restore(asked.file, replace_everything=asked.replace_everything)
     print(_("Restored from %(file)s.") % {"file": asked.file})
     if kept:
@@ -172,6 +233,30 @@ def restore(asked: Namespace) -> None:
 
 
 # What they need
+
+
+def _findings(send_to: str) -> "Iterator[Finding]":
+    """What the doctor finds; where the program cannot even begin, that."""
+    from openspaces.doctor.finding import wrong
+
+    try:
+        start_as_it_is()
+    except Stop as trouble:
+        yield wrong("start", str(trouble))
+        return
+    from openspaces.delivery.known import know
+    from openspaces.doctor.looks import examine
+    from openspaces.outlets.registry import PUSHES
+
+    know(PUSHES)
+    yield from examine(send_to)
+
+
+def _tell_the_rest() -> None:
+    """Whatever breaks from here on is told in the log, in its words."""
+    from openspaces.lib.logs import tell_the_rest
+
+    tell_the_rest()
 
 
 def _plan(file: Path) -> "Plan":

@@ -2,18 +2,25 @@
 
 import asyncio
 import contextlib
+import gc
+import resource
 import socket
 import sys
 from collections.abc import Iterator
 
 import uvicorn
+from django.conf import settings
 
 from openspaces.asgi import app
+from openspaces.live import quick, unasked
 from openspaces.live.app import Front
+from openspaces.live.heads import Bounded
 
 STOP_SECONDS = 3
 """How long answers under way may take once the server is asked to stop; the goodbye comes before."""
 BACKLOG = 4096
+GARBAGE = 50_000
+"""How many new objects there may be before the youngest are looked through."""
 SWITCH_SECONDS = 0.001
 """How long a thread that prints may keep the event loop waiting each time; Python's own 5 ms add up over streams."""
 
@@ -24,12 +31,30 @@ class Server(uvicorn.Server):
     def __init__(self, app: Front, config: uvicorn.Config) -> None:
         super().__init__(config)
         self._front = app
+        self._closing: asyncio.Task[None] | None = None
+
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serve until SIGTERM or SIGINT; then tell everyone and return within 5 seconds. The tables must be there."""
+        sys.setswitchinterval(SWITCH_SECONDS)
+        _may_open_many_files()
+        super().run(sockets)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start as uvicorn does. What is there by then stays: it is not looked through for garbage again and again,
+        while a thousand answers under way wait for that."""
+        await super().startup(sockets)
+        self._closing = asyncio.create_task(unasked.closed(self.server_state.connections))
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(GARBAGE, 20, 20)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Say goodbye to streams, then stop as uvicorn does."""
         goodbye = asyncio.create_task(self._front.hub.goodbye())
         await super().shutdown(sockets)
         await goodbye
+        if self._closing:
+            self._closing.cancel()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -40,13 +65,16 @@ class Server(uvicorn.Server):
 
 
 def serve(host: str, port: int) -> None:
-    """Serve until SIGTERM or SIGINT; then tell everyone and return within 5 seconds. The tables must be there.
-
-    Raises OSError if nothing can be opened at `host` and `port`.
-    """
-    sys.setswitchinterval(SWITCH_SECONDS)
+    """Run a server there. Raises OSError if nothing can be opened at `host` and `port`."""
     with listen(host, port) as listening:
         make_server().run(sockets=[listening])
+
+
+def _may_open_many_files() -> None:
+    """A stream is an open file, and systems allow a process a thousand unless it asks for more."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def make_server(front: Front = app) -> Server:
@@ -54,7 +82,7 @@ def make_server(front: Front = app) -> Server:
     config = uvicorn.Config(
         front,
         loop="uvloop",
-        http="httptools",
+        http=quick.protocol(front.answers) if settings.QUICK else Bounded,  # type: ignore[arg-type]
         ws="none",
         lifespan="on",
         access_log=False,

@@ -22,7 +22,7 @@ def _secret() -> str:
     """The secret of this installation: from the environment, else from its file, which is made at the first start."""
     if given := os.environ.get("OPENSPACES_SECRET"):
         return given
-    DATA.mkdir(parents=True, exist_ok=True)
+    DATA.mkdir(0o700, parents=True, exist_ok=True)
     file = DATA / "secret"
     if not file.exists():
         _make_secret(file)
@@ -43,6 +43,14 @@ def _flag(name: str, default: str = "on") -> bool:
     return os.environ.get(name, default).lower() not in ("off", "0", "no", "false", "")
 
 
+def shown_to(typed: str) -> tuple[tuple[addresses.Network, ...], str]:
+    """The networks and the token of `OPENSPACES_METRICS`: off, on, or names with commas. Raises ValueError."""
+    named = [each.strip() for each in typed.split(",") if each.strip() not in ("", "off")]
+    token = next((each.removeprefix("token=") for each in named if each.startswith("token=")), "")
+    networks = ["0.0.0.0/0,::/0" if each == "on" else each for each in named if not each.startswith("token=")]
+    return addresses.networks(",".join(networks)), token
+
+
 SECRET_KEY = _secret()
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
@@ -54,10 +62,24 @@ that to change, whoever subscribed would have every card twice."""
 FONTS = os.environ.get("OPENSPACES_FONTS", "")
 """A folder with fonts of the organiser's own for pictures and print, such as emoji in colour; looked at first."""
 LIMITS = _flag("OPENSPACES_LIMITS")
+QUICK = _flag("OPENSPACES_QUICK")
+"""Whether printed pages are answered before ASGI: `live.quick`."""
+FAST_ROWS = _flag("OPENSPACES_FAST_ROWS")
+"""Whether the rows of moves are written past the ORM: `board.store.rows`."""
+FAST_API = _flag("OPENSPACES_FAST_API")
+"""Whether the API is served past Django's handler and middleware: `intake.api.door`."""
 STREAMS = int(os.environ.get("OPENSPACES_STREAMS", "20000"))
 """How many live streams one process holds; over that, pages poll."""
+STREAMS_PER_DEVICE = int(os.environ.get("OPENSPACES_STREAMS_PER_DEVICE", "20"))
+STREAMS_PER_ADDRESS = int(os.environ.get("OPENSPACES_STREAMS_PER_ADDRESS", "5000"))
+"""How many of them one device may hold, and one address whose devices have no cookie: a whole hall may share it."""
+FAST_STREAMS = _flag("OPENSPACES_FAST_STREAMS")
+"""Whether an open stream is its connection's own protocol, without a task: `live.stream`."""
 PROXIES = [address.strip() for address in os.environ.get("OPENSPACES_PROXIES", "").split(",") if address.strip()]
 """Whose X-Forwarded-For and X-Forwarded-Proto are believed. Nobody's unless said: anyone can write such a header."""
+
+METRICS_FROM, METRICS_TOKEN = shown_to(os.environ.get("OPENSPACES_METRICS", "127.0.0.1, ::1"))
+"""The networks that see `/metrics`, and the token that shows it to whoever has it."""
 
 FETCH_FROM = addresses.networks(os.environ.get("OPENSPACES_FETCH_FROM", ""))
 """Networks beside the public internet from which programmes may be fetched, such as the organiser's own."""
@@ -116,6 +138,7 @@ MIDDLEWARE = [
     "openspaces.intake.web.middleware.ReadersLanguage",
     "openspaces.lib.middleware.Common",
     "openspaces.intake.web.middleware.same_site_only",
+    "openspaces.intake.web.middleware.DatabaseGone",
     "openspaces.intake.api.methods.MethodsInJson",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -136,7 +159,7 @@ _PRAGMAS = (
 
 
 def _sqlite() -> dict[str, object]:
-    DATA.mkdir(parents=True, exist_ok=True)
+    DATA.mkdir(0o700, parents=True, exist_ok=True)
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA / "openspaces.sqlite3",
@@ -218,14 +241,38 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+LOGS = os.environ.get("OPENSPACES_LOGS") or ("lines" if sys.stderr.isatty() else "json")
+"""How the log looks: `lines`, `json`, or `lines-with-personal-data`, which also has all that exceptions say."""
+if LOGS not in ("json", "lines", "lines-with-personal-data"):
+    raise ValueError("OPENSPACES_LOGS is json or lines")
+LOG_LEVEL = os.environ.get("OPENSPACES_LOG", "WARNING").upper()
+_QUIET = "ERROR" if LOG_LEVEL in ("ERROR", "CRITICAL") else "WARNING"
+"""Other libraries say no more than this, however much we say: their chatter has addresses and tokens in it."""
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "stream": sys.stderr}},
+    "filters": {"count": {"()": "openspaces.lib.logs.Count"}},
+    "formatters": {
+        "json": {"()": "openspaces.lib.logs.Json"},
+        "lines": {"()": "openspaces.lib.logs.Lines"},
+        "lines-with-personal-data": {
+            "()": "openspaces.lib.logs.WithWords",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        },
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": LOGS,
+            "filters": ["count"],
+            "stream": sys.stderr,
+        }
+    },
     "loggers": {
         "django.request": {"level": "ERROR"},  # a refusal is an answer: 4xx are no news for the log
         "oauthlib": {"level": "WARNING"},  # what it tells when it is asked for everything has keys and tokens in it
+        "openspaces": {"level": LOG_LEVEL},
     },
-    "root": {"handlers": ["stderr"], "level": os.environ.get("OPENSPACES_LOG", "WARNING").upper()},
+    "root": {"handlers": ["stderr"], "level": _QUIET},
 }

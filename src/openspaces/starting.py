@@ -29,8 +29,12 @@ def start() -> None:
     """Set Django up, and speak English, as the terminal does. Raises Stop."""
     import django
 
+    from openspaces.lib.sqlite import WrongSqlite
+
     try:
         django.setup()
+    except WrongSqlite as trouble:
+        raise Stop(str(trouble)) from None
     except OSError as trouble:
         says = _("Cannot keep data in %(dir)s (%(trouble)s): name a directory of yours with --data.")
         raise Stop(says % {"dir": trouble.filename, "trouble": trouble.strerror}) from None
@@ -44,11 +48,16 @@ def start() -> None:
 
 def start_existing() -> None:
     """The same for commands that only look: where nothing is, nothing is made. Raises Stop."""
+    start_as_it_is()
+    prepare_tables()
+
+
+def start_as_it_is() -> None:
+    """The same without so much as a new table. Raises Stop."""
     if not database_is_there():
         says = _("There is no board in %(dir)s: name its directory with --data, or make an event with openspaces new.")
         raise Stop(says % {"dir": _data()})
     start()
-    prepare_tables()
 
 
 def database_is_there() -> bool:
@@ -61,12 +70,12 @@ def _data() -> Path:
 
 
 def prepare_tables() -> None:
-    """Bring the tables up to this version of the program."""
+    """Bring the tables up to this version of the program; processes of the version before may run meanwhile."""
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    with one_at_a_time():
+    with on_tables():
         steps = MigrationExecutor(connection)
         if steps.migration_plan(steps.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
@@ -91,6 +100,36 @@ def one_at_a_time() -> Iterator[None]:
     with (DATA / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def on_tables() -> Iterator[None]:
+    """Wait until no other process on this database changes its tables, wherever it runs."""
+    with one_at_a_time(), _one_on_all_machines():
+        yield
+
+
+@contextmanager
+def _one_on_all_machines() -> Iterator[None]:
+    """The same for processes that share nothing but a PostgreSQL. Here a statement may take longer than 5 seconds; but
+    none waits long for a table that others use, for all who come later wait behind it."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0; SET lock_timeout = 0")
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_TABLES])
+        cursor.execute("SET lock_timeout = 3000")
+    try:
+        yield
+    finally:
+        connection.close()
+
+
+_TABLES = 0x05_0C_A2D5
+"""What PostgreSQL knows the lock by; it goes with its connection."""
 
 
 def stopped_by_signal() -> None:

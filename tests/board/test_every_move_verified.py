@@ -86,16 +86,10 @@ def begun(case: Case) -> tuple[str, Move]:
 
 
 @pytest.mark.parametrize("case", DONE, ids=named(DONE))
-def test_a_move_leaves_one_story(database: None, case: Case) -> None:
+def test_a_move_leaves_one_story_and_done_twice_does_nothing_the_second_time(database: None, case: Case) -> None:
     event, move = begun(case)
     done = verify(event, move, by=case.by, at=case.at)
     assert (done.refusal, done.changes != ()) == (None, True)
-
-
-@pytest.mark.parametrize("case", DONE, ids=named(DONE))
-def test_a_move_done_twice_does_nothing_the_second_time(database: None, case: Case) -> None:
-    event, move = begun(case)
-    verify(event, move, by=case.by, at=case.at)
     again = verify(event, move, by=case.by, at=case.at)
     assert (again.changes == ()) == (not isinstance(move, AGAIN))
 

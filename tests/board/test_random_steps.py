@@ -1,8 +1,8 @@
 """Random moves by many hands against a real database: after each, log, tables and memory tell one story, and the board
 is sound.
 
-The normal run takes 1,000 steps, `make faults` 5,000 more. A failing run is repeated with the seed that it prints, and
-then it is made as short as it can be, which takes minutes:
+The normal run takes 1,000 steps, `make faults` 50,000 on each database. A failing run is repeated with the seed that it
+prints, and then it is made as short as it can be, which takes minutes:
 OPENSPACES_SEED=… pytest tests/board/test_random_steps.py
 """
 
@@ -10,10 +10,12 @@ import os
 import random
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 from tests.game_of_hosts import Hosts
 from tests.game_of_the_desk import Desk
+from tests.promises import Promise
 
 from openspaces.board import state
 from openspaces.board.moves import MOVES, claiming, deciding, taking
@@ -22,6 +24,7 @@ from openspaces.board.words import Words
 
 STEPS_OF_A_GAME = 60
 ENOUGH = 20_000
+"""Steps in which every kind of move is done."""
 
 
 class Game(Hosts, Desk):
@@ -53,24 +56,29 @@ def _counting() -> None:
     Game.steps.clear()
 
 
-def test_a_thousand_random_steps_leave_one_story(database: None) -> None:
-    while Game.steps["asked"] < 1000:
-        play_games(15)
+PROMISED = "board + changes = board loaded afresh, for every move"
 
 
-@pytest.mark.faults
-def test_five_thousand_random_steps_leave_one_story_and_do_every_move(database: None) -> None:
+@pytest.mark.parametrize("steps", [1_000, pytest.param(50_000, marks=pytest.mark.faults)])
+def test_random_steps_leave_one_story(database: None, promise: Promise, steps: int) -> None:
     every = {*MOVES, CastBallot, DeclineOffer, OfferToHost, Report, Star}
-    while Game.steps["asked"] < 5000 or (set(Game.done) != every and Game.steps["asked"] < ENOUGH):
-        play_games(50)
-    assert {move.__name__ for move in every - set(Game.done)} == set()
+    kept = promise("T5", PROMISED, database="PostgreSQL" if connection.vendor == "postgresql" else "SQLite")
+    while Game.steps["asked"] < steps:
+        play_games(max(15, steps // 500))
+    missing = {move.__name__ for move in every - set(Game.done)} if steps >= ENOUGH else set()
+    assert missing == set()
+    kept.found(f"{Game.steps['asked']:,} steps, {len(Game.done)} of {len(every)} kinds of move done, no difference")
 
 
-def test_control_a_fold_that_forgets_to_free_a_cell_is_found(database: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_control_a_fold_that_forgets_to_free_a_cell_is_found(
+    database: None, monkeypatch: pytest.MonkeyPatch, promise: Promise
+) -> None:
+    control = promise.control("T5", "a fold that forgets to free a cell")
     real = state._handed_over
     monkeypatch.setattr(state, "_handed_over", lambda holders, code, _left, taken: real(holders, code, (), taken))
     with pytest.raises(AssertionError):
         play_games(50)
+    control.found(f"found after {Game.steps['asked']} steps")
 
 
 def test_control_a_rule_that_is_blind_is_found(database: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ BOARD = """
   09:00   Knit     .
   10:00   .        Talk
 """
-QUERIES_OF_A_LOAD = 9
+QUERIES_OF_A_LOAD = 10
 KNIT = code("Knit")
 
 

@@ -1,6 +1,7 @@
 """The pages in a real browser: live, by mouse, by finger, by keyboard, without scripts, and without a network."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,25 @@ def test_without_a_stream_the_page_polls(context: BrowserContext, board: Board, 
     expect(page.locator(f"[id='cell-{free[0]}'] h3")).to_have_text("By polling")
 
 
+def test_a_page_that_is_refused_a_stream_polls_and_asks_again_later(
+    context: BrowserContext, board: Board, free: list[str]
+) -> None:
+    page, refused = context.new_page(), []
+    page.route("**/live?*", lambda route: refused.append(route.fulfill(status=503, headers={"Retry-After": "30"})))
+    page.clock.install()
+    page.goto(board.url())
+    board.write("By polling", free[0])
+    page.clock.run_for(16 * SECOND)
+    expect(page.locator(f"[id='cell-{free[0]}'] h3")).to_have_text("By polling")
+    assert len(refused) == 1
+    page.unroute("**/live?*")
+    with page.expect_response("**/live?*") as stream:
+        page.clock.run_for(61 * SECOND)
+    assert stream.value.status == 200
+    board.write("By the stream", free[1])
+    expect(page.locator(f"[id='cell-{free[1]}'] h3")).to_have_text("By the stream")
+
+
 def test_a_form_that_is_sent_without_a_network_says_so_and_keeps_what_was_typed(
     context: BrowserContext, board: Board, free: list[str]
 ) -> None:
@@ -122,11 +142,16 @@ def test_a_form_that_is_sent_without_a_network_says_so_and_keeps_what_was_typed(
 
 def test_without_a_network_the_page_says_how_old_it_is(context: BrowserContext, board: Board) -> None:
     page = context.new_page()
-    page.clock.install()
-    page.goto(board.url())
+    now = datetime.now(UTC)
+    page.clock.install(time=now)
+    page.clock.pause_at(now + timedelta(seconds=1))  # it goes on by what we say alone, however busy this machine is
+    with page.expect_response(lambda answer: "/live?" in answer.url):
+        page.goto(board.url())
     context.set_offline(True)
-    page.clock.run_for(29 * SECOND)
+    page.clock.run_for(26 * SECOND)
     expect(page.locator("#stale")).to_be_hidden()
+    page.clock.run_for(4 * SECOND)
+    expect(page.locator("#stale")).to_have_text(re.compile(r"^Last seen \d\d:\d\d, trying again$"))
     page.clock.run_for(110 * SECOND)
     expect(page.locator("#stale")).to_have_text(re.compile(r"^Last seen \d\d:\d\d, [1-3] min ago, trying again$"))
     context.set_offline(False)

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from tests.delivery.trial import MINUTE, Ear, Working, destination, telling, trial
@@ -148,13 +148,54 @@ def test_nobody_can_have_us_ask_without_a_pause(ear: Ear, working: Working) -> N
     assert tries == [1]
 
 
+def test_who_says_later_for_ever_is_asked_as_long_as_others_are(ear: Ear, working: Working) -> None:
+    asked: list[datetime] = []
+
+    def later(job: Job) -> None:
+        asked.append(working.at)
+        raise Later("In half a minute.", 30)
+
+    ear.trouble = later
+    move_to("elm 09:00")
+    for _ in range(40):
+        working.on(MINUTE / 2)
+    patience = sum(trial(ear).again, timedelta())
+    assert timedelta() <= asked[-1] - asked[0] - patience <= MINUTE
+    assert [(row.state, row.trouble) for row in Delivery.objects.all()] == [(State.FAILED, "In half a minute.")]
+
+
+def test_what_is_sent_again_by_hand_has_all_its_tries_once_more(ear: Ear, working: Working) -> None:
+    test_who_says_later_for_ever_is_asked_as_long_as_others_are(ear, working)
+    row = Delivery.objects.get()
+    assert rows.send_again(EVENT, row.destination, row.pk, working.at)
+    working.on()
+    assert Delivery.objects.get().state == State.WAITING
+    ear.trouble = lambda job: None
+    working.on(MINUTE)
+    assert ear.heard == ["Knit: elm@0517-0900"]
+
+
+def test_who_says_later_each_second_is_asked_as_long_as_others_are(ear: Ear, working: Working) -> None:
+    def soon(job: Job) -> None:
+        raise Later("In a second.", 1)
+
+    ear.trouble = soon
+    move_to("elm 09:00")
+    for _ in range(20):
+        working.on(2 * MINUTE / 20 + MINUTE / 20)
+    assert Delivery.objects.get().state == State.WAITING
+    ear.trouble = lambda job: None
+    working.on(MINUTE)
+    assert ear.heard == ["Knit: elm@0517-0900"]
+
+
 def test_what_is_kept_back_a_moment_before_it_goes_does_not_go(working: Working, ear: Ear) -> None:
     things = [Thing("1", working.at, number=1)]
     rows.plan(trial(ear), EVENT, 0, things, asks=False, since=working.at)
     row = rows.next_due(working.at, [])
     assert row is not None
-    assert rows.drop(EVENT, row.pk)
-    assert not rows.claim(row)
+    assert rows.drop(EVENT, 0, row.pk)
+    assert not rows.claim(row, working.at)
     assert Delivery.objects.get().state == State.DROPPED
 
 

@@ -330,30 +330,34 @@ def test_what_is_asked_for_first_waits_until_somebody_says_yes(ear: Ear) -> None
         working.on(2 * MINUTE)
         (asked,) = rows.asked(EVENT)
         assert ear.heard == []
-        assert rows.approve(EVENT, asked.id)
+        assert rows.approve(EVENT, asked.destination, asked.id)
         working.on()
     assert ear.heard == ["Knit: elm@0517-0900"]
-    assert not rows.approve(EVENT, asked.id)
+    assert not rows.approve(EVENT, asked.destination, asked.id)
 
 
 def test_what_the_desk_keeps_back_is_not_told_until_it_sends_it_after_all(ear: Ear, working: Working) -> None:
     move_to("elm 09:00")
     working.on()
     row = Delivery.objects.get()
-    assert rows.drop(EVENT, row.id)
+    assert rows.drop(EVENT, row.destination, row.id)
     working.on(2 * MINUTE)
     assert ear.heard == []
-    assert rows.send_again(EVENT, row.id, working.at)
+    assert rows.send_again(EVENT, row.destination, row.id, working.at)
     working.on()
     assert ear.heard == ["Knit: elm@0517-0900"]
 
 
-def test_the_desk_of_another_event_reaches_nothing(ear: Ear, working: Working) -> None:
+@pytest.mark.parametrize("state", State)
+def test_the_desk_of_another_event_or_destination_reaches_nothing(ear: Ear, working: Working, state: State) -> None:
     move_to("elm 09:00")
     working.on()
     row = Delivery.objects.get()
-    does = (rows.drop("other", row.id), rows.approve("other", row.id), rows.send_again("other", row.id, working.at))
-    assert (does, states()) == ((False, False, False), [State.WAITING])
+    Delivery.objects.update(state=state)
+    for event, place in (("other", row.destination), (EVENT, row.destination + 1)):
+        does = rows.drop(event, place, row.id), rows.approve(event, place, row.id)
+        assert (*does, rows.send_again(event, place, row.id, working.at)) == (False, False, False)
+    assert states() == [state]
 
 
 def test_a_stopped_destination_hears_of_nothing_and_of_what_comes_after_it_goes_on(ear: Ear, working: Working) -> None:

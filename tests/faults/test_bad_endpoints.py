@@ -11,6 +11,7 @@ from django.conf import LazySettings
 from tests.drawing import EVENT, FACILITATOR, cells, code
 from tests.endpoint import Answering, Endpoint, drips, endless, endpoint, resets, silent, status
 from tests.intake.event import furnish
+from tests.promises import Promise
 
 from openspaces.board.moves import MoveCard
 from openspaces.board.play import play
@@ -97,7 +98,10 @@ def numbers(there: Endpoint) -> list[int]:
 # Nothing is lost
 
 
-def test_beside_servers_that_do_everything_wrong_every_change_arrives(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_beside_servers_that_do_everything_wrong_every_change_arrives(
+    monkeypatch: pytest.MonkeyPatch, promise: Promise
+) -> None:
+    kept = promise("T15", "beside servers that do everything wrong every change arrives once, and inward nothing")
     patience(monkeypatch, 0.5)
     with endpoint() as inward:
         bad = (silent, drips, resets, endless, status(500), status(410), status(307, Location=inward.address))
@@ -114,6 +118,7 @@ def test_beside_servers_that_do_everything_wrong_every_change_arrives(monkeypatc
             waiting = Delivery.objects.filter(destination__in=[row.pk for _there, row in made[:3]])
             assert {*waiting.values_list("state", flat=True)} == {State.WAITING}
             assert made[3][0].written < 100_000_000
+            kept.found(f"{len(told)} of {len(told)} changes beside {len(bad)} bad servers, {len(inward.came)} inward")
 
 
 def test_what_answers_in_full_only_with_a_gigabyte_has_been_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,11 +131,14 @@ def test_what_answers_in_full_only_with_a_gigabyte_has_been_told(monkeypatch: py
 # Nobody waits for them
 
 
-def test_one_that_says_nothing_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_that_says_nothing_holds_up_nobody(monkeypatch: pytest.MonkeyPatch, promise: Promise) -> None:
+    kept = promise("T15", "a server that says nothing delays others by 5 s at most")
     patience(monkeypatch, 600)
     with hooks(silent, status(200)) as ((dead, dead_row), (good, _row)):
+        started = time.monotonic()
         told = [move(place) for place in PLACES]
         assert until(lambda: len(good.came) == len(told), SOON)
+        kept.found(f"{time.monotonic() - started:.1f} s")
         assert numbers(dead) == told[:1]
         states = Delivery.objects.filter(destination=dead_row.pk).order_by("id").values_list("state", flat=True)
         assert list(states) == [State.SENDING, State.WAITING, State.WAITING]
@@ -147,13 +155,17 @@ def test_more_of_them_than_are_told_at_once_hold_up_others_as_long_as_one_is_wai
         assert numbers(made[-1][0]) == [number]
 
 
-def test_control_without_a_limit_of_time_they_would_hold_them_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_control_without_a_limit_of_time_they_would_hold_them_up(
+    monkeypatch: pytest.MonkeyPatch, promise: Promise
+) -> None:
+    kept = promise.control("T15", "without a limit of time they hold up the next one")
     monkeypatch.setattr(worker, "AT_ONCE", 3)
     patience(monkeypatch, 600)
     with hooks(*[silent] * 3, status(200)) as made:
         move(PLACES[0])
         assert until(lambda: all(there.came for there, _row in made[:3]), SOON)
         assert not until(lambda: made[-1][0].came, HELD)
+        kept.found(f"nothing in {HELD:.0f} s")
 
 
 def test_an_answer_is_waited_for_five_seconds() -> None:

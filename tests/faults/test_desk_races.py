@@ -15,6 +15,7 @@ from itertools import count
 import pytest
 from tests.inside import ROOMS, slots_of
 from tests.neighbour import Neighbour, neighbour
+from tests.promises import Promise
 from tests.servers import EVENT, Installation
 
 from openspaces.board.moves import (
@@ -35,7 +36,7 @@ from openspaces.board.voices import CastBallot, Voice
 from openspaces.people.who import Role, Who
 
 FACILITATOR = Who("facilitator", Role.FACILITATOR)
-ROUNDS = [8, pytest.param(1000, marks=pytest.mark.faults)]
+ROUNDS = [8, pytest.param(2_000, marks=pytest.mark.faults)]
 VOTERS = 6
 AT_ONCE = 100
 """The rounds of a batch; each has a cell of its own, and the next batch uses them again."""
@@ -173,13 +174,17 @@ def settling(first: Neighbour, cell: Cell) -> list[list[Asking]]:
 
 
 @pytest.mark.parametrize("rounds", ROUNDS)
-def test_the_winner_of_a_vote_has_the_cell_whoever_takes_it_meanwhile(home: Installation, rounds: int) -> None:
+def test_the_winner_of_a_vote_has_the_cell_whoever_takes_it_meanwhile(
+    home: Installation, promise: Promise, rounds: int
+) -> None:
+    kept = promise("T1", "the winner of a vote has the cell, whoever takes it meanwhile")
     with racing(home, 2) as race:
         for each in race.run(rounds, settling):
             assert each.done == [True, False]
             assert set(each.refusals) <= {Code.IN_CONTEST, Code.CELL_TAKEN}
             assert race.holders(each) == [winner(each)]
     assert_sound(home)
+    kept.found(f"{rounds:,} rounds, the winner has it each time")
 
 
 def winner(round_: Round) -> str:
@@ -205,7 +210,8 @@ def reopening(first: Neighbour, cell: Cell) -> list[list[Asking]]:
 
 
 @pytest.mark.parametrize("rounds", ROUNDS)
-def test_a_cell_that_is_reopened_is_taken_by_one_at_most(home: Installation, rounds: int) -> None:
+def test_a_cell_that_is_reopened_is_taken_by_one_at_most(home: Installation, promise: Promise, rounds: int) -> None:
+    kept = promise("T1", "a cell that is reopened is taken by one at most")
     with racing(home, 3) as race:
         for each in race.run(rounds, reopening):
             reopened, *taken = each.done
@@ -213,6 +219,7 @@ def test_a_cell_that_is_reopened_is_taken_by_one_at_most(home: Installation, rou
             assert sum(taken) == len(race.holders(each)) <= 1
             assert set(each.refusals) <= {Code.CELL_CLOSED, Code.CELL_TAKEN}
     assert_sound(home)
+    kept.found(f"{rounds:,} rounds, never two")
 
 
 def test_control_without_the_rule_only_the_database_keeps_a_reopened_cell_for_one(home: Installation) -> None:

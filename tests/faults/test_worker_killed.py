@@ -1,6 +1,5 @@
 """kill -9 at every named point of the worker: each change is told at least once, and hardly one twice."""
 
-import random
 import subprocess
 import sys
 import threading
@@ -12,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from tests.promises import Chance, Promise
 from tests.servers import EVENT, ROOT, Installation, installation, postgresql_url
 
 from openspaces.delivery.points import POINTS
@@ -62,28 +62,37 @@ def numbers(home: Installation) -> set[int]:
     return set(range(board["number"] - len(board["cards"]) + 1, board["number"] + 1))
 
 
-def test_a_worker_that_dies_at_any_point_leaves_nothing_untold(tmp_path: Path) -> None:
+UNTOLD = "a worker that is killed leaves no change untold, and tells at most one twice a kill"
+
+
+def test_a_worker_that_dies_at_any_point_leaves_nothing_untold(tmp_path: Path, promise: Promise) -> None:
+    kept = promise("T15", f"{UNTOLD}: at every named point", database="SQLite")
     with installation(tmp_path) as home, listening() as sink:
         assert [live(home, sink, point) for point in POINTS] == [KILLED] * len(POINTS)
         assert live(home, sink) == 0
         assert set(sink.heard) == numbers(home)
         assert sink.twice() <= len(POINTS)
+    kept.found(f"{len(POINTS)} kills, {len(sink.heard)} changes all told, {sink.twice()} twice")
 
 
 @pytest.mark.parametrize(("guard", "point"), [("take over", "claimed"), ("together", "read")])
-def test_control_without_its_guards_something_stays_untold(tmp_path: Path, guard: str, point: str) -> None:
+def test_control_without_its_guards_something_stays_untold(
+    tmp_path: Path, guard: str, point: str, promise: Promise
+) -> None:
+    kept = promise.control("T15", f"without '{guard}' something stays untold", database="SQLite")
     with installation(tmp_path) as home, listening() as sink:
         assert live(home, sink, point, 1, CARDS, guard) == KILLED
         assert live(home, sink, "-", 1, 0, guard) == 0
         assert set(sink.heard) < numbers(home)
+        kept.found(f"{len(numbers(home)) - len(sink.heard)} changes untold")
 
 
 @pytest.mark.faults
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_a_worker_that_dies_a_hundred_times_leaves_nothing_untold(tmp_path: Path, database: str) -> None:
-    seed = random.randrange(1 << 32)
-    print(f"seed {seed}")
-    chance, deaths = random.Random(seed), 0
+def test_a_worker_that_dies_a_hundred_times_leaves_nothing_untold(
+    tmp_path: Path, database: str, promise: Promise, chance: Chance
+) -> None:
+    kept, deaths = promise("T15", f"{UNTOLD}: at random"), 0
     with installation(tmp_path, postgresql_url() if database == "postgresql" else "") as home, listening() as sink:
         for _ in range(100):
             deaths += live(home, sink, chance.choice(POINTS), chance.randint(1, CARDS)) == KILLED
@@ -91,4 +100,4 @@ def test_a_worker_that_dies_a_hundred_times_leaves_nothing_untold(tmp_path: Path
         assert set(sink.heard) == numbers(home)
         assert sink.twice() <= deaths
         assert deaths > 30
-        print(f"{deaths} deaths, {len(sink.heard)} changes, {sink.twice()} told twice")
+    kept.found(f"{deaths} kills, {len(sink.heard)} changes all told, {sink.twice()} twice")

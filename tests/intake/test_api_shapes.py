@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pydantic import BaseModel
 from tests.drawing import EVENT
 from tests.intake.calling import ELM9, KNIT, OUT9, anybody, fields_of, now, staff, told
+
+from openspaces.intake.api.urls import api
 
 # Shapes
 
@@ -177,6 +180,20 @@ def test_the_document_is_openapi_3_1_and_names_every_call(board: None) -> None:
     document = json.loads(answer.content)
     assert document["openapi"] == "3.1.0"
     assert {(path, method) for path, methods in document["paths"].items() for method in methods} == CALLS
+
+
+def test_every_shape_has_a_name_of_its_own() -> None:
+    """The document knows a shape by its name alone: of two that share one, the second would stand for both."""
+    written = api.get_openapi_schema()["components"]["schemas"]
+    ours = [shape.__name__ for shape in shapes(BaseModel) if shape.__module__.startswith("openspaces.")]
+    assert {name for name, shape in written.items() if "properties" in shape} - set(ours) == set()
+    assert [name for name in ours if ours.count(name) > 1] == []
+
+
+def shapes(kind: type[BaseModel]) -> set[type[BaseModel]]:
+    """Everything that is of a kind."""
+    below = set(kind.__subclasses__())
+    return below.union(*map(shapes, below))
 
 
 def test_the_readable_page_has_every_call_and_nothing_inline(board: None) -> None:

@@ -35,6 +35,7 @@ from openspaces.board.vocabulary import Kind, Method
 from openspaces.board.voices import CastBallot
 from openspaces.intake.clock import Clock
 from openspaces.intake.clock.due import due, soonest
+from openspaces.intake.forgetting import Keeper
 from openspaces.people.who import PROGRAM, Who
 
 DRAWN = """
@@ -239,11 +240,12 @@ def test_a_database_that_fails_is_asked_again_later(board: None) -> None:
 def test_who_voted_for_what_is_forgotten_after_a_day(board: None) -> None:
     number = opened_long_ago()
     vote(number, "one", TALK)
-    clock, at = Clock(), datetime.now(UTC)
-    clock.tick(at)
-    clock.tick(at + 23 * HOUR)
+    at = datetime.now(UTC)
+    Clock().tick(at)
+    keeper = Keeper()
+    keeper.turn(at + 23 * HOUR)
     assert ballot_of(EVENT, number, "one") == (TALK,)
-    clock.tick(at + 25 * HOUR)
+    keeper.turn(at + 25 * HOUR)
     assert ballot_of(EVENT, number, "one") is None
     assert now().contests[number].tally == {KNIT: 0, TALK: 1}
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,9 +10,11 @@ from django.conf import LazySettings
 from tests.delivery.trial import Ear, Working, telling, trial
 from tests.drawing import EVENT, FACILITATOR, cells, code
 from tests.endpoint import Endpoint, endpoint, status
+from tests.hostile import HOSTILE
 from tests.intake.desk import DESK, Sheet, with_role
-from tests.intake.event import furnish
+from tests.intake.event import furnish, now
 
+from openspaces.board.memory import MEMORY
 from openspaces.board.moves import MoveCard, ShieldCard, TakeDown
 from openspaces.board.play import play
 from openspaces.delivery import destinations
@@ -20,6 +23,7 @@ from openspaces.delivery.models import Delivery
 from openspaces.delivery.models import Destination as Row
 from openspaces.delivery.rows import State
 from openspaces.lib.addresses import networks
+from openspaces.lib.plaintext import one_line
 from openspaces.outlets.registry import PULLS
 from openspaces.outlets.webhook import WEBHOOK
 from openspaces.people.who import Role
@@ -100,7 +104,11 @@ def test_every_way_out_is_listed_with_how_it_is_doing(working: Working) -> None:
     sheet = page()
     assert sheet.texts("li[@class='way']/div/h2") == ["Trial", "Webhook", "Letters"]
     assert states(sheet) == ["Works; nothing was told yet"]
-    assert sheet.values("a[@class='button-quiet']", "href") == [f"{OUT}new/trial/", f"{OUT}new/webhook/"]
+    assert sheet.values("a[@class='button-quiet']", "href") == [
+        f"{OUT}new/trial/",
+        f"{OUT}new/webhook/",
+        f"{OUT}letters/",
+    ]
     assert sheet.texts("li[@id='way-3']/p") == ["Off."]
 
 
@@ -169,6 +177,17 @@ def test_what_is_wrong_stands_at_its_field(typed: dict[str, str], field: str, sa
 def test_the_outlet_says_what_else_is_wrong(working: Working) -> None:
     sheet = page(f"{OUT}new/webhook/").press("Set it up", **{"set-url": "somewhere"})
     assert sheet.texts("p[@id='set-url-wrong']") == ["Write a whole web address that begins with https://."]
+
+
+@pytest.mark.parametrize("typed", [HOSTILE["control"], HOSTILE["line ends"], HOSTILE["turned round"]])
+def test_what_is_typed_is_cleaned_as_in_every_form(working: Working, typed: str) -> None:
+    sheet = set_up(typed, **{"name": typed, "set-password": f" {WORD}\x00 "})
+    row = Row.objects.get()
+    kept = (row.name, row.settings["place"], destinations.opened(row).settings["password"])
+    assert kept == (one_line(typed), one_line(typed), WORD)
+    sheet.press("Save", **{"name": "\x00\u202e", "set-place": "Rome\x00"})
+    row.refresh_from_db()
+    assert (row.name, row.settings["place"]) == ("Trial", "Rome")
 
 
 def test_a_secret_stays_unless_another_is_typed(working: Working) -> None:
@@ -261,6 +280,30 @@ def test_the_last_tellings_are_listed_and_sent_again(working: Working, ear: Ear)
     sheet.press("Send again: “Knit” moved: Saturday 09:00–10:00, Elm")
     working.on(MINUTE)
     assert ear.heard == ["Knit: elm@0517-0900"] * 2
+
+
+def test_a_page_from_before_a_restore_sends_nothing_again(working: Working, ear: Ear) -> None:
+    """What has that id by now is something else."""
+    sheet = set_up()
+    working.on()
+    move_to("elm 09:00")
+    working.on(2 * MINUTE)
+    before = page(sheet.path)
+    MEMORY.correct(replace(now(), epoch="restored"))
+    before.press("Send again: “Knit” moved: Saturday 09:00–10:00, Elm")
+    assert [row.state for row in Delivery.objects.all()] == [State.SENT]
+
+
+def test_a_page_sends_nothing_again_that_was_told_elsewhere(working: Working, ear: Ear) -> None:
+    sheet, other = set_up(), set_up("Rome")
+    working.on()
+    move_to("elm 09:00")
+    working.on(2 * MINUTE)
+    elsewhere = str(Delivery.objects.exclude(destination=int(sheet.path.split("/")[-2])).get().pk)
+    here = page(sheet.path)
+    assert other.path != sheet.path
+    here.press("Send again: “Knit” moved: Saturday 09:00–10:00, Elm", telling=elsewhere)
+    assert [row.state for row in Delivery.objects.all()] == [State.SENT, State.SENT]
 
 
 def test_what_did_not_arrive_says_why(working: Working, ear: Ear) -> None:

@@ -51,6 +51,14 @@ def test_who_has_it_already_is_told_that_nothing_changed(client: httpx.Client, p
     assert client.get(path, headers={"If-None-Match": '"other"'}).status_code == 200
 
 
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "POST"])
+def test_what_is_no_address_is_told_so(server: Server, method: str) -> None:
+    host, port = server.address.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=20) as connection:
+        connection.sendall(f"{method} * HTTP/1.1\r\nHost: test\r\nContent-Length: 0\r\n\r\n".encode())
+        assert connection.recv(12) == b"HTTP/1.1 400"
+
+
 @pytest.mark.parametrize("path", EVERYTHING)
 def test_head_answers_as_get_does_without_the_body(client: httpx.Client, path: str) -> None:
     whole, head = client.get(path), client.head(path)

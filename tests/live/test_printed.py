@@ -45,3 +45,24 @@ def test_whoever_asks_for_a_picture_in_every_width_fills_no_memory(monkeypatch: 
     assert (kept[-1], len(kept) * LARGE <= BYTES) == (19, True)
     assert asyncio.run(kept_of(range(4))) == [0, 1, 2, 3]
     MEMORY.forget(BOARD.event)
+
+
+def test_whoever_asks_at_great_length_fills_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    MEMORY.correct(BOARD)
+    monkeypatch.setattr("openspaces.live.printed.SECONDS", 60.0)
+    monkeypatch.setattr("openspaces.live.printed.BYTES", LARGE + 100_000)
+    assert asyncio.run(kept_of_long(["a" * 60_000, "b" * 60_000])) == [False, True]
+    MEMORY.forget(BOARD.event)
+
+
+async def kept_of_long(queries: list[str]) -> list[bool]:
+    """Whether the answer to each of these queries is still there when all of them were asked for."""
+    press = Press()
+    answers = Answers(press)
+    keys = [(f"/{BOARD.event}/picture.png", f"w=1&{query}".encode(), b"", b"") for query in queries]
+    try:
+        for key in keys:
+            await answers.make(key, Route(PICTURE, {"event": BOARD.event}), BOARD)
+        return [answers.given(key) is not None for key in keys]
+    finally:
+        press.close()

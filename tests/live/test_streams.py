@@ -35,12 +35,17 @@ HOSTILE = "data: x\n\nevent: resync\r\ndata: {}  <script>"
 
 @pytest.fixture
 def server(database: None) -> Iterator[InThread]:
+    furnish()
+    with serving_here() as serving:
+        yield serving
+
+
+def furnish() -> None:
+    """Make an event with three rooms and two days."""
     rooms = (Room("oak", "Oak"), Room("elm", "Elm"), Room("elsewhere", "Elsewhere", elsewhere=True))
     hours = [f"{hour:02}:00" for hour in range(9, 21)]
     days = tuple(day_of(hours, ("oak", "elm", "elsewhere"), number) for number in range(2))
     done(play(EVENT, FollowPlan(plan=Plan(event=EVENT, profile=_profile(), rooms=rooms, days=days)), by=PROGRAM))
-    with serving_here() as serving:
-        yield serving
 
 
 def test_a_page_gets_the_cells_that_changed_drawn_as_on_the_page(server: InThread) -> None:
@@ -62,6 +67,13 @@ def test_a_page_gets_both_cells_of_a_move_and_one_sentence(server: InThread) -> 
     ids = {each["id"] for each in frame.data["cells"] if each["id"].startswith("cell-")}
     assert ids == {f"cell-{cell('oak 09:00')}", f"cell-{cell('elm 10:00')}"}
     assert len(frame.data["says"]) == 1
+
+
+def test_a_reader_who_goes_is_let_go_though_another_request_waits_behind_its_stream(server: InThread) -> None:
+    with ask_for(server.address, f"/{EVENT}/live HTTP/1.1\r\nHost: test\r\n\r\nGET /{EVENT}/", 4096) as reader:
+        assert reader.recv(12) == b"HTTP/1.1 200"
+        wait_until(lambda: server.front.hub.count == 1)
+    wait_until(lambda: server.front.hub.count == 0)  # before the next beat, which would find it too
 
 
 def test_pages_of_two_languages_each_hear_their_own(server: InThread) -> None:
@@ -390,5 +402,5 @@ def _all_of(connection: socket.socket) -> bytes:
 
 
 def _say(server: InThread, frame: bytes) -> None:
-    loop = server.front.hub._beating.get_loop()  # type: ignore[union-attr]
+    loop = server.front.hub._minding[0].get_loop()
     asyncio.run_coroutine_threadsafe(channel(server).say(frame), loop).result(5)

@@ -110,7 +110,7 @@ def test_a_letter_reads_in_the_dark_and_from_right_to_left(post: Post) -> None:
 def test_equal_boards_make_equal_letters(post: Post) -> None:
     lose_oak(post)
     row = Delivery.objects.get(recipient=KNIT)
-    job, board = job_of(row, None, now()), now()
+    job, board = job_of(EMAIL, row, None, now()), now()
     made = [EMAIL.compose(job, board) for _ in range(2)]
     assert made[0] == made[1] is not None
 
@@ -231,7 +231,7 @@ def test_a_server_that_is_down_is_tried_again(post: Post, settings: object) -> N
     post.done(MoveCard(card=KNIT, cells=cells("fir 10:00")), FACILITATOR)
     post.on(MINUTE)
     trouble = Delivery.objects.get(recipient=KNIT).trouble
-    assert trouble == "The mail server does not take the letter now: ConnectionRefusedError"
+    assert trouble == "The mail server does not take the letter now: nobody answers at 127.0.0.1:1."
     settings.EMAIL_PORT = port  # type: ignore[attr-defined]
     post.on(timedelta(minutes=1))
     assert len(post.came()) == 1

@@ -4,14 +4,14 @@ import asyncio
 import gzip
 import threading
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
 
 import brotli
 import pytest
 import zstandard
-from tests.drawing import EVE, EVENT, FACILITATOR, after, code, drawn, moves_of
+from tests.drawing import EVE, EVENT, FACILITATOR, code, drawn, moves_of
+from tests.outlets.pressing import ENGLISH, FRENCH, GERMAN, Rendering, out_of_ink, pressed, shown, wait_for
 
 from openspaces.board.memory import MEMORY
 from openspaces.board.moves import EditCard, ShieldCard
@@ -25,44 +25,6 @@ from openspaces.outlets.press import QUEUE, NotPrinted, Press, Print, compressib
 FIRST = drawn("09:00  Knit\n", planned=())
 SECOND = replace(FIRST, number=FIRST.number + 1)
 RESTORED = replace(FIRST, epoch="restored")
-EMPTY, READABLE = (drawn(f"       oak\n09:00  {card}\n") for card in (".", "Knit"))
-SHIELDED = after(READABLE, ShieldCard(card=code("Knit"), reason="Rude"), FACILITATOR)
-ENGLISH, GERMAN, FRENCH = (Variant(language=code) for code in ("en", "de", "fr"))
-
-
-class Rendering:
-    """An outlet of ours: says which board and variant it shows, and counts how often it was asked."""
-
-    def __init__(self, *, keep: int = 8, ahead: bool = False, slow: bool = False, name: str = "test") -> None:
-        self.asked: list[tuple[int, str]] = []
-        self.trouble: Callable[[Board], None] = lambda board: None
-        self.pull = Pull(name, (), "text/plain", lambda asked, board: ENGLISH, self._render, keep, ahead, slow)
-
-    def _render(self, board: Board, variant: Variant) -> bytes:
-        self.asked.append((board.number, variant.language))
-        self.trouble(board)
-        return shown(board, variant)
-
-
-def shown(board: Board, variant: Variant = ENGLISH) -> bytes:
-    return f"{board.epoch} {board.number} {variant.language} ".encode() * 50
-
-
-def next_of(board: Board) -> Board:
-    return replace(board, number=board.number + 1)
-
-
-def pressed(
-    play: Callable[[Press], Coroutine[Any, Any, Any]], patience: float = 2.0, first_patience: float | None = None
-) -> Any:
-    async def run() -> Any:
-        press = Press(patience=patience, first_patience=first_patience or patience)
-        try:
-            return await play(press)
-        finally:
-            press.close()
-
-    return asyncio.run(run())
 
 
 def test_many_who_ask_at_once_get_one_print() -> None:
@@ -118,54 +80,10 @@ def test_a_print_that_fails_leaves_the_last_good_one() -> None:
 
     async def play(press: Press) -> bytes:
         await press.get(test.pull, FIRST, ENGLISH)
-        test.trouble = _out_of_ink
+        test.trouble = out_of_ink
         return (await press.get(test.pull, SECOND, ENGLISH)).bodies[""]
 
     assert pressed(play) == shown(FIRST)
-
-
-def test_a_print_that_shows_what_is_hidden_by_now_is_handed_out_to_nobody() -> None:
-    test = Rendering()
-
-    async def play(press: Press) -> list[bytes]:
-        await press.get(test.pull, READABLE, ENGLISH)
-        test.trouble = _out_of_ink
-        kept = (await press.get(test.pull, next_of(READABLE), ENGLISH)).bodies[""]
-        with pytest.raises(NotPrinted):
-            await press.get(test.pull, SHIELDED, ENGLISH)
-        test.trouble = lambda board: None
-        fresh = (await press.get(test.pull, SHIELDED, ENGLISH)).bodies[""]
-        test.trouble = _out_of_ink
-        later = (await press.get(test.pull, next_of(SHIELDED), ENGLISH)).bodies[""]
-        return [kept, fresh, later]
-
-    assert pressed(play) == [shown(READABLE), shown(SHIELDED), shown(SHIELDED)]
-
-
-def test_a_print_from_before_the_hidden_card_was_written_may_still_be_handed_out() -> None:
-    test = Rendering()
-
-    async def play(press: Press) -> bytes:
-        await press.get(test.pull, EMPTY, ENGLISH)
-        test.trouble = _out_of_ink
-        return (await press.get(test.pull, SHIELDED, ENGLISH)).bodies[""]
-
-    assert pressed(play) == shown(EMPTY)
-
-
-def test_whoever_would_get_a_print_that_tells_too_much_waits_longer() -> None:
-    test = Rendering()
-    go_on = threading.Event()
-
-    async def play(press: Press) -> bytes:
-        await press.get(test.pull, READABLE, ENGLISH)
-        test.trouble = lambda board: _wait(go_on)
-        waiting = asyncio.create_task(press.get(test.pull, SHIELDED, ENGLISH))
-        await asyncio.sleep(0.2)
-        go_on.set()
-        return (await waiting).bodies[""]
-
-    assert pressed(play, patience=0.01, first_patience=10.0) == shown(SHIELDED)
 
 
 def test_a_slow_print_leaves_the_last_good_one_and_comes_later() -> None:
@@ -174,7 +92,7 @@ def test_a_slow_print_leaves_the_last_good_one_and_comes_later() -> None:
 
     async def play(press: Press) -> list[bytes]:
         await press.get(test.pull, FIRST, ENGLISH)
-        test.trouble = lambda board: _wait(go_on)
+        test.trouble = lambda board: wait_for(go_on)
         meanwhile = await press.get(test.pull, SECOND, ENGLISH)
         go_on.set()
         return [meanwhile.bodies[""], (await press.get(test.pull, SECOND, ENGLISH)).bodies[""]]
@@ -205,7 +123,7 @@ def test_pictures_that_wait_for_each_other_do_not_make_a_page_stale() -> None:
 
 def test_a_picture_asked_for_in_a_thousand_widths_keeps_nobody_waiting_for_long() -> None:
     test, drawn_at_last = Rendering(slow=True), threading.Event()
-    test.trouble = lambda board: _wait(drawn_at_last)
+    test.trouble = lambda board: wait_for(drawn_at_last)
     widths = [replace(ENGLISH, width=width) for width in range(1000)]
 
     async def play(press: Press) -> list[int]:
@@ -221,30 +139,9 @@ def test_a_picture_asked_for_in_a_thousand_widths_keeps_nobody_waiting_for_long(
     assert len(test.asked) == QUEUE + 2
 
 
-def test_where_many_wait_the_last_good_picture_is_handed_out_unless_it_tells_too_much() -> None:
-    test, drawn_at_last = Rendering(slow=True, keep=QUEUE), threading.Event()
-    newer = replace(READABLE, number=SHIELDED.number)
-
-    async def play(press: Press) -> list[int]:
-        await press.get(test.pull, READABLE, ENGLISH)
-        test.trouble = lambda board: _wait(drawn_at_last)
-        others = [press.get(test.pull, newer, replace(ENGLISH, width=width + 1)) for width in range(QUEUE)]
-        waiting = [asyncio.create_task(each) for each in others]
-        await asyncio.sleep(0)
-        last_good = await press.get(test.pull, newer, ENGLISH)
-        hidden = asyncio.create_task(press.get(test.pull, replace(SHIELDED, number=newer.number + 1), ENGLISH))
-        await asyncio.sleep(0)
-        drawn_at_last.set()
-        await asyncio.wait(waiting)
-        return [last_good.number, (await hidden).number]
-
-    assert pressed(play, patience=10) == [READABLE.number, newer.number + 1]
-    assert len(test.asked) == 1 + QUEUE + 1
-
-
 def test_without_any_good_print_the_press_says_so_and_tries_again() -> None:
     test = Rendering()
-    test.trouble = _out_of_ink
+    test.trouble = out_of_ink
 
     async def play(press: Press) -> bytes:
         with pytest.raises(NotPrinted):
@@ -294,7 +191,7 @@ def test_what_was_asked_for_is_printed_again_after_a_change_before_anyone_asks(m
         MEMORY.keep(SECOND)
         await _until(lambda: len(test.asked) == 2)
         await asyncio.sleep(0.05)
-        test.trouble = _out_of_ink
+        test.trouble = out_of_ink
         stop()
         return (await press.get(test.pull, SECOND, ENGLISH, "gzip")).bodies["gzip"]
 
@@ -367,14 +264,6 @@ def memory() -> Iterator[None]:
     yield
     MEMORY.forget(FIRST.event)
     MEMORY._listeners.clear()
-
-
-def _out_of_ink(board: Board) -> None:
-    raise RuntimeError("out of ink")
-
-
-def _wait(go_on: threading.Event) -> None:
-    assert go_on.wait(5)
 
 
 async def _until(so: Callable[[], bool]) -> None:

@@ -210,7 +210,8 @@ def test_what_is_sent_again_by_hand_has_the_same_id_too(there: Endpoint, working
     working.on()
     do(TakeDown(card=KNIT))
     working.on(SECOND)
-    assert rows.send_again(EVENT, Delivery.objects.get().pk, working.at)
+    row = Delivery.objects.get()
+    assert rows.send_again(EVENT, row.destination, row.pk, working.at)
     working.on(SECOND)
     first, second = there.came
     assert first.headers["webhook-id"] == second.headers["webhook-id"]
@@ -252,6 +253,20 @@ def test_who_wants_no_more_is_sent_no_more(there: Endpoint, working: Working) ->
     row.refresh_from_db()
     assert (len(there.came), row.stopped is not None, row.stopped_by) == (1, True, "")
     assert row.trouble == "It says that it wants no more (status 410)."
+
+
+def test_who_says_later_many_times_within_a_minute_is_not_stopped(there: Endpoint, working: Working) -> None:
+    row, _secret = hook(there)
+    working.on()
+    there.answering = status(429, Retry_After=1)
+    do(TakeDown(card=KNIT))
+    for _ in range(len(AGAIN) + 5):
+        working.on(2 * SECOND)
+    row.refresh_from_db()
+    assert (row.stopped, len(there.came) > len(AGAIN) + 1) == (None, True)
+    there.answering = status(204)
+    working.on(2 * SECOND)
+    assert Delivery.objects.get().state == State.SENT
 
 
 def test_who_takes_nothing_for_days_is_stopped(there: Endpoint, working: Working) -> None:

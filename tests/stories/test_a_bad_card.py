@@ -1,6 +1,6 @@
 """Story 9. Somebody posts abuse. Three people who are here report it, and at once nobody can read it anywhere; its cell
-is kept. A facilitator removes it and all else from that device, and the hours are free. No outlet posts anything to
-other places yet, so nothing has to be taken back there."""
+is kept. A facilitator removes it and all else from that device, and the hours are free. That it is posted nowhere else
+is seen in `test_what_followers_hear`."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack

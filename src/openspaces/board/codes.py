@@ -52,6 +52,7 @@ class Kind(StrEnum):
     PITCH_CHANGED = "pitch.changed"
     STARS_COUNTED = "stars.counted"
     PROGRAMME_FOLLOWED = "programme.followed"
+    HOSTS_ERASED = "hosts.erased"
 
 
 class Code(StrEnum):
@@ -89,6 +90,7 @@ class Code(StrEnum):
     PLACE_NEEDED = "place-needed"
     CODE_TAKEN = "code-taken"
     TRY_AGAIN = "try-again"
+    NOT_NOW = "not-now"
     FROZEN = "frozen"
     SLOW_DOWN = "slow-down"
     UNKNOWN_CONTEST = "unknown-contest"

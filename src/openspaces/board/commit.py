@@ -1,14 +1,13 @@
 """Moves that wait are decided one after the other on the Board in memory and committed together."""
 
-import logging
 import secrets
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 
 from openspaces.board import store
 from openspaces.board.fold import fold_all
@@ -17,68 +16,82 @@ from openspaces.board.moves.base import Changes, Informed, Move
 from openspaces.board.moves.contests import SettleContest
 from openspaces.board.moves.deciding import NO_IDEAS, decided, slowed
 from openspaces.board.moves.running import FreeRoom
-from openspaces.board.outcome import Asked, Outcome, remember, remembered
+from openspaces.board.outcome import Asked, Outcome, Remembered
 from openspaces.board.state import Board, Change
 from openspaces.board.vocabulary import Code, Kind, Refusal
 from openspaces.board.voices import ANSWERED, CastBallot, DeclineOffer, OfferToHost, Report, Star, Voice
+from openspaces.lib.points import passing
 from openspaces.people.who import PROGRAM, Who
-
-logger = logging.getLogger(__name__)
 
 Kept = CastBallot | Star | OfferToHost | DeclineOffer
 """Voices that come to nothing but their rows."""
 OF_TWO = (Kind.CARDS_MERGED, Kind.CARDS_UNMERGED)
 
 
-def answers(batch: Sequence[Asked]) -> list[Outcome | Exception]:
-    """Every move's answer. Nobody waits for ever, whatever breaks."""
+Answer = Outcome | Exception
+
+
+@dataclass
+class Played:
+    """What came of a batch: an answer to each move, the Boards after it, and every change."""
+
+    answers: list[Answer]
+    boards: list[Board]
+    changes: dict[str, list[Change]]
+
+    def is_in_the_log(self) -> bool:
+        """Whether the changes are the log's by now. What made none can be asked again. The lock waits for a commit that
+        is still under way in the database, though we lost the connection on which we asked for it."""
+        event, made = next(((event, made) for event, made in self.changes.items() if made), ("", []))
+        if not made:
+            return False
+        with transaction.atomic():
+            store.lock(event)
+            return store.log(event, made[0].number - 1, len(made)) == made
+
+
+class InDoubt(Exception):
+    """The last step failed, so all of it may be written, or nothing."""
+
+    def __init__(self, played: Played, trouble: Exception) -> None:
+        super().__init__(str(trouble))
+        self.played, self.trouble = played, trouble
+
+
+def commit(batch: Sequence[Asked]) -> list[Answer]:
+    """Play a batch in one transaction, event by event; followers hear of it once it is durable. Raises InDoubt."""
+    played = None
     try:
-        return _tried(batch) if batch else []
+        with transaction.atomic():
+            played = _played(batch)
     except Exception as trouble:
-        logger.exception("the writer could not answer")
-        return [trouble] * len(batch)
+        if played:
+            raise InDoubt(played, trouble) from trouble
+        raise
+    return tell(batch, played)
 
 
-def _tried(batch: Sequence[Asked]) -> list[Outcome | Exception]:
-    """Every move's answer; if the whole cannot be committed together, each is tried on its own."""
-    try:
-        return _commit(batch)
-    except Exception as trouble:
-        connection.close_if_unusable_or_obsolete()
-        if len(batch) == 1:
-            return [_alone(batch[0], trouble)]
-        return [answer for asked in batch for answer in _tried([asked])]
-
-
-def _alone(asked: Asked, trouble: Exception) -> Outcome | Exception:
-    """One more try on a Board loaded afresh; then the database's word is a refusal and anything else an error."""
-    try:
-        if afresh := store.load(asked.event):
-            MEMORY.correct(afresh)
-        return _commit([asked])[0]
-    except DatabaseError:
-        logger.exception("a move of %s was refused by the database", asked.event)
-        return Outcome(0, refusal=Refusal(Code.TRY_AGAIN))
-    except Exception as again:
-        logger.error("a move of %s failed", asked.event, exc_info=trouble)
-        return again
-
-
-def _commit(batch: Sequence[Asked]) -> list[Outcome | Exception]:
-    """Play a batch in one transaction, event by event; followers hear of it once it is durable."""
-    answers: dict[int, Outcome | Exception] = {}
-    boards: list[Board] = []
-    with transaction.atomic():
-        for event in sorted({asked.event for asked in batch}):
-            mine = [index for index, asked in enumerate(batch) if asked.event == event]
-            board, outcomes = _play_event(event, [batch[index] for index in mine])
-            answers |= dict(zip(mine, outcomes, strict=True))
-            if board:
-                boards.append(board)
-    for board in boards:
+def tell(batch: Sequence[Asked], played: Played) -> list[Answer]:
+    """The answers of a batch that is durable, after this process has heard of it."""
+    passing("committed")
+    for board in played.boards:
         MEMORY.keep(board)
-    MEMORY.starred(asked.event for index, asked in enumerate(batch) if _counts_anew(asked, answers[index]))
-    return [answers[index] for index in range(len(batch))]
+    told = zip(batch, played.answers, strict=True)
+    MEMORY.starred(asked.event for asked, answer in told if _counts_anew(asked, answer))
+    return played.answers
+
+
+def _played(batch: Sequence[Asked]) -> Played:
+    answers: dict[int, Answer] = {}
+    boards: list[Board] = []
+    made: dict[str, list[Change]] = {}
+    for event in sorted({asked.event for asked in batch}):
+        mine = [index for index, asked in enumerate(batch) if asked.event == event]
+        board, outcomes, made[event] = _play_event(event, [batch[index] for index in mine])
+        answers |= dict(zip(mine, outcomes, strict=True))
+        if board:
+            boards.append(board)
+    return Played([answers[index] for index in range(len(batch))], boards, made)
 
 
 def _counts_anew(asked: Asked, answer: Outcome | Exception) -> bool:
@@ -87,28 +100,52 @@ def _counts_anew(asked: Asked, answer: Outcome | Exception) -> bool:
     return isinstance(asked.move, Star) or any(change.kind in OF_TWO for change in changes)
 
 
-def _play_event(event: str, batch: list[Asked]) -> tuple[Board | None, list[Outcome | Exception]]:
-    start = _board_for(event, batch)
-    board, changes = start, list[Change]()
-    outcomes: list[Outcome | Exception] = []
-    fresh: dict[str, tuple[Asked, Outcome]] = {}
+def _play_event(event: str, batch: list[Asked]) -> tuple[Board | None, list[Answer], list[Change]]:
+    now = _Draft(_board_for(event, batch))
+    passing("locked")
+    outcomes: list[Answer] = []
+    kept = Remembered(event, batch)
     for asked in batch:
-        outcome = remembered(asked, fresh)
+        outcome = kept.of(asked)
         if outcome is None:
-            outcome = _decided(board, asked)
-            board = fold_all(board, outcome.changes)
-            changes += outcome.changes
-            if asked.key and not isinstance(asked.move, CastBallot):  # a device has one ballot anyway
-                fresh[asked.key] = asked, outcome
+            if _asks_the_tables(now.board, asked):
+                now.write()
+            outcome = _decided(now.board, asked)
+            now.add(outcome.changes)
+            if not isinstance(asked.move, CastBallot):  # a device has one ballot anyway
+                kept.keep(asked, outcome)
         outcomes.append(outcome)
-    if changes:
-        store.write(start, board, changes)
-        _answer_reports(event, changes)
-        store.notify(event, board.number)
-    if board.number == 0:
-        return None, outcomes
-    remember(fresh)
-    return board, outcomes
+    passing("decided")
+    if now.changes:
+        now.write()
+        store.notify(event, now.board.number)
+        passing("logged")
+    if now.board.number == 0:
+        return None, outcomes, now.changes
+    kept.write()
+    passing("remembered")
+    return now.board, outcomes, now.changes
+
+
+class _Draft:
+    """The Board as it is after so many moves of a batch, and what changed. The rows follow at the end, all at once; or
+    before, where a move asks the tables, which must tell it what the moves before it did."""
+
+    def __init__(self, board: Board) -> None:
+        self.board, self.changes = board, list[Change]()
+        self._written, self._many = board, 0
+
+    def add(self, changes: Sequence[Change]) -> None:
+        """These came of the next move."""
+        self.board = fold_all(self.board, changes)
+        self.changes += changes
+
+    def write(self) -> None:
+        """Let the rows follow."""
+        if changes := self.changes[self._many :]:
+            store.write(self._written, self.board, changes)
+            _answer_reports(self.board.event, changes)
+        self._written, self._many = self.board, len(self.changes)
 
 
 def _board_for(event: str, batch: list[Asked]) -> Board:
@@ -145,6 +182,13 @@ def _decided(board: Board, asked: Asked) -> Outcome:
     told: Move = cast(Any, move).informed(known) if _wants_to_know(type(move)) else move
     left = known.ideas_left() if slowed(move, board, asked.by) else NO_IDEAS
     return _outcome(board, decided(told, board, asked.by, asked.at, left), asked.by, asked.at)
+
+
+def _asks_the_tables(board: Board, asked: Asked) -> bool:
+    move = asked.move
+    if isinstance(move, Voice):
+        return isinstance(move, Report)
+    return _wants_to_know(type(move)) or slowed(move, board, asked.by)
 
 
 @cache
@@ -199,10 +243,13 @@ def _reported(board: Board, asked: Asked, report: Report) -> Outcome:
 
 def _answer_reports(event: str, changes: Sequence[Change]) -> None:
     """What was told of a card is answered when somebody has looked at it, or freed its room, or it has another."""
-    for change in changes:
-        if whats := ANSWERED.get(change.kind):
-            for card in {change.card, change.after.get("with", change.card)}:
-                store.answer_reports(event, card, whats, change.at)
+    looked_at = {
+        (card, what): change.at
+        for change in changes
+        for what in ANSWERED.get(change.kind, ())
+        for card in (change.card, change.after.get("with", change.card))
+    }
+    store.answer_reports(event, looked_at)
 
 
 def _stamped(changes: Changes, number: int, at: datetime, by: Who) -> tuple[Change, ...]:

@@ -10,7 +10,6 @@ from openspaces.board.state import (
     AskedDeal,
     Caution,
     Claim,
-    Closure,
     Day,
     Freeze,
     Notice,
@@ -204,16 +203,6 @@ def contest_from(facts: Facts) -> Contest:
             **{name: facts[name] and _moment(facts[name]) for name in ("closes", "opened", "settled")},
         }
     )
-
-
-def closure_facts(closure: Closure) -> dict[str, Any]:
-    """A closure as plain facts."""
-    return {"reason": closure.reason, "by": closure.by, "at": closure.at.isoformat(), "until": _told(closure.until)}
-
-
-def closure_from(facts: Facts) -> Closure:
-    """The closure that plain facts describe."""
-    return Closure(facts["reason"], facts["by"], _moment(facts["at"]), moment_from(facts["until"]))
 
 
 def freeze_facts(freeze: Freeze | None) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """What a move came to, and how it is remembered under the key that its asker gave."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from openspaces.board import models, store
@@ -37,17 +39,32 @@ class Asked:
     key: str
 
 
-def remembered(asked: Asked, fresh: dict[str, tuple[Asked, Outcome]]) -> Outcome | Exception | None:
-    """The outcome under the move's key, from this batch or an earlier one; KeyReused if it was another move."""
-    if not asked.key:
+class Remembered:
+    """What was answered under the keys of a batch of moves, earlier and in the batch itself."""
+
+    def __init__(self, event: str, batch: Iterable[Asked]) -> None:
+        keys = {asked.key for asked in batch if asked.key}
+        rows = models.Outcome.objects.filter(event_id=event, key__in=keys) if keys else []
+        self._rows = {row.key: row for row in rows}
+        self._fresh: dict[str, tuple[Asked, Outcome]] = {}
+
+    def of(self, asked: Asked) -> Outcome | Exception | None:
+        """The outcome under the move's key; KeyReused if it was another move."""
+        if asked.key in self._fresh:
+            first, outcome = self._fresh[asked.key]
+            return outcome if _digest(first.move) == _digest(asked.move) else KeyReused(asked.key)
+        if row := self._rows.get(asked.key):
+            return _outcome_from(row) if row.asked == _digest(asked.move) else KeyReused(asked.key)
         return None
-    if asked.key in fresh:
-        first, outcome = fresh[asked.key]
-        return outcome if _digest(first.move) == _digest(asked.move) else KeyReused(asked.key)
-    row = models.Outcome.objects.filter(event_id=asked.event, key=asked.key).first()
-    if row is None:
-        return None
-    return _outcome_from(row) if row.asked == _digest(asked.move) else KeyReused(asked.key)
+
+    def keep(self, asked: Asked, outcome: Outcome) -> None:
+        """Remember an outcome, if its asker gave a key."""
+        if asked.key:
+            self._fresh[asked.key] = asked, outcome
+
+    def write(self) -> None:
+        """Keep these outcomes under their keys, in the transaction that made them."""
+        store.insert(models.Outcome, [_row(*each) for each in self._fresh.values()])
 
 
 def _outcome_from(row: models.Outcome) -> Outcome:
@@ -55,27 +72,28 @@ def _outcome_from(row: models.Outcome) -> Outcome:
     return Outcome(row.number, tuple(changes), _refusal_from(row.refusal) if row.refusal else None)
 
 
-def remember(fresh: dict[str, tuple[Asked, Outcome]]) -> None:
-    """Keep these outcomes under their keys, in the transaction that made them."""
-    models.Outcome.objects.bulk_create([_row(*each) for each in fresh.values()])
-
-
-def _row(asked: Asked, outcome: Outcome) -> models.Outcome:
-    return models.Outcome(
-        event_id=asked.event,
-        key=asked.key,
-        asked=_digest(asked.move),
-        number=outcome.number,
-        count=len(outcome.changes),
-        refusal=outcome.refusal and _refusal_facts(outcome.refusal),
-        at=asked.at,
-    )
+def _row(asked: Asked, outcome: Outcome) -> store.Row:
+    return {
+        "event_id": asked.event,
+        "key": asked.key,
+        "asked": _digest(asked.move),
+        "number": outcome.number,
+        "count": len(outcome.changes),
+        "refusal": outcome.refusal and _refusal_facts(outcome.refusal),
+        "at": asked.at,
+    }
 
 
 def _digest(move: Move | Voice) -> str:
     """What was asked for, without what the intake minted (fields that do not compare)."""
-    asked = [(each.name, getattr(move, each.name)) for each in fields(move) if each.compare]  # type: ignore[arg-type]
-    return hashlib.sha256(repr((type(move).__name__, asked)).encode()).hexdigest()
+    kind: Any = type(move)
+    asked = [(name, getattr(move, name)) for name in _compared(kind)]
+    return hashlib.sha256(repr((kind.__name__, asked)).encode()).hexdigest()
+
+
+@cache
+def _compared(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind) if each.compare)
 
 
 def _refusal_facts(refusal: Refusal) -> dict[str, Any]:

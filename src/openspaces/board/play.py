@@ -5,16 +5,19 @@ import queue
 import threading
 from concurrent.futures import Future
 from datetime import UTC, datetime
+from time import perf_counter
 
-from openspaces.board.commit import answers
+from openspaces.board import counted
+from openspaces.board.answering import answers
 from openspaces.board.moves.base import Move
 from openspaces.board.outcome import Asked, KeyReused, Outcome
 from openspaces.board.voices import Voice
+from openspaces.lib.points import passing
 from openspaces.people.who import Who
 
 __all__ = ["WRITER", "Asked", "KeyReused", "Outcome", "Writer", "play", "play_soon"]
 
-MOVES_TO_A_COMMIT = 50
+MOVES_TO_A_COMMIT = 200
 
 
 def play(event: str, move: Move | Voice, *, by: Who, at: datetime | None = None, key: str = "") -> Outcome:
@@ -28,19 +31,23 @@ async def play_soon(event: str, move: Move | Voice, *, by: Who, at: datetime | N
     return await asyncio.wrap_future(WRITER.ask(Asked(event, move, by, at or datetime.now(UTC), key)))
 
 
+Waits = tuple[Asked, Future[Outcome], float]
+"""A move in the queue: what was asked for, who waits, since when."""
+
+
 class Writer:
     """A thread with one connection and a queue. Moves that wait are decided one after the other on the Board in memory
     and committed together, each with its own answer."""
 
     def __init__(self) -> None:
-        self._waiting: queue.SimpleQueue[tuple[Asked, Future[Outcome]]] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[Waits] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
 
     def ask(self, asked: Asked) -> Future[Outcome]:
         """Put a move in the queue."""
         answer: Future[Outcome] = Future()
-        self._waiting.put((asked, answer))
+        self._waiting.put((asked, answer, perf_counter()))
         self._start()
         return answer
 
@@ -52,15 +59,18 @@ class Writer:
 
     def _run(self) -> None:
         while True:
-            batch = [(asked, future) for asked, future in self._next_batch() if future.set_running_or_notify_cancel()]
-            outcomes = answers([asked for asked, _ in batch])
-            for (_, future), answer in zip(batch, outcomes, strict=True):
+            batch = [waits for waits in self._next_batch() if waits[1].set_running_or_notify_cancel()]
+            counted.begin(self._waiting.qsize)
+            outcomes = answers([asked for asked, _, _ in batch])
+            for (_, future, _), answer in zip(batch, outcomes, strict=True):
                 if isinstance(answer, Outcome):
                     future.set_result(answer)
                 else:
                     future.set_exception(answer)
+            passing("answered")
+            counted.count((asked, since, answer) for (asked, _, since), answer in zip(batch, outcomes, strict=True))
 
-    def _next_batch(self) -> list[tuple[Asked, Future[Outcome]]]:
+    def _next_batch(self) -> list[Waits]:
         batch = [self._waiting.get()]
         while len(batch) < MOVES_TO_A_COMMIT:
             try:

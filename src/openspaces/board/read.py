@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -147,6 +148,41 @@ def erase_voices(events: Collection[str], left_before: datetime) -> int:
     return store.erase_voices(events, left_before)
 
 
+def hosts_left(event: str, left_before: datetime) -> list[str]:
+    """The cards that name hosts, in whatever version of their words, and that nobody has touched since then."""
+    return store.hosts_left(event, left_before)
+
+
+def said_of(event: str, card: str) -> list[Words]:
+    """Every version of what a card said, the oldest first; what is hidden too."""
+    return store.said_of(event, card)
+
+
+def erase_words(event: str, cards: Collection[str]) -> int:
+    """Erase everything that these cards ever said; they are removed already. How many rows it was."""
+    erased = store.erase_words(event, cards)
+    if erased and (afresh := store.load(event)):
+        MEMORY.correct(afresh)
+    return erased
+
+
+def erase_hand(event: str, hand: str, left_before: datetime) -> int:
+    """Erase what a device left beside the Board until then; ballots stay as nobody's. How many rows it was."""
+    erased = store.erase_hand(event, hand, left_before)
+    MEMORY.starred((event,))
+    return erased
+
+
+def ideas_by(event: str, hand: str) -> list[str]:
+    """The ideas that a device wrote and that are nobody's still."""
+    return store.ideas_by(event, hand)
+
+
+def of_hand(event: str, hand: str) -> dict[str, list[dict[str, Any]]]:
+    """What a device left beside the Board: stars, offers, ballots, reports; and which changes were its own."""
+    return store.of_hand(event, hand)
+
+
 def reports(event: str) -> list[Told]:
     """What people told of the event's cards and nobody has answered, the oldest first."""
     return store.reports(event)
@@ -155,6 +191,11 @@ def reports(event: str) -> list[Told]:
 def events() -> list[str]:
     """The slugs of all events."""
     return list(store.heads())
+
+
+def numbers() -> dict[str, tuple[str, int]]:
+    """The epoch and the last number of every event, as the database has them."""
+    return store.heads()
 
 
 class Follower:
@@ -223,7 +264,7 @@ def _postgres_wait() -> Callable[[], None]:
     connection.ensure_connection()
     listening = connection.connection
     with connection.cursor() as cursor:
-        cursor.execute("LISTEN openspaces")
+        cursor.execute("SET application_name = 'openspaces follower'; LISTEN openspaces")
 
     def wait() -> None:
         for _ in listening.notifies(timeout=NOTIFY_SECONDS, stop_after=1):

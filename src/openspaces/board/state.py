@@ -2,10 +2,10 @@
 
 from bisect import bisect
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from immutables import Map
@@ -97,6 +97,20 @@ class Board:
     pitch: Pitch | None = None
     programme: Programme = field(default_factory=Programme)
     last_serial: int = 0
+    erased: int = 0
+    """The number of the last change that erased names of hosts: what was made of an earlier board may tell them."""
+
+    def but(self, **changes: Any) -> "Board":
+        """This board with other values in these fields: `dataclasses.replace`, only that what was worked out of its
+        rooms and days goes along while they stay, so that a change costs the same on a large board."""
+        new = object.__new__(Board)
+        fields = vars(new)
+        if not {"rooms", "days", "timezone"}.isdisjoint(changes):
+            fields.update((name, value) for name, value in vars(self).items() if name in Board.__dataclass_fields__)
+        elif self._timetable:  # always so: to ask is to work it out, once for this board and all that follow
+            fields.update(vars(self))
+        fields.update(changes)
+        return new
 
     # Time
 
@@ -123,25 +137,22 @@ class Board:
     # Cells
 
     @cached_property
+    def _timetable(self) -> "_Timetable":
+        return _Timetable(self.rooms, self.days)
+
+    @property
     def slots(self) -> dict[str, Slot]:
         """Every slot by its key, in order of time."""
-        return {slot.key: slot for day in self.days for slot in day.slots}
-
-    @cached_property
-    def _rooms(self) -> dict[str, Room]:
-        return {room.key: room for room in self.rooms}
+        return self._timetable.slots
 
     def room(self, key: str) -> Room | None:
         """The room of that key, if the event has it."""
-        return self._rooms.get(key)
-
-    @cached_property
-    def _rooms_of_slot(self) -> dict[str, tuple[str, ...]]:
-        return {slot.key: day.rooms for day in self.days for slot in day.slots}
+        return self._timetable.rooms.get(key)
 
     def has_cell(self, cell: Cell) -> bool:
         """Whether this board has that cell at all."""
-        return cell.room in self._rooms_of_slot.get(cell.slot, ())
+        day = self._timetable.days.get(cell.slot)
+        return day is not None and cell.room in day.rooms
 
     def slot_of(self, cell: Cell) -> Slot:
         """The slot of a cell that the board has; KeyError otherwise."""
@@ -149,9 +160,7 @@ class Board:
 
     def day_of(self, cell: Cell) -> Day:
         """The day a cell of this board belongs to."""
-        day = self.day(self.slot_of(cell).day)
-        assert day is not None
-        return day
+        return self._timetable.days[cell.slot]
 
     def cells_of(self, day: Day) -> Iterator[Cell]:
         """The day's cells, slot by slot, each from the first room to the last."""
@@ -159,9 +168,11 @@ class Board:
 
     def run(self, cell: Cell, length: int) -> tuple[Cell, ...]:
         """`length` cells in a row from `cell` on, in one room of one day; fewer where the day or a gap ends them."""
-        slots = [slot for slot in self.day_of(cell).slots if slot.starts >= self.slot_of(cell).starts]
-        row = slots[:1]
-        for slot in slots[1:length]:
+        day = self.day_of(cell)
+        first = day.slots.index(self.slot_of(cell))
+        slots = day.slots[first : first + max(1, length)]
+        row = list(slots[:1])
+        for slot in slots[1:]:
             if slot.starts != row[-1].ends:
                 break
             row.append(slot)
@@ -173,7 +184,7 @@ class Board:
 
     def is_elsewhere(self, cell: Cell) -> bool:
         """Whether the cell is in the room that holds any number of cards."""
-        return self._rooms[cell.room].elsewhere
+        return self._timetable.rooms[cell.room].elsewhere
 
     def is_free(self, cell: Cell) -> bool:
         """Whether the cell holds no card (Elsewhere never fills up) and is not closed."""
@@ -213,7 +224,7 @@ class Board:
         """This board with `contest` in place of its earlier self."""
         contested = {cell: number for cell, number in self.contested.items() if number != contest.id}
         contested |= dict.fromkeys(contest.cells if contest.open else (), contest.id)
-        return replace(self, contests=self.contests.set(contest.id, contest), contested=Map(contested))
+        return self.but(contests=self.contests.set(contest.id, contest), contested=Map(contested))
 
     # Cards
 
@@ -256,8 +267,7 @@ class Board:
         """This board with `card` in place of its earlier self; who holds and asks for which cells follows."""
         old, code = self.cards.get(card.code), card.code
         held, asked, hands = (old.cells, old.asks, old.hands) if old else ((), (), ())
-        return replace(
-            self,
+        return self.but(
             cards=self.cards.set(code, card),
             holders=_handed_over(self.holders, code, held, card.cells),
             claimants=_handed_over(self.claimants, code, asked, card.asks),
@@ -267,8 +277,7 @@ class Board:
     def filled(self, cards: Iterable[Card], contests: Iterable[Contest]) -> "Board":
         """This board, which has none yet, with all these cards and contests at once."""
         all_cards, all_contests = list(cards), list(contests)
-        return replace(
-            self,
+        return self.but(
             cards=Map({card.code: card for card in all_cards}),
             holders=_by_key((cell, card.code) for card in all_cards for cell in card.cells),
             claimants=_by_key((cell, card.code) for card in all_cards for cell in card.asks),
@@ -277,6 +286,28 @@ class Board:
             contested=Map({cell: each.id for each in all_contests if each.open for cell in each.cells}),
             last_serial=max((card.serial for card in all_cards), default=0),
         )
+
+
+class _Timetable:
+    """What follows from a board's rooms and days, worked out when it is asked for."""
+
+    def __init__(self, rooms: tuple[Room, ...], days: tuple[Day, ...]) -> None:
+        self._rooms, self._days = rooms, days
+
+    @cached_property
+    def rooms(self) -> dict[str, Room]:
+        """Every room by its key."""
+        return {room.key: room for room in self._rooms}
+
+    @cached_property
+    def slots(self) -> dict[str, Slot]:
+        """Every slot by its key, in order of time."""
+        return {slot.key: slot for day in self._days for slot in day.slots}
+
+    @cached_property
+    def days(self) -> dict[str, Day]:
+        """The day of each slot, by the slot's key."""
+        return {slot.key: day for day in self._days for slot in day.slots}
 
 
 def _since(card: Card) -> tuple[int, int]:

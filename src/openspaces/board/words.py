@@ -77,6 +77,11 @@ class Said:
         return {name: value for name, value in values.items() if value is not None}
 
 
+def names_in(host: str) -> list[str]:
+    """The names of a card's hosts, one by one."""
+    return [name for name in host.split(", ") if name]
+
+
 def clean(field: str, typed: str) -> str:
     """`typed` as it will stand in `field`; raises Unfit where it is empty, too long or no https link."""
     text = paragraphs(typed) if field == "text" else one_line(typed)

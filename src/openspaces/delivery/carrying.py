@@ -1,8 +1,10 @@
 """One telling from its row to its reader, and what came of it. Runs in a thread of the worker's pool."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -12,9 +14,9 @@ from openspaces.board.read import board_now, changes_after
 from openspaces.board.state import Board, Change
 from openspaces.delivery.contract import Destination, Gone, Job, Later, Push, Refused, Trouble, Unreachable
 from openspaces.delivery.models import Delivery
-from openspaces.delivery.points import passing
 from openspaces.delivery.rows import State, earlier
 from openspaces.lib.plaintext import one_line
+from openspaces.lib.points import passing
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +44,7 @@ def tell(push: Push, row: Delivery, destination: Destination | None) -> Told:
         if board is None:
             return Told(State.DROPPED)
         with override(board.language):
-            return _tell(push, job_of(row, destination, board), board)
+            return _tell(push, row, job_of(push, row, destination, board), board)
     except Exception as trouble:
         logger.exception("%s of %s could not tell %s", row.outlet, row.event, row.subject)
         return _again(push, row, type(trouble).__name__)
@@ -50,7 +52,7 @@ def tell(push: Push, row: Delivery, destination: Destination | None) -> Told:
         connection.close()
 
 
-def job_of(row: Delivery, destination: Destination | None, board: Board) -> Job:
+def job_of(push: Push, row: Delivery, destination: Destination | None, board: Board) -> Job:
     """A row as its outlet sees it."""
     return Job(
         event=row.event,
@@ -65,6 +67,7 @@ def job_of(row: Delivery, destination: Destination | None, board: Board) -> Job:
         key=f"{board.epoch}-{row.pk}-{row.number}",
         earlier=earlier(row),
         tries=row.tries,
+        last=_is_over(push, row),
     )
 
 
@@ -73,7 +76,7 @@ def changes_of(job: Job) -> list[Change]:
     return changes_after(job.event, job.first - 1, job.number - job.first + 1) if job.number else []
 
 
-def _tell(push: Push, job: Job, board: Board) -> Told:
+def _tell(push: Push, row: Delivery, job: Job, board: Board) -> Told:
     try:
         message = push.compose(job, board)
         if message is None:
@@ -82,9 +85,9 @@ def _tell(push: Push, job: Job, board: Board) -> Told:
         receipt = push.send(message, job)
         passing("sent")
     except Later as trouble:
-        return Told(State.WAITING, trouble=str(trouble), again=max(timedelta(seconds=trouble.seconds), LEAST))
+        return _again(push, row, str(trouble), max(timedelta(seconds=trouble.seconds), LEAST))
     except Unreachable as trouble:
-        return replace(_again(push, job, str(trouble)), alone=trouble.alone)
+        return replace(_again(push, row, str(trouble)), alone=trouble.alone)
     except Gone as trouble:
         return Told(State.FAILED, trouble=str(trouble), gone=True)
     except Refused as trouble:
@@ -92,23 +95,40 @@ def _tell(push: Push, job: Job, board: Board) -> Told:
     return Told(State.SENT, receipt=receipt)
 
 
-def _again(push: Push, row: Delivery | Job, says: str) -> Told:
-    """Once more after a while, as often as the outlet has patience."""
-    if row.tries > len(push.again):
+def _again(push: Push, row: Delivery, says: str, wait: timedelta | None = None) -> Told:
+    """Once more after a while, that which the other side wants or the next that the outlet has, if it has any left."""
+    if _is_over(push, row):
         return Told(State.FAILED, trouble=says)
-    return Told(State.WAITING, trouble=says, again=push.again[row.tries - 1])
+    return Told(State.WAITING, trouble=says, again=wait or push.again[min(row.tries, len(push.again)) - 1])
+
+
+def _is_over(push: Push, row: Delivery) -> bool:
+    """Whether it was tried as often as the outlet has patience, and for as long: some servers say "later" for ever, and
+    some every second."""
+    waited = row.due - (row.tried or row.due)
+    return row.tries > len(push.again) and waited >= sum(push.again, timedelta())
 
 
 def tried_out(push: Push, destination: Destination, board: Board) -> str:
-    """Send something harmless; what went wrong, in words, or "" if nothing did. Waits for the answer."""
+    """Send something harmless; what went wrong, in the language of whoever tries, or "" if nothing did. Waits for the
+    answer."""
     assert push.try_out is not None
+    return _tried(push, partial(push.try_out, destination, board))
+
+
+def tried_at(push: Push, to: str, board: Board) -> str:
+    """The same for an outlet without destinations: see `Trial`."""
+    assert push.trial is not None
+    return _tried(push, partial(push.trial.send, to, board))
+
+
+def _tried(push: Push, send: Callable[[], None]) -> str:
     try:
-        with override(board.language):
-            push.try_out(destination, board)
+        send()
     except Trouble as trouble:
         return one_line(str(trouble))
     except Exception:
-        logger.exception("%s of %s could not be tried", push.name, board.event)
+        logger.exception("%s could not be tried", push.name)
         return _("Something went wrong here. The program's log says what.")
     return ""
 
@@ -117,7 +137,7 @@ def previewed(push: Push, row: Delivery, destination: Destination | None, board:
     """What would be told were it told now, as whoever approves it reads it; "" if there is nothing left to say."""
     try:
         with override(board.language):
-            message = push.compose(job_of(row, destination, board), board)
+            message = push.compose(job_of(push, row, destination, board), board)
     except Exception:
         logger.exception("%s of %s could not word %s", row.outlet, row.event, row.subject)
         return ""

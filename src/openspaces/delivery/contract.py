@@ -85,7 +85,8 @@ class Thing:
 class Job:
     """One telling that is due. `first` to `number` are the changes that it is about, `since` is when it began to wait.
     `earlier` is what `send` answered when something of this subject was last told to the same reader; "" if nothing
-    was. `key` is the same at each try: the Idempotency-Key of those who know one."""
+    was. `key` is the same at each try: the Idempotency-Key of those who know one. `last` says that trouble is for
+    good this time: nothing is tried after it."""
 
     event: str
     outlet: str
@@ -99,6 +100,7 @@ class Job:
     key: str
     earlier: str = ""
     tries: int = 0
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,15 @@ class Minted:
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """How an outlet without destinations is tried out: something harmless is sent to what was typed in `field`; where
+    it asks for nothing, to the device of whoever tries, by its hand. Raises one of the troubles below."""
+
+    send: Callable[[str, Board], None]
+    field: Field | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Push:
     """A push outlet.
 
@@ -126,7 +137,8 @@ class Push:
     it; None if there is nothing left to say. `send` answers a receipt of at most 500 letters, or raises one of the
     troubles below. `try_out` sends something harmless to see whether it works.
 
-    An outlet without `fields` has no destinations that are set up: it works for every event where `ready` says so.
+    An outlet without `fields` has no destinations that are set up: it works for every event where `ready` says so, and
+    is tried out by its `trial`.
     """
 
     name: str
@@ -143,6 +155,7 @@ class Push:
     mint: Callable[[Mapping[str, str], datetime], Minted] | None = None
     """A secret that we make for the other side, at set-up and whenever a new one is wanted, from what is kept now."""
     try_out: Callable[[Destination, Board], None] | None = None
+    trial: Trial | None = None
     ready: Callable[[], bool] = lambda: True
     needs: Text = ""
     """What to do where it is not ready."""

@@ -29,6 +29,11 @@ def rows_of(event: str) -> list[Row]:
     return list(Row.objects.filter(event=event).order_by("id"))
 
 
+def every_row() -> list[Row]:
+    """Every destination of all events."""
+    return list(Row.objects.order_by("event", "id"))
+
+
 def row_of(event: str, id_: int) -> Row | None:
     """One of them."""
     return Row.objects.filter(event=event, id=id_).first()

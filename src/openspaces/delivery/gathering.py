@@ -11,8 +11,8 @@ from openspaces.board.read import changes_after
 from openspaces.board.state import Board
 from openspaces.delivery.contract import Destination, News, Push, Thing
 from openspaces.delivery.models import Cursor
-from openspaces.delivery.points import passing
 from openspaces.delivery.rows import forget_waiting, plan
+from openspaces.lib.points import passing
 
 logger = logging.getLogger(__name__)
 

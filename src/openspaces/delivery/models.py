@@ -41,7 +41,8 @@ class Cursor(models.Model):
 
 
 class Delivery(models.Model):
-    """One thing that is told, or was: see `contract.Thing` and `rows.State`. `due` is when it is tried next."""
+    """One thing that is told, or was: see `contract.Thing` and `rows.State`. `due` is when it is tried next, `tried`
+    when it was tried first."""
 
     event = models.CharField(max_length=48)
     outlet = models.CharField(max_length=32)
@@ -55,6 +56,7 @@ class Delivery(models.Model):
     until = models.DateTimeField(null=True)
     state = models.CharField(max_length=16)
     tries = models.PositiveIntegerField(default=0)
+    tried = models.DateTimeField(null=True)
     told = models.DateTimeField(null=True)
     receipt = models.CharField(max_length=500, default="")
     trouble = models.CharField(max_length=500, default="")

@@ -5,8 +5,11 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from openspaces.board.read import board_now
 from openspaces.delivery.contract import Destination, Job, Promise, Push, Thing
 from openspaces.delivery.models import Delivery
 
@@ -135,11 +138,11 @@ def next_due(at: datetime, busy: Collection[Lane], full: Iterable[tuple[str, str
     return waiting.first()
 
 
-def claim(row: Delivery) -> bool:
+def claim(row: Delivery, at: datetime) -> bool:
     """Mark it as under way; whether it still waited, for the desk may have kept it back a moment ago."""
     waiting = Delivery.objects.filter(pk=row.pk, state=State.WAITING)
-    row.state, row.tries = State.SENDING, row.tries + 1
-    return bool(waiting.update(state=row.state, tries=row.tries))
+    row.state, row.tries, row.tried = State.SENDING, row.tries + 1, row.tried or at
+    return bool(waiting.update(state=row.state, tries=row.tries, tried=row.tried))
 
 
 def next_try(row: int, at: datetime) -> datetime | None:
@@ -167,7 +170,11 @@ def take_over(promises: dict[str, Promise]) -> None:
     lost = Delivery.objects.filter(state=State.SENDING)
     again = [name for name, promise in promises.items() if promise is Promise.AT_LEAST_ONCE]
     lost.filter(outlet__in=again).update(state=State.WAITING)
-    lost.update(state=State.FAILED, trouble="The program ended while this was being sent.")
+    for event in set(lost.values_list("event", flat=True)):
+        board = board_now(event)
+        with override(board.language if board else None):
+            trouble = _("The program ended while this was being sent.")
+        lost.filter(event=event).update(state=State.FAILED, trouble=trouble)
 
 
 def drop_late(at: datetime) -> None:
@@ -190,10 +197,11 @@ def sweep(at: datetime) -> None:
 # Everybody's
 
 
-def last_receipt(destination: Destination, subject: str) -> str:
-    """The receipt of what was last told of a subject at a destination that has one reader; "" if nothing was."""
+def last_receipt(destination: Destination, *subjects: str) -> str:
+    """The receipt of what was last told of any of these subjects at a destination that has one reader; "" if nothing
+    was."""
     there = {"event": destination.event, "outlet": destination.outlet, "destination": destination.id}
-    told = Delivery.objects.filter(**there, recipient="", subject=subject, state=State.SENT)
+    told = Delivery.objects.filter(**there, recipient="", subject__in=subjects, state=State.SENT)
     return told.order_by("-told", "-id").values_list("receipt", flat=True).first() or ""
 
 
@@ -224,20 +232,30 @@ def history(event: str, destination: int, limit: int = SHOWN) -> list[Delivery]:
     return list(rows.order_by("-id")[:limit])
 
 
+def arrived(event: str, outlet: str, since: datetime) -> int:
+    """How many things an outlet has told since then."""
+    return Delivery.objects.filter(event=event, outlet=outlet, state=State.SENT, told__gte=since).count()
+
+
+def troubles(event: str, outlet: str, since: datetime) -> list[tuple[str, int]]:
+    """What kept an outlet's tellings from arriving that were or are due since then, and how many; most first."""
+    lost = Delivery.objects.filter(event=event, outlet=outlet, due__gte=since, state__in=(State.WAITING, State.FAILED))
+    return list(lost.exclude(trouble="").values_list("trouble").annotate(count=Count("id")).order_by("-count"))
+
+
 def asked(event: str) -> list[Delivery]:
     """What waits for somebody to approve it, the first due first."""
     return list(Delivery.objects.filter(event=event, state=State.ASKED).order_by("due", "id"))
 
 
-def approve(event: str, row: int) -> bool:
+def approve(event: str, destination: int, row: int) -> bool:
     """Let it be told in its time; whether it still waited for that."""
-    waiting = Delivery.objects.filter(event=event, id=row, state=State.ASKED)
-    return bool(waiting.update(state=State.WAITING))
+    return bool(_one(event, destination, row, State.ASKED).update(state=State.WAITING))
 
 
-def drop(event: str, row: int) -> bool:
+def drop(event: str, destination: int, row: int) -> bool:
     """Let it not be told; whether it still could be kept back."""
-    return bool(Delivery.objects.filter(event=event, id=row, state__in=COMING).update(state=State.DROPPED))
+    return bool(_one(event, destination, row, *COMING).update(state=State.DROPPED))
 
 
 def hurry(event: str, destination: int, at: datetime) -> None:
@@ -246,7 +264,11 @@ def hurry(event: str, destination: int, at: datetime) -> None:
     waiting.filter(due__gt=at).update(due=at)
 
 
-def send_again(event: str, row: int, at: datetime) -> bool:
+def send_again(event: str, destination: int, row: int, at: datetime) -> bool:
     """Tell it once more, now; whether there is such a telling, over by now."""
-    over = Delivery.objects.filter(event=event, id=row, state__in=(State.SENT, State.FAILED, State.DROPPED))
-    return bool(over.update(state=State.WAITING, due=at, until=None, tries=0, trouble=""))
+    over = _one(event, destination, row, State.SENT, State.FAILED, State.DROPPED)
+    return bool(over.update(state=State.WAITING, due=at, until=None, tries=0, tried=None, trouble=""))
+
+
+def _one(event: str, destination: int, row: int, *states: State) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(event=event, destination=destination, id=row, state__in=states)

@@ -24,8 +24,8 @@ from openspaces.delivery.gathering import gather_coming, gather_news
 from openspaces.delivery.known import push_named, pushes
 from openspaces.delivery.lease import Lease
 from openspaces.delivery.models import Delivery
-from openspaces.delivery.points import passing
 from openspaces.delivery.rows import Lane, lane
+from openspaces.lib.points import passing
 
 logger = logging.getLogger(__name__)
 
@@ -159,8 +159,8 @@ class Worker:
         while len(self._busy) < AT_ONCE and (row := rows.next_due(at, self._busy, self._full())):
             push, destination = push_named(row.outlet), there.get(row.destination)
             if push is None or (row.destination and destination is None):
-                rows.drop(row.event, row.pk)  # it was taken out, or stopped just now
-            elif not self._is_put_off(row, at) and rows.claim(row):
+                rows.drop(row.event, row.destination, row.pk)  # it was taken out, or stopped just now
+            elif not self._is_put_off(row, at) and rows.claim(row, at):
                 passing("claimed")
                 self._send(push, row, destination)
 

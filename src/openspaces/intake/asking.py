@@ -39,9 +39,9 @@ def device_of(request: HttpRequest) -> Device:
     A caller whose first answer was lost comes again without a cookie. With an idempotency key it is the same new device
     each time it sends the same thing, so the card that it wrote stays its own.
     """
-    device = device_from(request.COOKIES.get(COOKIE))
-    key = request.headers.get("Idempotency-Key", "")
-    if not device.fresh or not key:
+    cookie, key = request.COOKIES.get(COOKIE), request.headers.get("Idempotency-Key", "")
+    device = device_from(cookie) if cookie or not key else None
+    if device and not (device.fresh and key):
         return device
     sent = "\0".join((key, request.method or "", request.path)).encode() + b"\0" + request.body
     return Device(salted_hmac("openspaces.first-write", sent, algorithm="sha256").hexdigest()[:32], fresh=True)

@@ -15,8 +15,15 @@ _UNKNOWN = (
 )
 
 
+AGAIN_SECONDS = "5"
+"""What `Retry-After` says where nothing can be written just now."""
+
+
 def status_of(code: Code) -> int:
-    """403 for who may not, 404 for what is not there, else 409: the board is not as the asker thought."""
+    """403 for who may not, 404 for what is not there, 503 where nothing can be written, else 409: the board is not as
+    the asker thought."""
+    if code is Code.NOT_NOW:
+        return 503
     if code in _NOT_ALLOWED:
         return 403
     return 404 if code in _UNKNOWN else 409

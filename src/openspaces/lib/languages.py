@@ -1,8 +1,12 @@
 """Which of the languages that we speak a reader gets."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from django.conf import settings
+
+LONGEST = 256
+"""Headers of more letters are read each time: what strangers send is not kept for them."""
 
 
 def language(asked: str | None, header: str, default: str) -> str:
@@ -11,6 +15,12 @@ def language(asked: str | None, header: str, default: str) -> str:
     All who read one language read the variant of `default` where that is one of it: at an event of "en-us" every reader
     of English gets its clock.
     """
+    usual = len(asked or "") + len(header) <= LONGEST
+    return (_language if usual else _language.__wrapped__)(asked, header, default)
+
+
+@lru_cache(1024)
+def _language(asked: str | None, header: str, default: str) -> str:
     spoken = dict(settings.LANGUAGES)
     for wanted in (asked or "", *by_preference(header), default, "en"):
         for code in (wanted.lower(), _base(wanted)):

@@ -1,13 +1,16 @@
 """Names of static files that change with their content, so that browsers may keep them for ever."""
 
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import StaticFilesStorage
+from django.core.exceptions import SuspiciousFileOperation
 
 PREFIX = "/static/"
+LONGEST = 200
+"""No file's name has more letters."""
 
 
 class HashedNames(StaticFilesStorage):
@@ -20,10 +23,18 @@ class HashedNames(StaticFilesStorage):
         return PREFIX + (_hashed(name, digest(found)) if found else name)
 
 
-@cache
 def find(name: str) -> Path | None:
     """Where a static file lies; None if there is none."""
-    found = finders.find(name) if ".." not in name else None
+    return _find(name) if len(name) <= LONGEST else None
+
+
+@lru_cache(1024)
+def _find(name: str) -> Path | None:
+    """Remembers names that are asked for, of which there are as many as strangers like."""
+    try:
+        found = finders.find(name) if ".." not in name else None
+    except SuspiciousFileOperation:
+        return None  # a path from the root of the disk
     return Path(found) if isinstance(found, str) and Path(found).is_file() else None
 
 

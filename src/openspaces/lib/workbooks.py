@@ -11,10 +11,10 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
-MEMORY = 2_000_000_000
+MEMORY = 600 << 20
 """Bytes."""
-CPU_SECONDS = 30
-WHOLE_SECONDS = 120
+CPU_SECONDS = 10
+WHOLE_SECONDS = 30
 
 
 class WrongWorkbook(Exception):

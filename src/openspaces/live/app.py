@@ -4,11 +4,11 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Protocol
 
 from django.db import DatabaseError
 
-from openspaces import __version__
 from openspaces.board.memory import MEMORY
 from openspaces.board.read import Follower, catch_up
 from openspaces.board.state import Board
@@ -23,6 +23,7 @@ from openspaces.live.asgi import (
     answer,
     answer_json,
     answer_text,
+    guarding,
     header,
     redirect,
 )
@@ -30,9 +31,11 @@ from openspaces.live.frames import PROGRAMS
 from openspaces.live.home import HOME, all_boards
 from openspaces.live.hub import Hub
 from openspaces.live.oembed import answer_oembed
-from openspaces.live.printed import Answers, Key, key_of
+from openspaces.live.printed import Answers, Had, Key, key_of
 from openspaces.live.reader import Reader
+from openspaces.live.requests import Requests
 from openspaces.live.routes import Route, Routes
+from openspaces.live.seeing import Seeing
 from openspaces.live.static import is_static, serve_static
 from openspaces.outlets.base import BadVariant, NotHere, Pull
 from openspaces.outlets.press import NotPrinted, Press
@@ -40,7 +43,6 @@ from openspaces.outlets.press import NotPrinted, Press
 logger = logging.getLogger(__name__)
 
 READS = ("GET", "HEAD")
-HEALTH_SECONDS = 2.0
 
 
 class Beside(Protocol):
@@ -56,13 +58,15 @@ class Front:
 
     def __init__(self, pulls: Iterable[Pull], django: App, beside: Iterable[Beside] = ()) -> None:
         self._pulls = tuple(pulls)
-        self._django = django
+        self._django = guarding(django)
         self._beside = tuple(beside)
         self._routes = Routes(self._pulls)
         self.reader = Reader()
         self.press = Press()
         self.hub = Hub(Reader())  # of its own, so that whoever reads the whole log holds up no stream
-        self._answers = Answers(self.press)
+        self.answers = Answers(self.press)
+        self.requests = Requests()
+        self.seeing = Seeing(self.press, self.requests, lambda: self.hub.count, lambda: self.answers.handed_out)
         self._follower = Follower()
         self._stops: list[Callable[[], None]] = []
 
@@ -72,12 +76,15 @@ class Front:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            key, none_match = key_of(scope)
-            kept = self._answers.given(key) if scope["method"] in READS else None
+            key, had = key_of(scope)
+            kept = self.answers.given(key) if scope["method"] in READS else None
             if kept is not None:
-                await kept.send(none_match, send)
+                self.answers.handed_out += 1
+                await kept.send(had, send)
+            elif scope["path"].endswith("/live"):
+                await self._serve(key, had, scope, receive, send)
             else:
-                await self._serve(key, none_match, scope, receive, send)
+                await self.requests.watch(partial(self._serve, key, had), scope, receive, send)
         elif scope["type"] == "lifespan":
             await self._lifespan(receive, send)
 
@@ -113,19 +120,24 @@ class Front:
         self.press.close()
         self.reader.close()
         self.hub.close()
+        self.seeing.close()
 
     # Answering
 
-    async def _serve(self, key: Key, none_match: bytes, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _serve(self, key: Key, had: Had, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
+        if not path.startswith("/"):
+            return await answer_text(send, 400, "An address begins with a slash.")  # such as `OPTIONS *`
         if is_static(path) and scope["method"] in READS and await serve_static(scope, send):
             return None
         if path == "/healthz" and scope["method"] in READS:
-            return await self._health(send)
+            return await self.seeing.health.answer(send)
+        if path == "/metrics" and scope["method"] in READS:
+            return await self.seeing.metrics(scope, receive, send)
         if path == "/oembed" and scope["method"] in READS:
             return await answer_oembed(scope, self._routes, self.press, send)
         if path == "/":
-            return await self._home(key, none_match, scope, receive, send)
+            return await self._home(key, had, scope, receive, send)
         if await self._stream_or_log(path, scope, receive, send):
             return None
         if await self._board_then(path, scope, send) or await stars.served(self.reader, path, scope, send):
@@ -133,7 +145,7 @@ class Front:
         if route := self._route(path):
             board = MEMORY.board(route.path["event"])
             assert board is not None
-            return await self._print(route, board, key, none_match, scope, receive, send)
+            return await self._print(route, board, key, had, scope, receive, send)
         if self._lacks_slash(path) and scope["method"] in READS:
             return await redirect(send, 301, scope, path + "/")
         return await self._django(scope, receive, send)
@@ -147,28 +159,28 @@ class Front:
     def _lacks_slash(self, path: str) -> bool:
         return not path.endswith("/") and self._route(path + "/") is not None
 
-    async def _home(self, key: Key, none_match: bytes, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _home(self, key: Key, had: Had, scope: Scope, receive: Receive, send: Send) -> None:
         boards = MEMORY.boards()
         if len(boards) == 1 and scope["method"] in READS:
             return await redirect(send, 302, scope, f"/{boards[0].event}/")
-        return await self._print(Route(HOME, {}), all_boards(boards), key, none_match, scope, receive, send)
+        return await self._print(Route(HOME, {}), all_boards(boards), key, had, scope, receive, send)
 
     async def _print(
-        self, route: Route, board: Board, key: Key, none_match: bytes, scope: Scope, receive: Receive, send: Send
+        self, route: Route, board: Board, key: Key, had: Had, scope: Scope, receive: Receive, send: Send
     ) -> None:
         if scope["method"] not in READS:
-            elsewhere = not self._answers.knows(route, board)  # a form such as /cards/new/
+            elsewhere = not self.answers.knows(route, board)  # a form such as /cards/new/
             return await (self._django(scope, receive, send) if elsewhere else _not_that_method(scope, send))
         try:
-            made = await self._answers.make(key, route, board)
+            made = await self.answers.make(key, route, board)
         except BadVariant as wrong:
             return await answer_text(send, 400, str(wrong))
         except NotHere:
             return await self._django(scope, receive, send)
         except NotPrinted:
-            logger.warning("%s got no print", scope["path"])
+            logger.warning("%s got no print", route.pull.name, extra={"event": board.event, "number": board.number})
             return await answer_text(send, 503, "This is not ready yet. Ask again in a moment.", (b"retry-after", b"2"))
-        return await made.send(none_match, send)
+        return await made.send(had, send)
 
     async def _stream_or_log(self, path: str, scope: Scope, receive: Receive, send: Send) -> bool:
         """Answer `/{event}/live`, `/api/{event}/live` and `/api/{event}/changes`; False if it is none of them."""
@@ -222,15 +234,6 @@ class Front:
             logger.error("the board as it was cannot be read: %s", trouble)
             await answer_json(send, 503, {"says": "The log cannot be read just now. Ask again in a moment."})
         return True
-
-    async def _health(self, send: Send) -> None:
-        try:
-            async with asyncio.timeout(HEALTH_SECONDS):
-                facts = await self.reader.ask(log.health, self.hub.count)
-        except (DatabaseError, TimeoutError) as trouble:
-            logger.error("not well: the database does not answer: %s", trouble)
-            return await answer_json(send, 503, {"version": __version__, "database": "does not answer"})
-        return await answer_json(send, 200, facts)
 
 
 async def _not_that_method(scope: Scope, send: Send) -> None:

@@ -4,6 +4,8 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
+from openspaces.lib.guards import guards
+
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -27,7 +29,7 @@ def header(scope: Scope, name: bytes) -> str:
 async def answer(send: Send, status: int, body: bytes, headers: Headers) -> None:
     """Send a whole answer. The server itself leaves the body out for HEAD."""
     length = [] if status in (204, 304) else [(b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": status, "headers": [*headers, *length]})
+    await send({"type": "http.response.start", "status": status, "headers": [*guarded(status, headers), *length]})
     await send({"type": "http.response.body", "body": body})
 
 
@@ -48,3 +50,27 @@ async def redirect(send: Send, status: int, scope: Scope, path: str) -> None:
     """Send the reader to another path of ours, with the same query."""
     query = b"?" + scope["query_string"] if scope["query_string"] else b""
     await answer(send, status, b"", [(b"location", path.encode() + query), (b"cache-control", b"no-cache")])
+
+
+def guarded(status: int, headers: Headers) -> Headers:
+    """These headers, and those of the guards that are missing. What has not changed has them already."""
+    if status == 304:
+        return headers
+    there = {name.lower(): value for name, value in headers}
+    kind, is_open = there.get(b"content-type", b""), b"access-control-allow-origin" in there
+    ours = ((name.encode(), value.encode()) for name, value in guards(kind.decode("latin-1"), is_open=is_open))
+    return [*headers, *((name, value) for name, value in ours if name not in there)]
+
+
+def guarding(app: App) -> App:
+    """The same application, whose answers all have the guards."""
+
+    async def answer_guarded(scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": guarded(message["status"], [*message["headers"]])}
+            await send(message)
+
+        await app(scope, receive, send_guarded)
+
+    return answer_guarded

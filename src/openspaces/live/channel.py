@@ -3,67 +3,34 @@
 import asyncio
 import logging
 from collections import deque
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from openspaces.board.memory import MEMORY
 from openspaces.board.read import changes_after
 from openspaces.board.state import Board
-from openspaces.live.asgi import Send
 from openspaces.live.frames import PROGRAMS, News, change_frame, draw, resync_frame
 from openspaces.live.reader import Reader
-from openspaces.live.touched import HIDING
+from openspaces.live.stream import Stream, chunked
+from openspaces.live.touched import ERASING, HIDING
 
 logger = logging.getLogger(__name__)
 
 RING = 500
 """How many pieces of news a reader may have missed and still gets them."""
-LAG_BYTES = 256 * 1024
-"""How much may wait for one reader before it is dropped; it comes back and gets what it missed."""
 SLICE = 50
 """After so many streams others get their turn: with 5,000 streams this keeps an ordinary answer at 2 ms."""
-
-
-class Stream:
-    """One open stream. It is written to through the server's transport, all streams with the same bytes: a `send` per
-    stream costs a third more, and waits where a reader is slow."""
-
-    __slots__ = ("after", "transport", "voice")
-
-    def __init__(self, send: Send, voice: str) -> None:
-        self.transport: Any = getattr(getattr(send, "__self__", None), "transport", None)
-        self.voice = voice
-        self.after = 0
-
-    def write(self, chunk: bytes) -> None:
-        """Write a chunk, or drop the reader if too much waits for it already."""
-        if self.transport.is_closing():
-            return
-        if self.transport.get_write_buffer_size() > LAG_BYTES:
-            self.transport.abort()
-        else:
-            self.transport.write(chunk)
-
-    def end(self, chunk: bytes) -> None:
-        """Write a last chunk, and close once it has gone out."""
-        self.write(chunk + b"0\r\n\r\n")
-        self.transport.close()
-
-
-def chunked(frame: bytes) -> bytes:
-    """A frame as HTTP/1.1 sends a piece of an answer without a length."""
-    return b"%x\r\n%b\r\n" % (len(frame), frame)
 
 
 class Channel:
     """What one event's readers hear. `number` is how far the ring has come."""
 
-    def __init__(self, event: str, reader: Reader) -> None:
+    def __init__(self, event: str, reader: Reader, left: Callable[[str], None]) -> None:
         self.event = event
         self.streams: set[Stream] = set()
         self.visitors = 0
         """Everyone who listens or is just coming in."""
-        self._reader = reader
+        self._reader, self._left = reader, left
         self._catching_up, self._drawing = asyncio.Lock(), asyncio.Lock()
         self._start()
 
@@ -121,16 +88,25 @@ class Channel:
     def _forget_what_was_drawn(self, news: News) -> None:
         """Once a card is hidden, nobody hears any more what it said: earlier frames are drawn anew when they are next
         missed, on the board of then. (A frame that is being drawn just now goes into the piece that is let go.)"""
+        if any(change.kind is ERASING for change in news.changes):
+            self.ring.clear()
         if any(change.kind in HIDING for change in news.changes):
             self.ring = deque((replace(earlier, frames={}) for earlier in self.ring), maxlen=RING)
 
+    def leave(self, stream: Stream) -> None:
+        """The stream is over."""
+        self.streams.discard(stream)
+        self.visitors -= 1
+        self._left(stream.holder)
+
     async def _announce(self, news: News) -> None:
-        behind = [stream for stream in self.streams if stream.after < news.number]
-        for voice in {stream.voice for stream in behind}:
-            told = [stream for stream in behind if stream.voice == voice]
-            for stream in told:
+        behind: dict[str, list[Stream]] = {}
+        for stream in self.streams:
+            if stream.after < news.number:
                 stream.after = news.number
-            await self._write(told, await self.frame(news, voice))
+                behind.setdefault(stream.voice, []).append(stream)
+        for voice, streams in behind.items():
+            await self._write(streams, await self.frame(news, voice))
 
     async def say(self, frame: bytes) -> None:
         """Write a frame to everyone."""
@@ -139,7 +115,7 @@ class Channel:
     async def _write(self, streams: list[Stream], frame: bytes) -> None:
         chunk = chunked(frame)
         for turn, stream in enumerate(streams, start=1):
-            stream.write(chunk)
+            stream.write(frame if stream.plain else chunk)
             if turn % SLICE == 0:
                 await asyncio.sleep(0)
 
@@ -149,6 +125,19 @@ class Channel:
             if voice not in news.frames:
                 news.frames[voice] = await self._reader.ask(draw, news, self._board(), voice)
         return news.frames[voice]
+
+    def missed_and_drawn(self, epoch: str, number: int, voice: str) -> list[bytes] | None:
+        """The same as `missed`, at once; None if something must be drawn first."""
+        if (epoch or self.epoch) != self.epoch or not self._reaches(number):
+            return [resync_frame(self.epoch, self.number)]
+        frames = []
+        for news in reversed(self.ring):
+            if news.number <= number:
+                break
+            if voice not in news.frames or (voice == PROGRAMS and news.before < number):
+                return None
+            frames.append(news.frames[voice])
+        return frames[::-1]
 
     async def missed(self, epoch: str, number: int, voice: str) -> list[bytes]:
         """The frames after `number`; a single `resync` where they are not all here."""

@@ -1,11 +1,10 @@
-"""The log over HTTP: `GET /api/{event}/changes?after=N&limit=L`, and whether the server is well."""
+"""The log over HTTP: `GET /api/{event}/changes?after=N&limit=L`."""
 
 from typing import Any
 from urllib.parse import parse_qsl
 
-from openspaces import __version__
 from openspaces.board.memory import MEMORY
-from openspaces.board.read import changes_after, events
+from openspaces.board.read import changes_after
 from openspaces.board.state import Board
 from openspaces.live.asgi import Scope
 from openspaces.outlets.registry import change_facts
@@ -32,11 +31,6 @@ def changes(board: Board, after: int, limit: int) -> dict[str, Any]:
         "number": max([newest.number, *(change.number for change in found)]),
         "changes": [change_facts(change, newest) for change in found],
     }
-
-
-def health(streams: int) -> dict[str, Any]:
-    """Version and state. Asks the database, and raises what it raises."""
-    return {"version": __version__, "database": "ok", "events": len(events()), "streams": streams}
 
 
 def query(scope: Scope) -> dict[str, str]:

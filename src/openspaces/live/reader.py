@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -24,13 +24,13 @@ class Reader:
 
     def close(self) -> None:
         """Close the connection and let the thread go."""
-        self._thread.submit(connection.close)
+        self._thread.submit(lambda: connection.close())  # whose it is, is asked there: each thread has its own
         self._thread.shutdown(wait=False)
 
 
 def _asked(question: Callable[[], T]) -> T:
     try:
         return question()
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         connection.close()
         raise

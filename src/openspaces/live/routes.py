@@ -4,12 +4,17 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from openspaces.board.state import Board
 from openspaces.outlets.base import Pull
 
 PICTURE = "image-png"
 """The name of the outlet behind `/os`."""
+PATHS = 4096
+"""How many paths are known again without being matched with every pattern."""
+LONGEST = 256
+"""No path of ours has more letters; strangers may write longer ones, which are not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +32,13 @@ class Routes:
         self._pulls = list(pulls)
         self._patterns = [(_pattern(path), pull) for pull in self._pulls for path in pull.paths if "{event}" in path]
         self._picture = next((pull for pull in self._pulls if pull.name == PICTURE), None)
+        self._found = lru_cache(PATHS)(self._find)
 
     def find(self, path: str) -> Route | None:
         """The route of a path inside an event, or None."""
+        return self._found(path) if len(path) <= LONGEST else self._find(path)
+
+    def _find(self, path: str) -> Route | None:
         for pattern, pull in self._patterns:
             if found := pattern.fullmatch(path):
                 return Route(pull, found.groupdict())

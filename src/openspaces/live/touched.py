@@ -7,10 +7,12 @@ from openspaces.board.facts import placement_from
 from openspaces.board.state import Board, Change
 from openspaces.board.vocabulary import Cell, Facts, Kind
 
-REDRAW = frozenset(kind for kind in Kind if kind.partition(".")[0] in ("event", "room", "day", "programme"))
+REDRAW = frozenset(kind for kind in Kind if kind.partition(".")[0] in ("event", "room", "day", "programme", "hosts"))
 """Changes after which a page fetches itself: they touch more than cells."""
 HIDING = frozenset((Kind.CARD_SHIELDED, Kind.CARD_REMOVED))
 """Changes after which what was drawn earlier must not be told again."""
+ERASING = Kind.HOSTS_ERASED
+"""After it no earlier change is told again at all."""
 NOTICES = frozenset(kind for kind in Kind if kind.partition(".")[0] in ("board", "announcement", "contest", "pitch"))
 """Changes of what everyone must hear."""
 NESTED = ("claim", "notice", "other", "contest")

@@ -18,6 +18,6 @@ def encoding(header: str, offered: Sequence[str] = tuple(ENCODERS)) -> str:
 
 def is_known(none_match: str, etag: str) -> bool:
     """Whether If-None-Match names `etag`. It compares weakly, as RFC 9110 (13.1.2) says."""
-    if none_match.strip() == "*":
+    if none_match == etag or none_match.strip() == "*":
         return True
     return any(tag.strip().removeprefix("W/") == etag for tag in none_match.split(","))

@@ -68,6 +68,9 @@ class Pull:
     """Whether a print takes so long that it waits in a queue of its own, where it holds up only its like."""
     framed: bool = False
     """Whether pages of other sites may show it inside themselves. Nothing on it does anything to a board."""
+    timeless: bool = False
+    """Whether its bytes hang on the Board and the address alone, never on when they are asked for: whoever says since
+    when it has them (If-Modified-Since) may be told that nothing has changed."""
     log: frozenset[Kind] = frozenset()
     """The kinds of changes of which `render` finds the last ones in `Variant.log`, as everyone may read them."""
 

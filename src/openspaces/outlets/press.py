@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections import OrderedDict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 from gzip import compress as gzip
 from hashlib import blake2b
+from time import perf_counter
 
 import brotli
 import zstandard
@@ -21,6 +22,7 @@ from openspaces.board.memory import MEMORY
 from openspaces.board.public import masked_change
 from openspaces.board.read import last_changes
 from openspaces.board.state import Board
+from openspaces.lib.counting import Histogram
 from openspaces.outlets.base import Pull, Variant
 
 logger = logging.getLogger(__name__)
@@ -42,6 +44,8 @@ QUEUE = 16
 """How many slow prints wait for their turn: who asks for a picture in a thousand widths gets no more of everybody's
 time than that."""
 
+PRINT_SECONDS = (0.005, 0.025, 0.1, 0.5, 2.0, 10.0)
+
 _Job = tuple[str, str, Variant, str, int]
 
 
@@ -62,6 +66,8 @@ class Print:
     content_type: str
     digest: str
     bodies: dict[str, bytes] = field(repr=False)
+    seconds: float = 0.0
+    """How long it took to print."""
 
     def etag(self, encoding: str) -> str:
         """A strong tag. The digest stands for the variant, the language and the version of the program."""
@@ -72,7 +78,10 @@ class Print:
         return self.epoch == board.epoch and self.number >= board.number
 
     def tells_too_much(self, board: Board) -> bool:
-        """Whether it shows what is hidden on `board`: such a print is handed out to nobody, however late the next."""
+        """Whether it shows what is hidden on `board`, or names that are erased there: such a print is handed out to
+        nobody, however late the next."""
+        if board.erased and not (self.epoch == board.epoch and self.number >= board.erased):
+            return True
         known = (code for code in hidden_on(board) if board.cards[code].serial <= self.serial)
         return any(code not in self.hidden for code in known)
 
@@ -96,6 +105,16 @@ def compressible(content_type: str) -> bool:
     return kind.startswith("text/") or kind.endswith(("json", "xml", "javascript"))
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How printing went, by the names of outlets: how long prints took, how many failed, and how often an older one was
+    handed out because the newest was not there in time."""
+
+    seconds: defaultdict[str, Histogram] = field(default_factory=lambda: defaultdict(lambda: Histogram(PRINT_SECONDS)))
+    failed: Counter[str] = field(default_factory=Counter)
+    stale: Counter[str] = field(default_factory=Counter)
+
+
 class Press:
     """Keeps the last good print of the variants that were asked for lately, and prints what is missing.
 
@@ -111,6 +130,8 @@ class Press:
         self._encoding: dict[tuple[str, str], asyncio.Future[bytes]] = {}
         self._changed: dict[str, dict[str, None]] = {}
         self._ahead: dict[str, asyncio.Task[None]] = {}
+        self._followed = frozenset[str]()
+        self.counted = Counted()
 
     async def get(self, pull: Pull, board: Board, variant: Variant, encoding: str = "") -> Print:
         """The print of `board`, with its body in `encoding`. If it fails or takes too long, the last good one; raises
@@ -126,12 +147,23 @@ class Press:
         """Print ahead what `pulls` want ahead, after each change; the answer stops it."""
         loop = asyncio.get_running_loop()
         ahead = [pull for pull in pulls if pull.ahead]
+        self._followed = frozenset(pull.name for pull in ahead)
 
         def on_news(board: Board) -> None:
             with suppress(RuntimeError):  # the loop may have closed by now
                 loop.call_soon_threadsafe(self._print_ahead, ahead, board.event)
 
         return MEMORY.listen(on_news)
+
+    def behind(self) -> dict[str, int]:
+        """By how many numbers the last print of each outlet that is printed ahead is behind its board, at worst."""
+        found = Counter[str]()
+        for (event, name), shelf in self._shelves.items():
+            board = MEMORY.board(event)
+            if board and shelf and name in self._followed:
+                last = next(reversed(shelf.values()))
+                found[name] = max(found[name], board.number - (last.number if last.epoch == board.epoch else 0))
+        return found
 
     def close(self) -> None:
         """Stop printing; what is under way is left to end by itself."""
@@ -150,14 +182,21 @@ class Press:
     async def _fresh_or(self, kept: Print | None, pull: Pull, board: Board, variant: Variant) -> Print:
         good = kept if kept and not kept.tells_too_much(board) else None
         if kept is good and self._is_crowded(pull) and _job(pull, board, variant) not in self._printing:
-            return _last_good(good, pull, board)
+            return self._last_good(good, pull, board)
         wanted = self._printed(pull, board, variant)
         await asyncio.wait({wanted}, timeout=self._patience if kept else self._first_patience)
         if kept and not good and not wanted.done():
             await asyncio.wait({wanted}, timeout=self._first_patience)
         if wanted.done() and not wanted.cancelled() and not wanted.exception():
             return wanted.result()
-        return _last_good(good, pull, board)
+        return self._last_good(good, pull, board)
+
+    def _last_good(self, kept: Print | None, pull: Pull, board: Board) -> Print:
+        if kept is None:
+            raise NotPrinted(f"{pull.name} of {board.event} cannot be printed")
+        self.counted.stale[pull.name] += 1
+        logger.warning("%s of %s is handed out as of %s, not %s", pull.name, board.event, kept.number, board.number)
+        return kept
 
     def _is_crowded(self, pull: Pull) -> bool:
         return pull.slow and self._slow >= QUEUE
@@ -190,8 +229,10 @@ class Press:
         if done.cancelled():
             return
         if trouble := done.exception():
+            self.counted.failed[pull.name] += 1
             logger.error("%s of %s cannot be printed at number %s", pull.name, event, number, exc_info=trouble)
             return
+        self.counted.seconds[pull.name].add(done.result().seconds)
         self._shelve(pull, event, variant, done.result())
 
     def _shelve(self, pull: Pull, event: str, variant: Variant, new: Print) -> None:
@@ -240,21 +281,15 @@ def _job(pull: Pull, board: Board, variant: Variant) -> _Job:
     return board.event, pull.name, variant, board.epoch, board.number
 
 
-def _last_good(kept: Print | None, pull: Pull, board: Board) -> Print:
-    if kept is None:
-        raise NotPrinted(f"{pull.name} of {board.event} cannot be printed")
-    logger.warning("%s of %s is handed out as of %s, not %s", pull.name, board.event, kept.number, board.number)
-    return kept
-
-
 def _work(pull: Pull, board: Board, variant: Variant, encodings: Iterable[str]) -> Print:
     """Print, and encode as the earlier print was wanted. Runs in a thread."""
+    began = perf_counter()
     with override(variant.language):
         plain = pull.render(board, _with_log(pull, board, variant))
     digest = blake2b(plain, digest_size=6).hexdigest()
     bodies = {"": plain} | {name: ENCODERS[name](plain) for name in encodings if name}
     shown = board.epoch, board.number, board.at, board.last_serial, hidden_on(board)
-    return Print(*shown, pull.content_type, digest, bodies)
+    return Print(*shown, pull.content_type, digest, bodies, perf_counter() - began)
 
 
 def _with_log(pull: Pull, board: Board, variant: Variant) -> Variant:

@@ -3,7 +3,15 @@
 import logging
 import re
 from collections.abc import Mapping
-from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPDataError,
+    SMTPException,
+    SMTPRecipientsRefused,
+    SMTPServerDisconnected,
+)
+from socket import gaierror
+from ssl import SSLError
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -99,4 +107,18 @@ def _not_sent(trouble: OSError | SMTPException) -> NotSent:
     for code, said in answers:
         words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
         return NotSent(f"{code} {_ADDRESS.sub('…', words)}", lasting=code >= 500)
-    return NotSent(type(trouble).__name__)
+    return NotSent(_no_talk_says(trouble))
+
+
+def _no_talk_says(trouble: OSError | SMTPException) -> str:
+    """Why there was no talk about the letter at all. SSLError and gaierror are OSErrors too."""
+    server = {"server": f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"}
+    if isinstance(trouble, SMTPAuthenticationError):
+        return _("%(server)s does not know the user name and password.") % server
+    if isinstance(trouble, SSLError):
+        return _("no encrypted connection to %(server)s came about.") % server
+    if isinstance(trouble, gaierror):
+        return _("there is no server called %(server)s.") % server
+    if isinstance(trouble, TimeoutError | ConnectionError | SMTPServerDisconnected):
+        return _("nobody answers at %(server)s.") % server
+    return type(trouble).__name__

@@ -78,6 +78,19 @@ class Presence(models.Model):
         constraints = [models.UniqueConstraint(fields=["event", "hand"], name="one_presence_a_device")]
 
 
+class Erasure(models.Model):
+    """What somebody asked to be erased, under a name that tells nobody who it was, so that it stays erased where an
+    older backup is put back: see `erasures`."""
+
+    event = models.CharField(max_length=48)
+    what = models.CharField(max_length=8)
+    name = models.CharField(max_length=32)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "what", "name"], name="one_erasure_a_name")]
+
+
 # Who runs an event
 
 

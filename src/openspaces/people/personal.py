@@ -26,7 +26,7 @@ class Kept(StrEnum):
     """How long at most."""
 
     EVENT = "14 days after the event"
-    """`AFTER_EVENT`; the clock erases it."""
+    """`AFTER_EVENT`; the keeper erases it (`intake.forgetting`)."""
     LOG = "as long as the event's log, which it keeps in order"
     SESSION = "60 days after the last sign-in at that browser, 15 minutes where nobody signed in"
     OWNER = "until its owner forgets the account; an hour where the code was never typed"
@@ -68,6 +68,7 @@ PERSONAL: Mapping[str, Mapping[str, Personal]] = {
     },
     "people.presence": {"hand": Personal(Sort.DEVICE, Kept.PRESENCE)},
     "people.seat": {"hand": Personal(Sort.DEVICE, Kept.OWNER)},
+    "people.erasure": {"name": _HAND},
     "people.rolegiven": {"hand": Personal(Sort.DEVICE, Kept.EVENT)},
     "account.emailaddress": {"email": Personal(Sort.CONTACT, Kept.NOTHING)},
     "mfa.authenticator": {"data": Personal(Sort.SIGN_IN, Kept.OWNER)},
@@ -109,6 +110,7 @@ PLAIN: Mapping[str, str] = {
     "people.mailstopped": "event",
     "people.subscription": "event service language",
     "people.presence": "event",
+    "people.erasure": "event what",
     "people.token": "event purpose role",
     "people.rolegiven": "event role",
     "people.seat": "event",

@@ -14,7 +14,7 @@ class Role(StrEnum):
 
 def highest(*roles: Role | None) -> Role | None:
     """The role that may most; None if none of them is one."""
-    return next((role for role in Role if role in roles), None)
+    return next((role for role in Role if role in roles), None) if any(roles) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -260,4 +260,5 @@ _CHANGES: dict[Kind, Callable[[Change, Board], str]] = {
     Kind.PITCH_CHANGED: _pitched,
     Kind.STARS_COUNTED: lambda _change, _board: _("Stars were counted"),
     Kind.PROGRAMME_FOLLOWED: lambda _change, _board: _("The main programme was read"),
+    Kind.HOSTS_ERASED: lambda _change, _board: _("Names of hosts were erased"),
 }

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from openspaces.board.vocabulary import Code, Facts, Refusal
 from openspaces.board.words import Unfit
@@ -54,7 +54,8 @@ def _readable(facts: Facts) -> dict[str, Any]:
             plain[name] = f"{day_says(moment.date())}, {clock(moment)}"
     if "day" in plain:
         plain["day"] = day_says(date.fromisoformat(plain["day"]))
-    plain = {name: apart(fact) if isinstance(fact, str) else fact for name, fact in plain.items()}
+    if get_language_bidi() or not all(str(fact).isascii() for fact in plain.values()):  # most run one way
+        plain = {name: apart(fact) if isinstance(fact, str) else fact for name, fact in plain.items()}
     for name in ("cards", "titles"):
         if name in plain:
             plain[name] = in_a_row(_("“%s”") % apart(title) for title in plain[name])
@@ -188,4 +189,5 @@ _REFUSALS: dict[Code, Callable[[dict[str, Any]], str]] = {
         _("“%(title)s” is from %(starts)s to %(ends)s, for everyone. Put your card there all the same?") % facts
     ),
     Code.TRY_AGAIN: lambda _facts: _("Somebody was faster, or the board is busy. Please try again."),
+    Code.NOT_NOW: lambda _facts: _("The board cannot write anything down just now. Send this again in a moment."),
 }

@@ -89,7 +89,7 @@ def test_what_has_to_wait_stays_unread_until_it_can_be_taken(server: Dovecot, mo
 def test_a_line_that_is_cut_in_the_middle_loses_no_letter(server: Dovecot, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is cut after the first letter was taken, before it was marked: it comes again, and counts once."""
     open_boxes: list[BaseMailBox] = []
-    opened = mailbox._opened
+    opened = mailbox.opened
 
     def opened_and_kept(where: Imap) -> BaseMailBox:
         open_boxes.append(opened(where))
@@ -101,7 +101,7 @@ def test_a_line_that_is_cut_in_the_middle_loses_no_letter(server: Dovecot, monke
         return became
 
     server.put(PLANNED, letter("Friday 2pm", "Knitting", message_id="<2@x>"))
-    monkeypatch.setattr(mailbox, "_opened", opened_and_kept)
+    monkeypatch.setattr(mailbox, "opened", opened_and_kept)
     monkeypatch.setattr(mailbox, "take", take_and_cut)
     with pytest.raises((OSError, imaplib.IMAP4.error)):
         poll(place(server))

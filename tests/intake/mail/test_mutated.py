@@ -9,6 +9,7 @@ from django.core.mail import EmailMessage
 from tests.intake.mail.letters import EVENT, cards
 from tests.intake.mail.mutating import SEED, mutated
 from tests.mailbox import Mailbox
+from tests.promises import Promise
 
 from openspaces.board.vocabulary import Standing
 from openspaces.intake.mail import quarantine
@@ -74,13 +75,29 @@ def test_damaged_letters_are_read_or_refused_and_nothing_else_happens() -> None:
     assert min(found[each] for each in ("poison", From.PERSON, From.MACHINE)) > 0
 
 
-def test_damaged_letters_are_taken_or_put_aside_each_once(event: None, box: Mailbox, settings: LazySettings) -> None:
+def test_damaged_letters_are_taken_or_put_aside_each_once(
+    event: None, box: Mailbox, settings: LazySettings, promise: Promise
+) -> None:
+    kept = promise("T19", "whatever comes by mail is taken or put aside once, and no machine is answered")
     settings.LIMITS = False
     became = take_all(300)
     check(became, 300)
     assert {file.read_bytes() for file in quarantine.directory().glob("*.eml")} == unreadable(300)
     assert len(box.letters) == became[Taken.WRITTEN] + became[Taken.REFUSED]
     assert {str(answer["In-Reply-To"]) for answer in box.letters} & of_machines(300) == set()
+    kept.found(f"{became.total()} damaged letters, seed {SEED}")
+
+
+def test_control_without_a_look_at_who_writes_machines_are_answered(
+    event: None, box: Mailbox, settings: LazySettings, monkeypatch: pytest.MonkeyPatch, promise: Promise
+) -> None:
+    control = promise.control("T19", "a look at whether a machine wrote it")
+    settings.LIMITS, machines = False, of_machines(100)
+    monkeypatch.setattr("openspaces.intake.mail.letter._source", lambda *_: From.PERSON)
+    take_all(100)
+    answered = {str(answer["In-Reply-To"]) for answer in box.letters} & machines
+    assert answered
+    control.found(f"{len(answered)} of {len(machines)} machines are answered")
 
 
 @pytest.mark.faults

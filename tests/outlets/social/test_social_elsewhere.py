@@ -1,8 +1,14 @@
 """X, which costs, and everything that apprise reaches."""
 
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
 import pytest
 from django.conf import LazySettings
-from tests.drawing import at, code
+from tests.drawing import EVENT, at, code
+from tests.intake.event import now
 from tests.outlets.networks import Listener, X, on_loopback
 from tests.outlets.social.posting import ADDRESS, COMMON, FIRST, KEYS, do, posting, to
 
@@ -11,9 +17,13 @@ from openspaces.board.moves import (
     ShieldCard,
     TakeDown,
 )
-from openspaces.delivery.contract import Refused
+from openspaces.delivery.carrying import tried_out
+from openspaces.delivery.contract import Destination, Refused
 from openspaces.delivery.models import Delivery
 from openspaces.delivery.rows import State
+from openspaces.lib.addresses import is_public
+from openspaces.lib.confining import Bounds
+from openspaces.lib.connecting import Allowed
 from openspaces.outlets import social
 from openspaces.outlets.social.anywhere import opened
 
@@ -70,6 +80,7 @@ def test_the_addresses_of_the_usual_chats_are_taken(url: str) -> None:
         ("json://2130706433/x", "2130706433 leads into a private network"),
         ("mailto://me:secret@gmail.com?smtp=192.168.0.1", "192.168.0.1 leads into a private network"),
         ("syslog://", "This service is not for posts of a board"),
+        ("mqtts://me:secret@mqtt.example/topic", "Apprise does not understand this address"),
         (f"{SLACK}/?template=/etc/passwd", "This address names a file"),
         ("mailto://me:secret@gmail.com?pgppub=/etc/passwd", "This address names a file"),
         ("nonsense://x", "Apprise does not understand this address"),
@@ -86,6 +97,38 @@ def test_what_is_no_address_at_all_is_said_at_once() -> None:
     assert social.ANYWHERE.check({**COMMON, "url": "nonsense"}) == {
         "url": "Write a whole line such as slack://TokenA/TokenB/TokenC/."
     }
+
+
+@pytest.mark.parametrize("bounded", [True, False], ids=["confined", "control: not confined"])
+def test_a_name_that_leads_inside_a_moment_after_we_looked_leads_apprise_nowhere(
+    settings: LazySettings, monkeypatch: pytest.MonkeyPatch, bounded: bool
+) -> None:
+    settings.SEND_TO = ()
+    if not bounded:
+        monkeypatch.setattr("openspaces.outlets.social.anywhere.confined", unbounded)
+    with on_loopback(inside := Listener()):
+        monkeypatch.setattr(socket, "getaddrinfo", changing(socket.getaddrinfo))
+        row = Destination(1, EVENT, "apprise", "There", {"url": f"json://turns.example:{inside.address[17:]}/hook"})
+        says = tried_out(social.ANYWHERE, row, now())
+    inward = "127.0.0.1 leads into a private network, to which nothing is sent."
+    assert (len(inside.asked), says[: len(inward)]) == ((0, inward) if bounded else (1, ""))
+
+
+def changing(real: Callable[..., Any]) -> Callable[..., Any]:
+    """A resolver of a name that leads outside when it is asked first, and inside from then on."""
+    answers = ["93.184.216.34"]
+
+    def resolve(host: str, *more: Any, **other: Any) -> Any:
+        turns = host == "turns.example"
+        return real((answers.pop() if answers else "127.0.0.1") if turns else host, *more, **other)
+
+    return resolve
+
+
+@contextmanager
+def unbounded(_allowed: Allowed) -> Iterator[Bounds]:
+    """No bounds at all."""
+    yield Bounds(is_public)
 
 
 def test_no_address_makes_apprise_follow_a_redirect() -> None:

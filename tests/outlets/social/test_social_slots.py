@@ -10,10 +10,12 @@ from tests.outlets.social.posting import ADDRESS, FIRST, TOLD, do, to
 from openspaces.board.moves import (
     ApproveCard,
     EditCard,
+    MergeCards,
     MoveCard,
     RemoveCard,
     ShieldCard,
     TakeDown,
+    UnmergeCards,
     WriteCard,
 )
 
@@ -159,6 +161,77 @@ def test_on_bluesky_what_is_hidden_later_takes_the_post_with_it(bluesky: Bluesky
     do(ShieldCard(card=code("Talk"), reason="Rude"), at("09:20"))
     to(on_bluesky, "09:21")
     assert bluesky.texts() == []
+
+
+@pytest.mark.parametrize("first", ["edited", "hidden"])
+def test_a_card_that_is_edited_while_another_is_hidden_comes_back(
+    mastodon: Mastodon, on_mastodon: Working, first: str
+) -> None:
+    to(on_mastodon, "08:50")
+    edit, hide = ("08:51", "08:52") if first == "edited" else ("08:52", "08:51")
+    for clock in ("08:51", "08:52"):
+        if clock == edit:
+            do(EditCard(card=code("Knit"), title="Purl", seen=now().number), at(edit))
+        if clock == hide:
+            do(ShieldCard(card=code("Talk"), reason="Rude"), at(hide))
+            on_mastodon.at = at(hide)
+            on_mastodon.on()
+            assert "Talk" not in mastodon.texts()[0]
+    to(on_mastodon, "08:54")
+    assert "Purl" not in mastodon.texts()[0]
+    to(on_mastodon, "08:56")
+    assert mastodon.texts() == [FIRST.replace("Knit\nElm: Talk", "Purl")]
+
+
+def test_on_bluesky_too_a_card_that_is_edited_while_another_is_hidden_comes_back(
+    bluesky: Bluesky, on_bluesky: Working
+) -> None:
+    to(on_bluesky, "08:50")
+    do(EditCard(card=code("Knit"), title="Purl", seen=now().number), at("08:51"))
+    do(ShieldCard(card=code("Talk"), reason="Rude"), at("08:52"))
+    to(on_bluesky, "08:53")
+    assert bluesky.texts() == [FIRST.replace("Oak: Knit\nElm: Talk\n", "")]
+    to(on_bluesky, "08:56")
+    assert bluesky.texts() == [FIRST.replace("Knit\nElm: Talk", "Purl")]
+
+
+def test_what_is_hidden_waits_for_no_edit_where_the_network_was_away(mastodon: Mastodon, on_mastodon: Working) -> None:
+    to(on_mastodon, "08:50")
+    mastodon.troubles = [(503, {})] * 2
+    do(ShieldCard(card=code("Talk"), reason="Rude"), at("08:52"))
+    on_mastodon.at = at("08:52")
+    on_mastodon.on()
+    do(EditCard(card=code("Knit"), title="Purl", seen=now().number), at("08:52"))
+    for clock in ("08:53", "08:54"):
+        to(on_mastodon, clock)
+    assert "Talk" not in mastodon.texts()[0]
+
+
+@pytest.mark.parametrize("hidden", [True, False], ids=["hidden", "control: not hidden"])
+def test_the_title_that_two_hosts_agreed_on_is_held_as_any_other(
+    mastodon: Mastodon, on_mastodon: Working, hidden: bool
+) -> None:
+    to(on_mastodon, "08:50")
+    do(MergeCards(card=code("Talk"), into=code("Knit"), title="Rude"), at("08:51"))
+    to(on_mastodon, "08:53")
+    assert mastodon.texts() == [FIRST]
+    if hidden:
+        do(ShieldCard(card=code("Knit"), reason="Rude"), at("08:53"))
+    to(on_mastodon, "08:57")
+    says = "Gate: Run" if hidden else "Oak: Rude\nGate: Run\n“Talk” is now part of “Rude”"
+    assert mastodon.texts() == [FIRST.replace("Oak: Knit\nElm: Talk\nGate: Run", says)]
+    assert ("Rude" in b"".join(asked.body for asked in mastodon.asked).decode("latin-1")) is not hidden
+
+
+def test_two_cards_that_part_say_nothing_for_three_minutes_either(mastodon: Mastodon, on_mastodon: Working) -> None:
+    do(MergeCards(card=code("Talk"), into=code("Knit"), title="Both"), at("08:30"))
+    to(on_mastodon, "08:50")
+    assert mastodon.texts() == [FIRST.replace("Knit\nElm: Talk", "Both")]
+    do(UnmergeCards(card=code("Talk")), at("08:51"))
+    to(on_mastodon, "08:53")
+    assert mastodon.texts() == [FIRST.replace("Knit\nElm: Talk", "Both")]
+    to(on_mastodon, "08:56")
+    assert mastodon.texts() == [FIRST.replace("\nElm: Talk", "")]
 
 
 def test_of_a_post_whose_every_card_is_hidden_nothing_is_left(mastodon: Mastodon, on_mastodon: Working) -> None:

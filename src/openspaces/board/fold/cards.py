@@ -19,7 +19,7 @@ def _written(board: Board, change: Change) -> Board:
         at=change.at,
         wished=wished_from(after.get("wished", {})),
     )
-    return replace(board.with_card(card), last_serial=card.serial)
+    return board.with_card(card).but(last_serial=card.serial)
 
 
 def _edited(board: Board, change: Change) -> Board:

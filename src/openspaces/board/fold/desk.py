@@ -12,14 +12,14 @@ from openspaces.board.vocabulary import Kind, Standing
 def _closed(board: Board, change: Change) -> Board:
     until = moment_from(change.after.get("until"))
     closure = Closure(reason=change.after["reason"], by=change.by, at=change.at, until=until)
-    return replace(board, closures=board.closures.update(dict.fromkeys(change.cells, closure)))
+    return board.but(closures=board.closures.update(dict.fromkeys(change.cells, closure)))
 
 
 def _reopened(board: Board, change: Change) -> Board:
     closures = board.closures
     for cell in change.cells:
         closures = closures.delete(cell)
-    return replace(board, closures=closures)
+    return board.but(closures=closures)
 
 
 def _shielded(board: Board, change: Change) -> Board:
@@ -45,40 +45,40 @@ def _approved(board: Board, change: Change) -> Board:
 def _frozen(board: Board, change: Change) -> Board:
     """Another reason does not begin the pause anew."""
     since = board.freeze.at if board.freeze else change.at
-    return replace(board, freeze=Freeze(change.after["reason"], change.by, since))
+    return board.but(freeze=Freeze(change.after["reason"], change.by, since))
 
 
 def _thawed(board: Board, _change: Change) -> Board:
-    return replace(board, freeze=None)
+    return board.but(freeze=None)
 
 
 def _cautioned(board: Board, change: Change) -> Board:
-    return replace(board, caution=caution_from(change.after))
+    return board.but(caution=caution_from(change.after))
 
 
 def _announced(board: Board, change: Change) -> Board:
     said = announcement_from({"number": change.number, "at": change.at.isoformat(), **change.after})
-    return replace(board, announcements=(*board.announcements, said))
+    return board.but(announcements=(*board.announcements, said))
 
 
 def _announcement_ended(board: Board, change: Change) -> Board:
     left = tuple(said for said in board.announcements if said.number != change.before["number"])
-    return replace(board, announcements=left)
+    return board.but(announcements=left)
 
 
 def _pitched(board: Board, change: Change) -> Board:
-    return replace(board, pitch=pitch_from(change.after))
+    return board.but(pitch=pitch_from(change.after))
 
 
 def _counted(board: Board, change: Change) -> Board:
     cards = board.cards.mutate()
     for code, stars in change.after["stars"].items():
         cards[code] = replace(cards[code], stars=stars)
-    return replace(board, cards=cards.finish())
+    return board.but(cards=cards.finish())
 
 
 def _followed(board: Board, change: Change) -> Board:
-    return replace(board, programme=change.after["programme"])
+    return board.but(programme=change.after["programme"])
 
 
 BRANCHES: Branches = {

@@ -1,7 +1,6 @@
 """What is done to an event, its rooms and its days."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from openspaces.board.facts import day_from, policy_from, room_from
@@ -16,37 +15,37 @@ def _event(board: Board, change: Change) -> Board:
         plain["policy"] = policy_from(plain["policy"])
     if "hashtags" in plain:
         plain["hashtags"] = tuple(plain["hashtags"])
-    return replace(board, **plain)
+    return board.but(**plain)
 
 
 def _room_added(board: Board, change: Change) -> Board:
     """The last of all, or where it stood when it was removed."""
     rooms = list(board.rooms)
     rooms.insert(change.after.get("place", len(rooms)), room_from(change.after))
-    return replace(board, rooms=tuple(rooms))
+    return board.but(rooms=tuple(rooms))
 
 
 def _room_changed(board: Board, change: Change) -> Board:
     new = room_from(change.after)
-    return replace(board, rooms=tuple(new if room.key == new.key else room for room in board.rooms))
+    return board.but(rooms=tuple(new if room.key == new.key else room for room in board.rooms))
 
 
 def _room_removed(board: Board, change: Change) -> Board:
-    return replace(board, rooms=tuple(room for room in board.rooms if room.key != change.before["key"]))
+    return board.but(rooms=tuple(room for room in board.rooms if room.key != change.before["key"]))
 
 
 def _day_added(board: Board, change: Change) -> Board:
-    return replace(board, days=_in_order((*board.days, day_from(change.after))))
+    return board.but(days=_in_order((*board.days, day_from(change.after))))
 
 
 def _day_changed(board: Board, change: Change) -> Board:
     new = day_from(change.after)
-    return replace(board, days=_in_order((*(day for day in board.days if day.date != new.date), new)))
+    return board.but(days=_in_order((*(day for day in board.days if day.date != new.date), new)))
 
 
 def _day_removed(board: Board, change: Change) -> Board:
     gone = date.fromisoformat(change.before["date"])
-    return replace(board, days=tuple(day for day in board.days if day.date != gone))
+    return board.but(days=tuple(day for day in board.days if day.date != gone))
 
 
 def _in_order(days: Iterable[Day]) -> tuple[Day, ...]:

@@ -8,6 +8,7 @@ from openspaces.board.moves.contests import CallOffContest, ChangeContest, OpenC
 from openspaces.board.moves.counting import CountStars
 from openspaces.board.moves.deals import AcceptDeal, AskDeal, DropDeal, MergeCards, UnmergeCards
 from openspaces.board.moves.desk import Announce, EndAnnouncement, FreezeBoard, SetPitch, ThawBoard
+from openspaces.board.moves.erasing import EraseHosts
 from openspaces.board.moves.event import (
     AddDay,
     AddRoom,
@@ -81,6 +82,7 @@ MOVES: tuple[type[Move], ...] = (
     RestoreBoard,
     CountStars,
     FollowProgramme,
+    EraseHosts,
 )
 
 __all__ = [
@@ -106,6 +108,7 @@ __all__ = [
     "DropDeal",
     "EditCard",
     "EndAnnouncement",
+    "EraseHosts",
     "FollowPlan",
     "FollowProgramme",
     "FreeRoom",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 
 from openspaces.board.moves.hours import open_now
 from openspaces.board.state import Board, Day, Room, Slot
@@ -30,17 +31,19 @@ def offers_after(board: Board, cell: Cell, length: int, at: datetime) -> tuple[C
 
 def free_run(board: Board, cell: Cell, length: int, at: datetime) -> bool:
     """Whether `length` cells in a row from `cell` on could be taken by a host now."""
+    if not _to_have(board, cell):
+        return False
     row = board.run(cell, length)
     return len(row) == length and all(_to_have(board, each) and open_now(board, each, at) for each in row)
 
 
 def _first_free(board: Board, cells: list[Cell], length: int, at: datetime) -> list[Cell]:
-    return [cell for cell in cells if free_run(board, cell, length, at)][:OFFERS]
+    return list(islice((cell for cell in cells if free_run(board, cell, length, at)), OFFERS))
 
 
 def _to_have(board: Board, cell: Cell) -> bool:
     """Free, and nobody waits for it."""
-    return board.is_free(cell) and not board.contest_at(cell) and not board.claimed_by(cell)
+    return board.is_free(cell) and cell not in board.contested and not board.claimants.get(cell)
 
 
 def _rooms_by_nearness(board: Board, day: Day, room: str) -> list[Room]:

@@ -1,9 +1,10 @@
 """Rows and Boards: loads a Board, reads the log, and writes changes. The only writer of the board's tables."""
 
-from openspaces.board.store.erasing import erase_voices
+from openspaces.board.store.erasing import erase_hand, erase_voices, erase_words, hosts_left, ideas_by, of_hand, said_of
 from openspaces.board.store.known import Known
 from openspaces.board.store.loading import blank, caught_up, heads, load, lock
 from openspaces.board.store.log import last, last_of, log, number_at, of_card, step
+from openspaces.board.store.rows import Row, insert
 from openspaces.board.store.voices import (
     Offered,
     Told,
@@ -32,6 +33,7 @@ from openspaces.board.store.writing import notify, write
 __all__ = [
     "Known",
     "Offered",
+    "Row",
     "Told",
     "answer_reports",
     "ballot_of",
@@ -40,9 +42,14 @@ __all__ = [
     "blank",
     "cast",
     "caught_up",
+    "erase_hand",
     "erase_voices",
+    "erase_words",
     "forget_voters",
     "heads",
+    "hosts_left",
+    "ideas_by",
+    "insert",
     "last",
     "last_of",
     "load",
@@ -52,10 +59,12 @@ __all__ = [
     "notify",
     "number_at",
     "of_card",
+    "of_hand",
     "offer",
     "offers",
     "report",
     "reports",
+    "said_of",
     "star",
     "starred_at",
     "starred_by",

@@ -1,9 +1,10 @@
 """What the tables know and a Board does not: the ballots of a contest, the log, and words that are hidden."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import F
 
+import openspaces.board.store.erasing as erasing
 import openspaces.board.store.log as log
 import openspaces.board.store.voices as voices
 from openspaces.board import models
@@ -69,6 +70,12 @@ class Known:
     def doubted(self, card: str) -> bool:
         """Whether people tell that nobody is there, and nobody has answered them."""
         return voices.doubted(self._event, card)
+
+    def words_naming(self, cards: Iterable[str], names: Collection[str]) -> dict[str, Words]:
+        """The newest words of those cards that name one of these hosts, now or in what they said before; any host, or
+        how to reach one, where no name is given."""
+        named = erasing.naming(self._event, cards, names)
+        return self.words_of_all(named) if named else {}
 
     def words_of_all(self, cards: Iterable[str]) -> dict[str, Words]:
         """The same of several cards, by code, in one query."""

@@ -25,8 +25,8 @@ from openspaces.board.facts import (
 )
 from openspaces.board.fold import fold_all
 from openspaces.board.state import Board, Card, Closure, Day, Placement, Room, Slot
-from openspaces.board.store.log import log, programme_of, words_from
-from openspaces.board.vocabulary import Cell, Facts, Standing
+from openspaces.board.store.log import last_number, log, programme_of, words_from
+from openspaces.board.vocabulary import Cell, Facts, Kind, Standing
 from openspaces.board.words import Words
 
 PROFILE = ("name", "timezone", "venue", "language", "contact", "about", "follows")
@@ -54,7 +54,7 @@ def _assembled(slug: str) -> Board | None:
     if row is None:
         return None
     board = replace(_profile(row), rooms=_rooms(slug), days=_days(slug), closures=_closures(slug))
-    return board.filled(_cards(slug), _contests(slug))
+    return replace(board.filled(_cards(slug), _contests(slug)), erased=last_number(slug, Kind.HOSTS_ERASED))
 
 
 def caught_up(board: Board) -> Board:

@@ -11,6 +11,7 @@ from openspaces.board import models
 from openspaces.board.facts import programme_from
 from openspaces.board.state import Change, Programme
 from openspaces.board.store.keys import row_id, words_id
+from openspaces.board.store.rows import Row, insert
 from openspaces.board.vocabulary import Cell, Facts, Kind
 from openspaces.board.words import Words
 
@@ -95,11 +96,17 @@ def number_at(slug: str, moment: datetime) -> int:
     return rows.values_list("number", flat=True).first() or 0
 
 
+def last_number(slug: str, kind: Kind) -> int:
+    """The number of the event's last change of a kind; 0 if there was none."""
+    rows = models.Change.objects.filter(event_id=slug, kind=kind.value).order_by("-number")
+    return rows.values_list("number", flat=True).first() or 0
+
+
 def append(slug: str, changes: Sequence[Change]) -> None:
     """Write `changes` and the words that came with them. Their cards are there already."""
     said = [(change.card, change.after["words"]) for change in changes if change.kind in NEW_WORDS]
-    models.Words.objects.bulk_create([_words_row(slug, card, words) for card, words in said])
-    models.Change.objects.bulk_create([_change_row(slug, change) for change in changes])
+    insert(models.Words, [_words_row(slug, card, words) for card, words in said])
+    insert(models.Change, [_change_row(slug, change) for change in changes])
 
 
 def words_from(row: models.Words) -> Words:
@@ -115,15 +122,20 @@ def programme_of(slug: str, version: int) -> Programme:
 
 def _words_of(slug: str, rows: Iterable[models.Change]) -> dict[str, Words]:
     wanted = {
-        words_id(slug, row.card, facts["words"])
+        words_id(slug, card, version)
         for row in rows
         for facts in (row.before, row.after)
-        if "words" in facts
+        for card, version in _versions(row.card, facts)
     }
     found: dict[str, Words] = {}
     for part in _parts(sorted(wanted)):
         found |= {row.id: words_from(row) for row in models.Words.objects.filter(id__in=part)}
     return found
+
+
+def _versions(card: str, facts: Facts) -> Iterable[tuple[str, int]]:
+    """The versions of words that facts name: the card's own, or those of many cards."""
+    return [(card, facts["words"])] if "words" in facts else facts.get("hosts", {}).items()
 
 
 def _parts(ids: Sequence[str]) -> Iterable[list[str]]:
@@ -136,6 +148,8 @@ def _change(row: models.Change, words: dict[str, Words]) -> Change:
     def dressed(facts: Facts) -> Facts:
         if "words" in facts:
             return {**facts, "words": words[words_id(row.event_id, row.card, facts["words"])]}
+        if "hosts" in facts:
+            return {"hosts": {card: words[words_id(row.event_id, card, each)] for card, each in facts["hosts"].items()}}
         if "programme" in facts:
             return {**facts, "programme": programme_of(row.event_id, facts["programme"])}
         return facts
@@ -145,27 +159,29 @@ def _change(row: models.Change, words: dict[str, Words]) -> Change:
     return Change(Kind(row.kind), row.card, cells, before, after, row.number, row.at, row.by, row.step)
 
 
-def _words_row(slug: str, card: str, words: Words) -> models.Words:
+def _words_row(slug: str, card: str, words: Words) -> Row:
     key = words_id(slug, card, words.version)
-    return models.Words(id=key, card_id=row_id(slug, card), version=words.version, **words.as_said())
+    return dict(id=key, card_id=row_id(slug, card), version=words.version, **words.as_said())
 
 
-def _change_row(slug: str, change: Change) -> models.Change:
-    return models.Change(
-        event_id=slug,
-        number=change.number,
-        at=change.at,
-        kind=change.kind.value,
-        card=change.card,
-        cells=[str(cell) for cell in change.cells],
-        before=_undressed(change.before),
-        after=_undressed(change.after),
-        by=change.by,
-        step=change.step,
-    )
+def _change_row(slug: str, change: Change) -> Row:
+    return {
+        "event_id": slug,
+        "number": change.number,
+        "at": change.at,
+        "kind": change.kind.value,
+        "card": change.card,
+        "cells": [str(cell) for cell in change.cells],
+        "before": _undressed(change.before),
+        "after": _undressed(change.after),
+        "by": change.by,
+        "step": change.step,
+    }
 
 
 def _undressed(facts: Facts) -> dict[str, Any]:
     """The log names a version of words, or of the programme; it never repeats them."""
+    if "hosts" in facts:
+        return {"hosts": {card: words.version for card, words in facts["hosts"].items()}}
     versions = {name: fact.version for name, fact in facts.items() if isinstance(fact, Words | Programme)}
     return {**facts, **versions}

@@ -172,9 +172,14 @@ def _devices(rows: QuerySet[models.Star], codes: Iterable[str]) -> int:
     return rows.filter(card__code__in=codes).values("hand").distinct().count()
 
 
-def answer_reports(slug: str, card: str, whats: tuple[str, ...], at: datetime) -> None:
-    """What was told of a card has been looked at."""
-    _waiting(card_id=row_id(slug, card), what__in=whats).update(answered=at)
+def answer_reports(slug: str, looked_at: Mapping[tuple[str, str], datetime]) -> None:
+    """What was told of cards has been looked at: when, by card and what it was. Few cards are told of, so those that
+    are come first."""
+    cards = {row_id(slug, card) for card, _ in looked_at}
+    told = _waiting(card_id__in=cards).values_list("card__code", "what").distinct() if cards else ()
+    for card, what in list(told):
+        if at := looked_at.get((card, what)):
+            _waiting(card_id=row_id(slug, card), what=what).update(answered=at)
 
 
 def doubted(slug: str, card: str) -> bool:

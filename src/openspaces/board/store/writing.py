@@ -21,11 +21,14 @@ from openspaces.board.facts import (
     programme_facts,
     wished_facts,
 )
-from openspaces.board.state import Board, Card, Change, Day, Placement, Room, Slot
+from openspaces.board.state import Board, Card, Change, Day, Placement, Programme, Room, Slot
+from openspaces.board.store.erasing import erase_hosts
 from openspaces.board.store.keys import row_id
 from openspaces.board.store.loading import PROFILE
 from openspaces.board.store.log import append
+from openspaces.board.store.rows import Row, insert, upsert
 from openspaces.board.vocabulary import Cell
+from openspaces.lib.points import passing
 
 DESK = ("freeze", "announcements", "caution", "pitch")
 
@@ -39,12 +42,14 @@ def write(old: Board, new: Board, changes: Sequence[Change]) -> None:
     _write_event(old, new)
     _write_rooms(old, new)
     _write_days(old, new)
-    _write_cards(new, touched)
+    _write_cards(old, new, touched)
     _write_placements(new, moved)
     _write_closures(old, new)
     _write_contests(old, new)
-    _write_programme(old, new)
+    _write_programmes(new.event, changes)
+    passing("rows")
     append(new.event, changes)
+    erase_hosts(new.event, changes)
 
 
 def notify(slug: str, number: int) -> None:
@@ -121,12 +126,12 @@ def _write_rooms(old: Board, new: Board) -> None:
     gone = {room.key for room in old.rooms} - {room.key for room in new.rooms}
     models.Room.objects.filter(id__in=[row_id(new.event, key) for key in gone]).delete()
     rows = [_room_row(new, place, room) for place, room in enumerate(new.rooms)]
-    _upsert(models.Room, rows, ["position", "name", "capacity", "kit", "elsewhere"])
+    upsert(models.Room, rows, ["position", "name", "capacity", "kit", "elsewhere"])
 
 
-def _room_row(board: Board, place: int, room: Room) -> models.Room:
+def _room_row(board: Board, place: int, room: Room) -> Row:
     plain: dict[str, Any] = {"name": room.name, "capacity": room.capacity, "elsewhere": room.elsewhere}
-    return models.Room(
+    return dict(
         id=row_id(board.event, room.key),
         event_id=board.event,
         key=room.key,
@@ -142,34 +147,39 @@ def _write_days(old: Board, new: Board) -> None:
     models.Slot.objects.filter(id__in=[row_id(new.event, key) for key in old.slots.keys() - new.slots.keys()]).delete()
     gone = {day.date for day in old.days} - {day.date for day in new.days}
     models.Day.objects.filter(id__in=[row_id(new.event, date.isoformat()) for date in gone]).delete()
-    _upsert(models.Day, [_day_row(new, day) for day in new.days], ["rooms", "opens", "closes"])
-    _upsert(models.Slot, [_slot_row(new, slot) for slot in new.slots.values()], ["starts", "ends", "day"])
+    upsert(models.Day, [_day_row(new, day) for day in new.days], ["rooms", "opens", "closes"])
+    upsert(models.Slot, [_slot_row(new, slot) for slot in new.slots.values()], ["starts", "ends", "day"])
 
 
-def _day_row(board: Board, day: Day) -> models.Day:
+def _day_row(board: Board, day: Day) -> Row:
     window = {"opens": day.opens, "closes": day.closes}
     key = row_id(board.event, day.date.isoformat())
-    return models.Day(id=key, event_id=board.event, date=day.date, rooms=list(day.rooms), **window)
+    return dict(id=key, event_id=board.event, date=day.date, rooms=list(day.rooms), **window)
 
 
-def _slot_row(board: Board, slot: Slot) -> models.Slot:
+def _slot_row(board: Board, slot: Slot) -> Row:
     day = row_id(board.event, slot.day.isoformat())
     times = {"starts": slot.starts, "ends": slot.ends}
-    return models.Slot(id=row_id(board.event, slot.key), event_id=board.event, day_id=day, key=slot.key, **times)
+    return dict(id=row_id(board.event, slot.key), event_id=board.event, day_id=day, key=slot.key, **times)
 
 
-def _write_cards(new: Board, touched: list[Card]) -> None:
-    rows = [_card_row(new, card) for card in touched]
-    facts = ["version", "was", "claim", "notice", "deal", "standing", "merged", "wished", "cohosts"]
-    _upsert(models.Card, rows, [*facts, *SAME[2:]])
+def _write_cards(old: Board, new: Board, touched: list[Card]) -> None:
+    """Where a card was is written as that changes: it may have been erased, which other processes do not hear of."""
+    rows: dict[bool, list[Row]] = {True: [], False: []}
+    for card in touched:
+        earlier = old.cards.get(card.code)
+        rows[earlier is None or earlier.was != card.was].append(_card_row(new, card))
+    upsert(models.Card, rows[True], ("was", *CHANGING))
+    upsert(models.Card, rows[False], CHANGING)
 
 
 SAME = ("code", "serial", "hand", "edited", "at", "sequence", "withdrawn", "full", "confirmed", "merged_into", "stars")
 """The fields of a card that its row has under the same names; the first two never change."""
+CHANGING = ("version", "claim", "notice", "deal", "standing", "merged", "wished", "cohosts", *SAME[2:])
 
 
-def _card_row(board: Board, card: Card) -> models.Card:
-    return models.Card(
+def _card_row(board: Board, card: Card) -> Row:
+    return dict(
         id=row_id(board.event, card.code),
         event_id=board.event,
         version=card.words.version,
@@ -187,7 +197,7 @@ def _card_row(board: Board, card: Card) -> models.Card:
 
 def _write_placements(new: Board, moved: list[Card]) -> None:
     rows = [
-        models.Placement(
+        dict(
             card_id=row_id(new.event, card.code),
             **_place(new, cell),
             lane=card.serial if new.is_elsewhere(cell) else 0,
@@ -197,14 +207,14 @@ def _write_placements(new: Board, moved: list[Card]) -> None:
         if card.placement
         for cell in card.cells
     ]
-    models.Placement.objects.bulk_create(rows)
+    insert(models.Placement, rows)
 
 
 def _write_closures(old: Board, new: Board) -> None:
     if old.closures is new.closures:
         return
     rows = [
-        models.Closure(
+        dict(
             **_place(new, cell),
             reason=made.reason,
             by=made.by,
@@ -214,39 +224,34 @@ def _write_closures(old: Board, new: Board) -> None:
         for cell, made in new.closures.items()
         if old.closures.get(cell) != made
     ]
-    models.Closure.objects.bulk_create(rows)
+    insert(models.Closure, rows)
 
 
 def _write_contests(old: Board, new: Board) -> None:
     if old.contests is new.contests:
         return
     changed = [contest for _, contest in sorted(new.contests.items()) if old.contests.get(contest.id) != contest]
-    _upsert(models.Contest, [_contest_row(new, contest) for contest in changed], ["facts", "settled"])
+    upsert(models.Contest, [_contest_row(new, contest) for contest in changed], ["facts", "settled"])
 
 
-def _write_programme(old: Board, new: Board) -> None:
-    """A version that comes back, as when it is undone, is there already."""
-    programme = new.programme
-    if programme == old.programme or not programme.version:
-        return
-    row = {"event_id": new.event, "version": programme.version, "talks": programme_facts(programme)}
-    models.Programme.objects.get_or_create(id=row_id(new.event, str(programme.version)), defaults=row)
+def _write_programmes(slug: str, changes: Iterable[Change]) -> None:
+    """Every version, for the log names also those that were followed by others in one commit. A version that comes
+    back, as when it is undone, is there already."""
+    for programme in (change.after.get("programme") for change in changes):
+        if isinstance(programme, Programme) and programme.version:
+            row = {"event_id": slug, "version": programme.version, "talks": programme_facts(programme)}
+            models.Programme.objects.get_or_create(id=row_id(slug, str(programme.version)), defaults=row)
 
 
-def _contest_row(board: Board, contest: Contest) -> models.Contest:
-    return models.Contest(
-        id=row_id(board.event, str(contest.id)),
-        event_id=board.event,
-        number=contest.id,
-        facts=contest_facts(contest),
-        settled=contest.settled,
-    )
+def _contest_row(board: Board, contest: Contest) -> Row:
+    return {
+        "id": row_id(board.event, str(contest.id)),
+        "event_id": board.event,
+        "number": contest.id,
+        "facts": contest_facts(contest),
+        "settled": contest.settled,
+    }
 
 
 def _place(board: Board, cell: Cell) -> dict[str, str]:
     return {"room_id": row_id(board.event, cell.room), "slot_id": row_id(board.event, cell.slot)}
-
-
-def _upsert(model: Any, rows: list[Any], updated: list[str]) -> None:
-    if rows:
-        model.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=updated)

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from openspaces.board.play import Outcome
 from openspaces.board.state import Change, Placement
 from openspaces.board.vocabulary import Kind, Refusal
-from openspaces.intake.statuses import status_of
+from openspaces.intake.statuses import AGAIN_SECONDS, status_of
 from openspaces.wording import says
 
 ON_TOP = ("theirs", "yours", "opens")
@@ -23,7 +23,7 @@ def answer(status: int, body: Mapping[str, Any] | list[Any]) -> HttpResponse:
 
 
 def refused(refusal: Refusal) -> HttpResponse:
-    """A refusal: 403 for who may not, 404 for what is not there, else 409."""
+    """A refusal: 403 for who may not, 404 for what is not there, 503 where nothing can be written, else 409."""
     top = {name: refusal.facts[name] for name in ON_TOP if name in refusal.facts}
     body: dict[str, Any] = {
         "refusal": refusal.code.value,
@@ -36,7 +36,10 @@ def refused(refusal: Refusal) -> HttpResponse:
         body["held_by"] = refusal.held_by
     if refusal.confirmable:
         body["confirmable"] = True
-    return answer(status_of(refusal.code), body)
+    response = answer(status_of(refusal.code), body)
+    if response.status_code == 503:
+        response["Retry-After"] = AGAIN_SECONDS
+    return response
 
 
 def numbered(status: int, outcome: Outcome, /, **facts: Any) -> HttpResponse:

@@ -6,12 +6,13 @@ from ninja.params.functions import Header
 
 from openspaces.intake.api.shapes.base import Misshapen, Refused, Says
 
+KEY_HEADER = "Idempotency-Key"
 KEY_LENGTH = 120
 
 Key = Annotated[
     str,
     Header(
-        alias="Idempotency-Key",
+        alias=KEY_HEADER,
         max_length=KEY_LENGTH,
         description="A random UUID. The same request with the same key gets the same answer, and nothing more is done.",
     ),
@@ -48,9 +49,10 @@ _SHAPES: dict[int, type[Says]] = {
     415: Says,
     422: Misshapen,
     429: Says,
+    503: Refused,
 }
 
 
 def statuses(good: dict[int, Any], *others: int) -> dict[int, Any]:
-    """The shapes of a call's answers by their status."""
-    return good | {status: _SHAPES[status] for status in others}
+    """The shapes of a call's answers by their status. What writes may find that nothing can be written just now."""
+    return good | {status: _SHAPES[status] for status in (*others, *((503,) if 429 in others else ()))}

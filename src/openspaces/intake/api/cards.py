@@ -36,7 +36,7 @@ async def write_card(request: HttpRequest, event: str, said: NewCard, key: Key =
     words = {name: value for name in Words.FIELDS if (value := getattr(said, name)) is not None}
     cells = row(board, said.cell, said.slots) if said.cell else ()
     asks, sure = said.claim or False, said.confirm or False
-    wished = read_wish(said.wish or "", board, datetime.now(UTC)).wished
+    wished = read_wish(said.wish, board, datetime.now(UTC)).wished if said.wish else None
     move = WriteCard(**words, wished=wished, cells=cells, where=said.where or "", claim=asks, confirmed=sure)
 
     def told(outcome: Outcome) -> HttpResponse:

@@ -22,11 +22,11 @@ from openspaces.intake.api.shapes.ideas import (
     About,
     Cohosted,
     Cohosting,
+    CohostOffers,
     Hosted,
     Hosting,
     NewIdea,
     NewPlanned,
-    Offered,
     Planned,
     Starred,
 )
@@ -120,7 +120,7 @@ async def offer_no_more(request: HttpRequest, event: str, code: str, key: Key = 
 
 @router.get(
     "/{event}/cards/{code}/cohosts",
-    response=statuses({200: Offered}, 403, 404),
+    response=statuses({200: CohostOffers}, 403, 404),
     summary="Who offered to co-host",
     openapi_extra=HOST,
 )

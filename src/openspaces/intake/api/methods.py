@@ -1,6 +1,6 @@
 """What is said where an address of the API has no such method."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -13,8 +13,11 @@ class MethodsInJson(OnTheLoop):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """The same in JSON."""
-        if response.status_code != 405 or not request.path_info.startswith("/api/"):
-            return response
-        said = answer(405, {"says": _("There is nothing here. What there is stands at /api/docs.")})
-        said["Allow"] = response["Allow"]
-        return said
+        return in_json(response) if response.status_code == 405 and request.path_info.startswith("/api/") else response
+
+
+def in_json(not_allowed: HttpResponseBase) -> HttpResponse:
+    """The answer to a method that an address has not."""
+    said = answer(405, {"says": _("There is nothing here. What there is stands at /api/docs.")})
+    said["Allow"] = not_allowed["Allow"]
+    return said

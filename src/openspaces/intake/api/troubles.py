@@ -1,21 +1,25 @@
 """Everything that can be wrong with a request itself, each answered with a status and a sentence."""
 
+import logging
 import math
 from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from openspaces.board.play import KeyReused
-from openspaces.board.vocabulary import Refusal
+from openspaces.board.vocabulary import Code, Refusal
 from openspaces.board.words import Unfit
 from openspaces.intake.api.answers import answer, refused
 from openspaces.intake.api.bodies import Unreadable, too_large
 from openspaces.wording import unfit_says
+
+logger = logging.getLogger(__name__)
 
 
 class TooFast(Exception):
@@ -54,9 +58,17 @@ def handle_troubles(api: NinjaAPI) -> None:
         RequestDataTooBig: lambda request, _trouble: _unreadable(request, too_large()),
         ValidationError: lambda _request, trouble: misshapen([_in_words(error) for error in trouble.errors]),
         HttpError: _http_error,
+        DatabaseError: _not_now,
+        InterfaceError: _not_now,
     }
     for kind, handler in handlers.items():
         api.add_exception_handler(kind, handler)
+
+
+def _not_now(request: HttpRequest, trouble: Exception) -> HttpResponse:
+    """The database could not be asked who this is; where it is only not written to, the writer says so itself."""
+    logger.error("%s was not answered: %s", request.path_info, trouble)
+    return refused(Refusal(Code.NOT_NOW))
 
 
 def misshapen(errors: list[tuple[str, str]]) -> HttpResponse:

@@ -10,7 +10,6 @@ from openspaces.board.moves import CountStars, Move
 from openspaces.board.play import play
 from openspaces.board.state import Board
 from openspaces.intake.clock.due import due, soonest
-from openspaces.intake.clock.forgetting import forget
 from openspaces.people.who import PROGRAM
 
 logger = logging.getLogger(__name__)
@@ -19,7 +18,6 @@ TICK = 1.0
 """Seconds."""
 AGAIN = timedelta(seconds=5)
 """After what could not be played."""
-FORGET_EVERY = timedelta(minutes=1)
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -41,7 +39,6 @@ class Clock:
 
     def __init__(self) -> None:
         self._looked: dict[str, Looked] = {}
-        self._forget_at = datetime.min.replace(tzinfo=UTC)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="clock", daemon=True)
 
@@ -64,9 +61,6 @@ class Clock:
                 self._looked[board.event] = Looked(board.epoch, board.number, self._look(board, at))
         for event in MEMORY.uncounted():
             _played(event, CountStars(), at)
-        if at >= self._forget_at:
-            self._forget_at = at + FORGET_EVERY
-            forget(at)
 
     def _run(self) -> None:
         while not self._stopping.wait(TICK):

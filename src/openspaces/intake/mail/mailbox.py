@@ -56,7 +56,7 @@ def poll(place: Imap, stopping: threading.Event | None = None) -> list[Taken]:
     """Take every unread letter once, and mark it as read, or move it where `place` says. One that has to wait stays
     unread. Raises what the network, the server and imap-tools raise."""
     became: list[Taken] = []
-    with _opened(place) as box:
+    with opened(place) as box:
         for uid in box.uids(AND(seen=False)):
             if stopping and stopping.is_set():
                 break
@@ -92,7 +92,8 @@ def _recipient(raw: bytes, place: Imap) -> Recipient | None:
     return first_recipient(addresses, known)
 
 
-def _opened(place: Imap) -> BaseMailBox:
+def opened(place: Imap) -> BaseMailBox:
+    """The mailbox, signed in, at its folder."""
     if place.tls:
         box: BaseMailBox = MailBox(place.host, place.port, timeout=TIMEOUT)
     elif place.starttls:

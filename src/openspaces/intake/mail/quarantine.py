@@ -33,10 +33,20 @@ def keep(raw: bytes, reason: str) -> Path:
 
 def sweep(now: float | None = None) -> int:
     """Erase what is older than it may be kept, and the oldest beyond what there is room for; how many letters. The
-    clock asks for it too."""
+    keeper asks for it too."""
     at = time.time() if now is None else now
     files = sorted(directory().glob("*.eml"), key=lambda file: file.stat().st_mtime, reverse=True)
     gone = [file for place, file in enumerate(files) if place >= MOST or at - file.stat().st_mtime > KEPT_SECONDS]
+    for file in gone:
+        file.with_suffix(".txt").unlink(missing_ok=True)
+        file.unlink(missing_ok=True)
+    return len(gone)
+
+
+def forget_from(address: str) -> int:
+    """Erase the letters in which an address stands; how many."""
+    wanted = address.strip().lower().encode()
+    gone = [file for file in directory().glob("*.eml") if wanted and wanted in file.read_bytes().lower()]
     for file in gone:
         file.with_suffix(".txt").unlink(missing_ok=True)
         file.unlink(missing_ok=True)

@@ -51,6 +51,8 @@ class Taken(StrEnum):
 class Later(Exception):
     """It cannot be taken just now, and nothing has happened; whoever brings it keeps it and tries again."""
 
+    may_be_told = True
+
 
 def take(
     raw: bytes, event: str, envelope_from: str | None = None, *, idea: bool = False, at: datetime | None = None
@@ -76,7 +78,7 @@ def put_aside(raw: bytes, reason: str) -> Taken:
         file = quarantine.keep(raw, reason)
     except OSError as trouble:
         raise Later(f"the quarantine: {trouble}") from trouble
-    logger.warning("A letter was put aside (%s): %s", reason, file.name)
+    logger.warning("A letter was put aside (%s): %s", reason.partition(":")[0], file.name)  # not what was in it
     return Taken.QUARANTINED
 
 

@@ -30,10 +30,12 @@ def parsed(raw: bytes) -> Any:
 
 def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     table: dict[str, Any] = {}
+    times: dict[str, int] = {}
     for key, value in pairs:
-        own, number = key, 2
+        own = key
         while own in table:
-            own, number = f"{key} ({number})", number + 1
+            times[key] = times.get(key, 1) + 1
+            own = f"{key} ({times[key]})"
         table[own] = value
     return table
 

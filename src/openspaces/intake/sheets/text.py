@@ -3,6 +3,7 @@
 import codecs
 import csv
 from io import StringIO
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,8 @@ from openspaces.intake.sheets.names import known
 SEPARATORS = ",;\t|"
 TRIED = 100
 """Lines that are looked at to find the separator."""
+MOST_LINES = 200_000
+"""Rows that are looked at, with those that are empty: five megabytes of line ends would be five million."""
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _OLD = ("cp1252", "cp1256", "mac-roman", "latin-1")
 """What programs wrote before UTF-8, the likeliest first; the last one reads anything."""
@@ -70,8 +73,8 @@ def _known_headers(text: str) -> int:
 
 def _separator(text: str) -> str:
     """The one that cuts the first lines into the most columns, as many in each."""
-    lines = text.splitlines(keepends=True)[:TRIED]
-    return max(SEPARATORS, key=lambda separator: _evenness("".join(lines), separator))
+    begins = "".join(islice(StringIO(text, newline=""), TRIED))
+    return max(SEPARATORS, key=lambda separator: _evenness(begins, separator))
 
 
 def _evenness(text: str, separator: str) -> float:
@@ -89,7 +92,9 @@ def _rows(text: str, separator: str) -> list[list[str]]:
         reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=strict)
         rows: list[list[str]] = []
         try:
-            rows.extend(reader)
+            rows.extend(islice(reader, MOST_LINES))
+            if next(reader, None) is not None:
+                raise NotText(_("This sheet has more than %(most)d rows; cut it up.") % {"most": MOST_LINES})
         except csv.Error as trouble:
             if "unexpected end" in str(trouble):
                 says = _("Row %(row)d opens a quotation mark that is never closed.")

@@ -1,11 +1,13 @@
 """What every request to a form or the API passes: the reader's language, and whether another site sent it."""
 
+import logging
 from asyncio import iscoroutinefunction
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -15,8 +17,13 @@ from django.utils.decorators import sync_and_async_middleware
 from django.utils.translation import gettext as _
 
 from openspaces.board.memory import MEMORY
+from openspaces.board.vocabulary import Code, Refusal
+from openspaces.intake.statuses import AGAIN_SECONDS
 from openspaces.lib.languages import language
 from openspaces.lib.middleware import OnTheLoop
+from openspaces.wording import says
+
+logger = logging.getLogger(__name__)
 
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 
@@ -27,7 +34,7 @@ class ReadersLanguage(OnTheLoop):
 
     def process_request(self, request: HttpRequest) -> None:
         """Speak it."""
-        speaks = language(_asked(request), request.headers.get("Accept-Language", ""), _events_language(request))
+        speaks = readers_language(request)
         translation.activate(speaks)
         request.LANGUAGE_CODE = speaks
 
@@ -43,8 +50,28 @@ class ReadersLanguage(OnTheLoop):
         return response
 
 
+class DatabaseGone(OnTheLoop):
+    """Who asks while the database does not answer is told to come back, not that something broke. A form whose move
+    could not be written is shown again with all that was typed: that is a refusal."""
+
+    def process_exception(self, request: HttpRequest, trouble: Exception) -> HttpResponse | None:
+        """The page that says so."""
+        if not isinstance(trouble, DatabaseError | InterfaceError):
+            return None
+        logger.error("%s was not answered: %s", request.path_info, trouble)
+        said = {"title": _("Not just now"), "says": says(Refusal(Code.NOT_NOW))}
+        page = render(request, "intake/error.html", said, status=503)
+        page["Retry-After"] = AGAIN_SECONDS
+        return page
+
+
+def readers_language(request: HttpRequest) -> str:
+    """The language to answer in."""
+    return language(_asked(request), request.headers.get("Accept-Language", ""), _events_language(request))
+
+
 def _asked(request: HttpRequest) -> str:
-    return request.GET.get("lang", "")
+    return request.GET.get("lang", "") if request.META.get("QUERY_STRING") else ""
 
 
 def _events_language(request: HttpRequest) -> str:
@@ -64,18 +91,19 @@ def same_site_only(get_response: Callable[[HttpRequest], Any]) -> Callable[[Http
         async_response: Callable[[HttpRequest], Awaitable[HttpResponse]] = get_response
 
         async def answer_soon(request: HttpRequest) -> HttpResponse:
-            return _refused(request) if _foreign(request) else await async_response(request)
+            return refused(request) if foreign(request) else await async_response(request)
 
         return answer_soon
 
     def answer(request: HttpRequest) -> HttpResponse:
-        response: HttpResponse = _refused(request) if _foreign(request) else get_response(request)
+        response: HttpResponse = refused(request) if foreign(request) else get_response(request)
         return response
 
     return answer
 
 
-def _foreign(request: HttpRequest) -> bool:
+def foreign(request: HttpRequest) -> bool:
+    """Whether a browser says that another site has sent this, and it would change something."""
     if request.method in SAFE:
         return False
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
@@ -90,6 +118,7 @@ def _own_names(request: HttpRequest) -> tuple[str, ...]:
     return (request.get_host(), public) if public else (request.get_host(),)
 
 
-def _refused(request: HttpRequest) -> HttpResponse:
+def refused(request: HttpRequest) -> HttpResponse:
+    """The answer to that."""
     says = _("This came from another site, so nothing was changed. Open the board itself and try there.")
     return render(request, "intake/error.html", {"title": _("Not from here"), "says": says}, status=403)

@@ -10,6 +10,7 @@ from openspaces.intake.web.deals import deals
 from openspaces.intake.web.editing import edit
 from openspaces.intake.web.giggity import giggity
 from openspaces.intake.web.here import here, screen_code
+from openspaces.intake.web.kept_of_me import export, mine
 from openspaces.intake.web.mail_stop import mail_stop
 from openspaces.intake.web.mine import me
 from openspaces.intake.web.notices import notices
@@ -37,6 +38,8 @@ urlpatterns = [
     path("<slug:event>/giggity/", giggity),
     path("<slug:event>/here/", here),
     path("<slug:event>/mail/stop/<str:key>", mail_stop),
+    path("<slug:event>/mine/", mine),
+    path("<slug:event>/mine.json", export),
     path("<slug:event>/notices/", notices),
     path("<slug:event>/planned/new/", plan),
     path("<slug:event>/screen/code", screen_code),

@@ -42,6 +42,19 @@ def pages(given: Mapping[str, Any], template: Path, *, ppi: float, at: datetime)
     return [made] if isinstance(made, bytes) else made
 
 
+def lacks(text: str) -> bool:
+    """Whether no font has some letter of a text. The standard for screen readers refuses a PDF where that is so."""
+    source = '#set document(title: "x")\n#set text(font: json(bytes(sys.inputs.fonts)))\n#sys.inputs.text'
+    inputs = {"text": text, "fonts": json.dumps(_families())}
+    try:
+        with _TURNS["pdf"]:
+            compiler = _compiler("pdf")
+            compiler.compile(input=source.encode(), format="pdf", pdf_standards="ua-1", sys_inputs=inputs)
+    except typst.TypstError:
+        return True
+    return False
+
+
 def _compiled(form: Form, template: Path, **how: Any) -> bytes:
     made = _made(form, template, **how)
     assert isinstance(made, bytes), "the template makes one page for PNG and SVG"

@@ -55,5 +55,7 @@ def _variant(asked: Asked, board: Board) -> Variant:
     return replace(only_day(asked, board), form=one_of(asked, "as", SHAPES))
 
 
-CSV = Pull("data-csv", ("/{event}/board.csv",), "text/csv; charset=utf-8", _variant, _csv)
-TSV = Pull("data-tsv", ("/{event}/board.tsv",), "text/tab-separated-values; charset=utf-8", _variant, _tsv)
+CSV = Pull("data-csv", ("/{event}/board.csv",), "text/csv; charset=utf-8", _variant, _csv, timeless=True)
+TSV = Pull(
+    "data-tsv", ("/{event}/board.tsv",), "text/tab-separated-values; charset=utf-8", _variant, _tsv, timeless=True
+)

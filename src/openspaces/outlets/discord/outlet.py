@@ -37,7 +37,7 @@ from openspaces.outlets.discord.embed import embed
 SETTLE, PACE, PATIENCE = timedelta(seconds=5), timedelta(seconds=5), timedelta(seconds=15)
 AHEAD, SECOND = timedelta(minutes=1), timedelta(seconds=1)
 LONGEST = 3600.0
-_QUIET = (Kind.STARS_COUNTED, Kind.PROGRAMME_FOLLOWED, Kind.CARD_CONFIRMED)
+_QUIET = (Kind.STARS_COUNTED, Kind.PROGRAMME_FOLLOWED, Kind.CARD_CONFIRMED, Kind.HOSTS_ERASED)
 _VEILS = (Kind.CARD_SHIELDED, Kind.CARD_REMOVED)
 _WEBHOOK = re.compile(r"/api/(?:v\d+/)?webhooks/\d+/[\w-]+/?")
 

@@ -12,6 +12,7 @@ from openspaces.outlets.email import coming, hosts, reminders, staff
 from openspaces.outlets.email.letter import text_of
 from openspaces.outlets.email.pacing import NAME
 from openspaces.outlets.email.posting import Ready, address_of, send
+from openspaces.outlets.email.trying import TRIAL
 from openspaces.outlets.email.words import harmless
 
 __all__ = ["EMAIL"]
@@ -45,6 +46,7 @@ EMAIL = Push(
     compose=_compose,
     send=send,
     coming=_coming,
+    trial=TRIAL,
     ready=lambda: settings.MAIL_IS_SENT and bool(settings.BASE_URL),
     needs=_("Set OPENSPACES_SMTP to your mail server and OPENSPACES_URL to the public address of the board."),
 )

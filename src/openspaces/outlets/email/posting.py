@@ -42,13 +42,14 @@ def send(message: Message, job: Job) -> str:
     try:
         post(address, subject_of(ready.letter, board), text, html=html, headers=headers)
     except NotSent as trouble:
-        raise _told(trouble) from None
+        raise told(trouble) from None
     if job.subject.startswith("link "):
         linked(job.event, job.to, job.due)
     return headers["Message-ID"]
 
 
-def _told(trouble: NotSent) -> Refused | Unreachable:
+def told(trouble: NotSent) -> Refused | Unreachable:
+    """What the mail server says, for whoever set this up."""
     if trouble.lasting:
         return Refused(_("The mail server refuses this letter: %(says)s") % {"says": trouble.says})
     return Unreachable(_("The mail server does not take the letter now: %(says)s") % {"says": trouble.says})

@@ -32,7 +32,7 @@ def render(board: Board, variant: Variant) -> bytes:
     return made
 
 
-ATOM = Pull("feed-atom", ("/{event}/changes.atom",), TYPE, spoken, render, log=KINDS)
+ATOM = Pull("feed-atom", ("/{event}/changes.atom",), TYPE, spoken, render, timeless=True, log=KINDS)
 
 
 def _feed(board: Board, variant: Variant, named: str, updated: datetime) -> Node:

@@ -31,7 +31,7 @@ def render(board: Board, variant: Variant) -> bytes:
     return json.dumps(feed, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-JSON = Pull("feed-json", ("/{event}/changes.json",), "application/feed+json", spoken, render, log=KINDS)
+JSON = Pull("feed-json", ("/{event}/changes.json",), "application/feed+json", spoken, render, timeless=True, log=KINDS)
 
 
 def _item(board: Board, home: str, told: Entry) -> dict[str, Any]:

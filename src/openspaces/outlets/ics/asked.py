@@ -77,7 +77,7 @@ def _title(board: Board, wanted: dict[str, str], day: date | None) -> str:
     return " · ".join(part for part in parts if part)
 
 
-CALENDAR = Pull("ics", ("/{event}/board.ics",), CONTENT_TYPE, _variant, _render, keep=LATER)
+CALENDAR = Pull("ics", ("/{event}/board.ics",), CONTENT_TYPE, _variant, _render, keep=LATER, timeless=True)
 
 
 def _variant_of_card(asked: Asked, board: Board) -> Variant:
@@ -94,7 +94,9 @@ def _render_card(board: Board, variant: Variant) -> bytes:
     return calendar(board, _with_wholes(board, (card,)), f"{card.words.title} · {board.name}", variant.base_url)
 
 
-CARD = Pull("ics-card", ("/{event}/cards/{code}.ics",), CONTENT_TYPE, _variant_of_card, _render_card, keep=LATER)
+CARD = Pull(
+    "ics-card", ("/{event}/cards/{code}.ics",), CONTENT_TYPE, _variant_of_card, _render_card, keep=LATER, timeless=True
+)
 
 
 def render_stars(board: Board, codes: Iterable[str], variant: Variant) -> bytes:

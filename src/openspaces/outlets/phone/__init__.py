@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from openspaces.delivery.contract import Promise, Push
 from openspaces.outlets.phone.carrying import send
 from openspaces.outlets.phone.telling import compose
+from openspaces.outlets.phone.trying import TRIAL
 from openspaces.outlets.phone.wanting import coming, wants
 
 PHONE = Push(
@@ -18,6 +19,7 @@ PHONE = Push(
     coming=coming,
     compose=compose,
     send=send,
+    trial=TRIAL,
     patience=timedelta(minutes=2),
     again=tuple(timedelta(seconds=each) for each in (10, 60, 300, 1800)),
 )

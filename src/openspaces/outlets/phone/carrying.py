@@ -53,23 +53,27 @@ def packed(board: Board, there: Phone, said: Said, body: str) -> Packet:
 
 
 def send(message: Message, job: Job) -> str:
-    """Hand it over. A phone that hears nothing any more is forgotten."""
-    packet: Packet = message.content
+    """Hand it over."""
+    hand_over(message.content, job.event, int(job.to))
+    return "taken"
+
+
+def hand_over(packet: Packet, event: str, phone: int) -> None:
+    """Give a message to the service that carries it. A phone that hears nothing any more is forgotten."""
     try:
         browser = browser_from(**unseal(packet.sealed))
     except (Unreadable, TypeError, ValueError):
-        cut_line(job.event, int(job.to))
+        cut_line(event, phone)
         raise Refused(
             _("This phone's address was kept with another secret: its owner has to switch it on anew.")
         ) from None
     sealed = encrypted(packet.payload, browser)
     answer = call("POST", browser.endpoint, headers=_headers(packet, browser), body=sealed, allowed=_may_go)
     if answer.status in GONE:
-        cut_line(job.event, int(job.to))
+        cut_line(event, phone)
         raise Refused(_("This phone takes no messages any more."))
     if not answer.ok:
         raise Refused(_("The phone's service does not take it (status %(status)d).") % {"status": answer.status})
-    return "taken"
 
 
 def _may_go(address: str) -> bool:

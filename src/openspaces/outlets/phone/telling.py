@@ -40,7 +40,7 @@ def _said(job: Job, board: Board, there: Phone) -> Said | None:
     if kind == ANNOUNCED:
         return _announced(board, int(of[0]))
     if kind == HELLO:
-        return _hello(board)
+        return hello(board)
     card = board.cards.get(of[0])
     if card is None:
         return None
@@ -57,7 +57,8 @@ def _announced(board: Board, number: int) -> Said | None:
     return Said(board.name, text, where, f"announced {number}", always=True) if text else None
 
 
-def _hello(board: Board) -> Said:
+def hello(board: Board) -> Said:
+    """What a phone is shown when its owner asks for a message just to see one."""
     says = _("This is how you hear of what you starred.")
     return Said(board.name, says, f"/{board.event}/notices/", "hello", always=True)
 

@@ -26,7 +26,9 @@ def _render(board: Board, variant: Variant) -> bytes:
     return written
 
 
-XML = Pull("schedule-xml", ("/{event}/schedule.xml",), "application/xml; charset=utf-8", everything, _render)
+XML = Pull(
+    "schedule-xml", ("/{event}/schedule.xml",), "application/xml; charset=utf-8", everything, _render, timeless=True
+)
 
 
 def _add(parent: etree._Element, tag: str, text: str | None = None, /, **attributes: str) -> etree._Element:

@@ -34,7 +34,7 @@ def _render(board: Board, variant: Variant) -> bytes:
     return json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-JSON = Pull("schedule-json", ("/{event}/schedule.json",), "application/json", everything, _render)
+JSON = Pull("schedule-json", ("/{event}/schedule.json",), "application/json", everything, _render, timeless=True)
 
 
 def _conference(timetable: Timetable, base_url: str) -> Facts:

@@ -7,11 +7,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from openspaces.board.state import Board
 from openspaces.delivery.calling import may_go
 from openspaces.delivery.contract import Destination, Field, Job, Refused, Text, Unreachable
+from openspaces.lib.confining import confined
 from openspaces.outlets.social import measures
 from openspaces.outlets.social.fields import COMMON, common_check
 from openspaces.outlets.social.service import Post, Service
@@ -20,9 +21,10 @@ PICTURE = 2_000_000
 SENT = "sent"
 _NOT_OURS = (
     *("dbus", "kde", "qt", "glib", "gnome", "macosx", "windows", "syslog", "blink1", "vapid"),
-    *("nostr", "nostrs", "bsky", "bluesky"),
+    *("nostr", "nostrs", "bsky", "bluesky", "xmpp", "xmpps", "mqtt", "mqtts"),
 )
-"""Services of the machine that this program runs on, and those that keep files or find more servers by themselves."""
+"""Services of the machine that this program runs on, and those that keep files, find more servers by themselves, or
+connect in threads of their own, where nobody looks where to."""
 _FILES = ("keyfile", "subfile", "pgp_key", "pgp_privkey")
 """What some services read from a file that their address names: it would be one of ours."""
 _HOSTS = ("host", "smtp_host", "targets_host", "hostname")
@@ -55,7 +57,8 @@ def change(id_: str, post: Post, job: Job) -> str:
 
 def try_out(destination: Destination, board: Board) -> None:
     """Send a line that says that it is a test: there is no other way to see whether it arrives."""
-    says = _("This is a test: the board of %(name)s can write here.") % {"name": board.name}
+    with override(board.language):
+        says = _("This is a test: the board of %(name)s can write here.") % {"name": board.name}
     _send(destination.settings["url"], Post(says, board.language))
 
 
@@ -74,8 +77,11 @@ def _send(url: str, post: Post) -> None:
     sender, where = Apprise(asset=_asset()), opened(url)
     sender.add(where)
     picture = _attached(post) if post.picture else None
-    # As plain text: each service escapes it in its own manner, Slack's & < > for one.
-    taken = sender.notify(body=post.text, body_format=NotifyFormat.TEXT, attach=picture, interpret_escapes=False)
+    with confined(may_go) as bounds:
+        # As plain text: each service escapes it in its own manner, Slack's & < > for one.
+        taken = sender.notify(body=post.text, body_format=NotifyFormat.TEXT, attach=picture, interpret_escapes=False)
+    if not taken and bounds.refused:
+        raise _leads_inside(bounds.refused[-1])
     if not taken:
         raise Unreachable(_("The service did not take it: look at the address, and at the service's own page."))
 
@@ -88,8 +94,8 @@ def _attached(post: Post) -> Any:
 
 
 def opened(url: str) -> Any:
-    """The service of an address; raises Refused. It connects by itself, so we look where to before: see docs/outlets.md
-    for what that cannot see. Takes a second or more at first."""
+    """The service of an address; raises Refused. It connects by itself: where to is looked at once more as it does.
+    Takes a second or more at first."""
     from apprise import Apprise
 
     logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)  # it logs what it was told, and that is secret in parts
@@ -144,11 +150,15 @@ def _look(host: str) -> None:
     except (OSError, UnicodeError):
         return
     if not all(may_go(str(each[4][0])) for each in found):
-        says = _(
-            "%(url)s leads into a private network, to which nothing is sent. If it is yours, name the network in "
-            "OPENSPACES_SEND_TO."
-        )
-        raise Refused(says % {"url": host})
+        raise _leads_inside(host)
+
+
+def _leads_inside(host: str) -> Refused:
+    says = _(
+        "%(url)s leads into a private network, to which nothing is sent. If it is yours, name the network in "
+        "OPENSPACES_SEND_TO."
+    )
+    return Refused(says % {"url": host})
 
 
 ANYWHERE = Service(

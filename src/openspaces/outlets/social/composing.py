@@ -12,7 +12,7 @@ from openspaces.board.vocabulary import Cell, Kind
 from openspaces.delivery.carrying import changes_of
 from openspaces.delivery.contract import Job, Message, Push
 from openspaces.delivery.holding import HOLD, settled
-from openspaces.delivery.rows import tried
+from openspaces.delivery.rows import last_receipt, tried
 from openspaces.look.picture import draw_slot
 from openspaces.outlets.social import telling
 from openspaces.outlets.social.drafts import Draft, calling_nobody, fitted
@@ -55,7 +55,7 @@ def push_of(service: Service) -> Push:
 def compose(service: Service, job: Job, board: Board) -> Message | None:
     """The post as it is to be from now on, and what it is put in place of."""
     what, _space, which = job.subject.partition(" ")
-    if what == telling.SLOT:
+    if what in telling.OF_SLOTS:
         return _slot(service, job, board, which)
     draft = _announced(board, which) if what == telling.SAID else _cells(job, board)
     if draft is None or (job.earlier and what == telling.SAID):
@@ -79,15 +79,18 @@ def send(service: Service, message: Message, job: Job) -> str:
 
 
 def _slot(service: Service, job: Job, board: Board, key: str) -> Message | None:
-    slot, earlier = board.slots.get(key), Receipt.read(job.earlier)
+    slot = board.slots.get(key)
     if slot is None or job.destination is None:
         return None
+    earlier = Receipt.read(last_receipt(job.destination, *(f"{what} {key}" for what in telling.OF_SLOTS)))
     draft = slot_draft(settled(board, _held_since(job)), slot, earlier)
-    begun = job.due >= slot.starts
+    begun, hiding = job.due >= slot.starts, job.subject.startswith(telling.HIDES)
     if earlier is None:
-        waits = begun or tried(job)  # what is tried again says all there is by then
+        waits = begun or hiding or tried(job)  # what is tried again says all there is by then
         return _message(service, job, draft, None) if draft.lines and not waits else None
     hides = any(card.hidden for card in map(board.cards.get, earlier.cards) if card)
+    if hiding and not hides:
+        return None
     wrong = set(earlier.lines) - set(draft.marks)
     if draft.marks == earlier.lines or (begun and not hides) or earlier.id == GONE:
         return None

@@ -16,6 +16,8 @@ from openspaces.wording import apart, clock, placement_says
 
 ALT = 900
 """Letters of the text for those who do not see the picture."""
+_HELD = "…"
+"""In place of the line of a card that was posted and will be again: the post is wrong without it."""
 
 
 def slot_draft(board: Board, slot: Slot, earlier: Receipt | None) -> Draft:
@@ -25,7 +27,8 @@ def slot_draft(board: Board, slot: Slot, earlier: Receipt | None) -> Draft:
     said = {card.code: line for card, line in here}
     starts = [line for card, line in here if card.cells and board.slot_of(card.cells[0]) == slot]
     gone = {code: line for code in (earlier.cards if earlier else ()) if (line := _gone(board, code, said))}
-    marks = tuple(marked(code, line) for code, line in {**said, **gone}.items())
+    held = {code: _HELD for code in (earlier.cards if earlier else ()) if _is_held(board.cards.get(code))}
+    marks = tuple(marked(code, line) for code, line in {**said, **gone, **held}.items())
     alt = _("The board at %(time)s. %(cards)s") % {"time": time, "cards": _("; ").join(said.values())}
     return Draft(
         board,
@@ -35,6 +38,11 @@ def slot_draft(board: Board, slot: Slot, earlier: Receipt | None) -> Draft:
         slot if len(said) <= MOST else None,  # a picture of more cards than we could remember is not sent
         cut(alt, ALT),
     )
+
+
+def _is_held(card: Card | None) -> bool:
+    """Whether a card that was posted says something else now, which has to stand for a while."""
+    return card is not None and not card.hidden and not is_told(card)
 
 
 def _cards_in(board: Board, slot: Slot) -> Iterator[tuple[Card, str]]:

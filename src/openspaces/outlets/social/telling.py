@@ -9,12 +9,13 @@ from openspaces.board.state import Board, Change, Slot
 from openspaces.board.vocabulary import Cell, Kind
 from openspaces.delivery.contract import Destination, News, Thing
 from openspaces.delivery.holding import HOLD, speaks
-from openspaces.delivery.rows import last_receipt
-from openspaces.outlets.social.service import Receipt
 
 MINUTES = 10
 """How long before a slot it is told, unless the organiser says otherwise."""
-SLOT, SAID, CELLS = "slot", "said", "cells"
+SLOT, HIDES, SAID, CELLS = "slot", "hides", "said", "cells"
+"""What a telling is about: a slot; that what it says of a hidden card goes, which waits for nothing that a slot waits
+for; an announcement; closed cells."""
+OF_SLOTS = (SLOT, HIDES)
 SETTLE = timedelta(seconds=30)
 """What happens to a card may be corrected so long before it is told."""
 TAKEN_BACK = timedelta(minutes=1)
@@ -67,19 +68,13 @@ def _ahead(destination: Destination) -> timedelta:
 
 def _again(slot: Slot, change: Change, destination: Destination) -> Thing | None:
     """A slot that has to be told once more, if it was told by then. What is hidden goes at any time, and at once."""
-    subject, first, veils = f"{SLOT} {slot.key}", told_at(slot, destination), change.kind in _VEILS
+    first, veils = told_at(slot, destination), change.kind in _VEILS
     if change.at < first - max(HOLD, _ahead(destination)) or (change.at >= slot.starts and not veils):
         return None
     if veils:
-        unasked = destination.asks and _shows(subject, change.card, destination)
-        return Thing(subject, max(first, change.at), change.number, presses=True, unasked=unasked)
-    return Thing(subject, max(first, change.at + (HOLD + _SECOND if speaks(change) else SETTLE)), change.number)
-
-
-def _shows(subject: str, card: str, destination: Destination) -> bool:
-    """Whether what is posted now names a card."""
-    posted = Receipt.read(last_receipt(destination, subject))
-    return posted is not None and card in posted.cards
+        return Thing(f"{HIDES} {slot.key}", max(first, change.at), change.number, presses=True, unasked=True)
+    settles = HOLD + _SECOND if speaks(change) else SETTLE
+    return Thing(f"{SLOT} {slot.key}", max(first, change.at + settles), change.number)
 
 
 def _slots_in(board: Board, change: Change) -> list[Slot]:

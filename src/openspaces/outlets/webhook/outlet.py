@@ -77,7 +77,7 @@ def send(message: Message, job: Job) -> str:
     try:
         return _sent(job.destination, message.content, job.key)
     except (Unreachable, Later) as trouble:
-        if job.tries <= len(AGAIN):
+        if not job.last:
             raise
         if arrived_since(job.destination.id, job.since):
             raise Refused(str(trouble)) from None

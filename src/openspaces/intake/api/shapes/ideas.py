@@ -102,7 +102,7 @@ class Starred(About):
     stars: int
 
 
-class Offer(BaseModel):
+class CohostOffer(BaseModel):
     """Somebody would host the card too; `hand` names their device at this event."""
 
     hand: str
@@ -110,10 +110,10 @@ class Offer(BaseModel):
     handle: str
 
 
-class Offered(BaseModel):
+class CohostOffers(BaseModel):
     """Everyone who would, the first first."""
 
-    offers: list[Offer]
+    offers: list[CohostOffer]
 
 
 class Cohosted(Card):

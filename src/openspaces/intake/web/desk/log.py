@@ -72,7 +72,7 @@ def cards_in(change: Change) -> set[str]:
 
 
 _KINDS = {
-    "hidden": (Kind.CARD_SHIELDED, Kind.CARD_APPROVED, Kind.CARD_REMOVED, Kind.CAUTION_CHANGED),
+    "hidden": (Kind.CARD_SHIELDED, Kind.CARD_APPROVED, Kind.CARD_REMOVED, Kind.CAUTION_CHANGED, Kind.HOSTS_ERASED),
     "words": (Kind.CARD_WRITTEN, Kind.CARD_EDITED, Kind.CARDS_MERGED, Kind.CARDS_UNMERGED),
 }
 _NOUNS = {

@@ -15,7 +15,7 @@ from openspaces.intake.web.desk.rooms import rooms
 from openspaces.intake.web.desk.saying import say
 from openspaces.intake.web.desk.search import search
 from openspaces.intake.web.desk.todo import todo
-from openspaces.intake.web.desk.ways import new_way, way, ways
+from openspaces.intake.web.desk.ways import new_way, own_way, way, ways
 
 urlpatterns = [
     path("", todo),
@@ -26,6 +26,7 @@ urlpatterns = [
     path("log/", log),
     path("out/", ways),
     path("out/<int:place>/", way),
+    path("out/<slug:own>/", own_way),
     path("out/new/<slug:outlet>/", new_way),
     path("past/", past),
     path("pitch/", pitch),

@@ -102,22 +102,23 @@ async def _new_secret(visit: Visit, push: Push, row: Row) -> HttpResponse:
 
 
 async def _again(visit: Visit, push: Push, row: Row) -> HttpResponse:
-    done = await reading(rows.send_again, visit.event, _telling(visit), visit.at)
+    done = await reading(rows.send_again, visit.event, row.pk, _telling(visit), visit.at)
     return _back(visit, row, "again" if done else "late")
 
 
 async def _approve(visit: Visit, push: Push, row: Row) -> HttpResponse:
-    done = await reading(rows.approve, visit.event, _telling(visit))
+    done = await reading(rows.approve, visit.event, row.pk, _telling(visit))
     return _back(visit, row, "approved" if done else "late")
 
 
 async def _drop(visit: Visit, push: Push, row: Row) -> HttpResponse:
-    done = await reading(rows.drop, visit.event, _telling(visit))
+    done = await reading(rows.drop, visit.event, row.pk, _telling(visit))
     return _back(visit, row, "dropped" if done else "late")
 
 
 def _telling(visit: Visit) -> int:
-    typed = visit.typed("telling")
+    """The telling whose button was pressed. On a page from before a restore that is none: others have the ids now."""
+    typed = visit.typed("telling") if visit.typed("epoch") == visit.newest().epoch else ""
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 16 else 0
 
 

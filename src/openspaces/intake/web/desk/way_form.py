@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from openspaces.delivery.contract import Field, Push
 from openspaces.intake.web.visiting import Visit
+from openspaces.lib.plaintext import one_line, paragraphs
 
 NAME_LENGTH = 80
 LONGEST = 20_000
@@ -40,8 +41,8 @@ class Typed:
 
 def typed_in(visit: Visit, push: Push, kept: Mapping[str, str]) -> Typed:
     """Read the form. `kept` are the settings so far, whose secrets stand where none is typed."""
-    name = visit.typed("name").strip()
-    settings = {field.name: visit.typed(f"set-{field.name}").replace("\x00", "").strip() for field in push.fields}
+    name = one_line(visit.typed("name"))
+    settings = {field.name: _cleaned(field, visit.typed(f"set-{field.name}")) for field in push.fields}
     meant = {**settings, **{field.name: kept.get(field.name, "") for field in _left(push, settings)}}
     errors = {field.name: wrong for field in push.fields if (wrong := _wrong(field, meant[field.name]))}
     if not errors:
@@ -59,6 +60,13 @@ def fields(push: Push, values: Mapping[str, str], kept: Mapping[str, str], error
 def usual(push: Push) -> dict[str, str]:
     """What stands in the fields at first."""
     return {field.name: field.usual for field in push.fields}
+
+
+def _cleaned(field: Field, typed: str) -> str:
+    """What was typed as every form has it; of a secret each letter may count, but for one that no database keeps."""
+    if field.kind == "secret":
+        return typed.replace("\x00", "").strip()
+    return paragraphs(typed) if field.kind == "lines" else one_line(typed)
 
 
 def _left(push: Push, settings: Mapping[str, str]) -> list[Field]:

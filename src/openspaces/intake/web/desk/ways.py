@@ -17,6 +17,7 @@ from openspaces.intake.reading import reading
 from openspaces.intake.web.desk.doing import not_done, why
 from openspaces.intake.web.desk.visiting import desk_page, desk_url, may_decide, staffed
 from openspaces.intake.web.desk.way_doing import DOES, FACILITATORS, create
+from openspaces.intake.web.desk.way_own import own_page, own_state, try_own
 from openspaces.intake.web.desk.way_page import new_page, way_page
 from openspaces.intake.web.desk.way_said import did_says
 from openspaces.intake.web.desk.way_states import Doing, doing
@@ -44,6 +45,7 @@ class Way:
     about: str
     places: list[Place]
     new: str = ""
+    own: Place | None = None
     works: bool = True
     needs: str = ""
 
@@ -100,6 +102,19 @@ async def way(visit: Visit, place: int) -> HttpResponse:
     return await DOES[do](visit, push, row)
 
 
+@_decided
+async def own_way(visit: Visit, own: str) -> HttpResponse:
+    """An outlet without destinations: how it is doing, and a test."""
+    push = push_named(own)
+    if push is None or push.fields:
+        raise Http404(_("There is no such way out here."))
+    if visit.request.method != "POST":
+        return await own_page(visit, push)
+    if visit.by.role is not Role.ORGANISER:
+        return await _not_allowed(visit)
+    return await (try_own(visit, push) if push.trial and push.ready() else own_page(visit, push))
+
+
 async def _not_allowed(visit: Visit) -> HttpResponse:
     return await not_done(visit, why(Refusal(Code.NOT_ALLOWED)), 403)
 
@@ -110,10 +125,12 @@ def _ways(visit: Visit) -> list[Way]:
 
 
 def _way(visit: Visit, push: Push, rows: list[Row]) -> Way:
-    new = desk_url(visit.event, "out", "new", push.name) if push.fields else ""
-    places = [_place(visit, row) for row in rows]
-    ready = push.ready()
-    return Way(str(push.title), str(push.about), places, new, ready, "" if ready else str(push.needs))
+    title, about, ready = str(push.title), str(push.about), push.ready()
+    if not push.fields:
+        own = Place(title, desk_url(visit.event, "out", push.name), own_state(visit, push))
+        return Way(title, about, [], own=own)
+    places, new = [_place(visit, row) for row in rows], desk_url(visit.event, "out", "new", push.name)
+    return Way(title, about, places, new, works=ready, needs="" if ready else str(push.needs))
 
 
 def _place(visit: Visit, row: Row) -> Place:

@@ -8,7 +8,8 @@ const language = document.documentElement.lang;
 const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
 const seconds = (from, to = from) => 1000 * (from + Math.random() * (to - from));
 
-const QUIET = 30_000; // The server's heart beats every 15 s; after two missed beats we say that we are out of touch.
+const LATE = seconds(16, 18); // The server's heart beats every 15 s; if a beat is late we ask anew, for TCP may wait long.
+const QUIET = 27_000; // Within 30 s of silence we say that we are out of touch.
 const PATIENCE = 8_000; // So long may a stream take to open before we poll beside it.
 const REST = 20_000; // So long a page that nobody sees keeps its stream: browsers open six to a server, not more.
 
@@ -100,7 +101,7 @@ function look() {
   const now = Date.now();
   showAge();
   if (document.hidden) return;
-  if (streams() && now - heard > QUIET) open();
+  if (streams() && now - heard > LATE) open();
   else if (!streams() && now - opened > PATIENCE && now - asked > seconds(8, 12)) refetch();
 }
 
@@ -140,4 +141,4 @@ document.addEventListener("hour-over", () => { if (isOfToday()) refetch(); });
 
 open();
 if (document.hidden) wake();
-setInterval(look, 2000);
+setInterval(look, 1000);

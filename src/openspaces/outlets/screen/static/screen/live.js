@@ -9,7 +9,8 @@ const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { de
 const between = (from, to) => from + Math.random() * (to - from);
 
 const SOON = 300; // News come in handfuls; a screen takes a handful at once.
-const QUIET = 35_000; // The server's heart beats every 15 s.
+const LATE = between(16_000, 18_000); // The server's heart beats every 15 s; when a beat is missing we ask anew.
+const QUIET = 27_000; // Within 30 s of silence a screen says that it is stale.
 const POLL = 60_000; // Beside a stream that works.
 const OFTEN = 10_000; // Without one.
 const LONGEST = 30_000;
@@ -121,7 +122,7 @@ async function renew(page) {
 
 function look() {
   const now = Date.now();
-  if (streams && now - alive > QUIET) open();
+  if (streams && now - alive > LATE) open();
   if (now - asked > (streams ? POLL : OFTEN)) refetch();
   if (now - heard > QUIET) tell("stale", heard);
 }
